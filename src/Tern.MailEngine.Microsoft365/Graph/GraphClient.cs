@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Polly;
+using Polly.Retry;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Microsoft365.Graph;
+
+/// <summary>
+/// Sends requests to Graph for one connection: token, preferences, time-outs, translation of failures. Only reads are retried, briefly; a write whose
+/// outcome is unknown is the caller's to judge, because the SDK's habit of repeating POSTs is what sends mail twice (microsoft365.md §8.2).
+/// </summary>
+internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ConnectionSettings connection, TimeProvider time, Random random)
+{
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(15);
+
+    private readonly ResiliencePipeline _reads = new ResiliencePipelineBuilder { TimeProvider = time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 2,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = TimeSpan.FromSeconds(1),
+            Randomizer = () => Draw(random),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MailboxUnavailableException { Fault.RetryAfter: null }),
+        })
+        .Build();
+
+    public Uri Address(string relative) => new(connection.Api, relative);
+
+    /// <summary>True when an absolute address that the server gave us may be given our token.</summary>
+    public bool IsOurs(string address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == connection.Api.Scheme && uri.Authority == connection.Api.Authority;
+
+    public async Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, int? pageSize = null) =>
+        await _reads.ExecuteAsync(
+            async stop =>
+            {
+                using var response = await SendAsync(() => Request(HttpMethod.Get, address, pageSize), HttpCompletionOption.ResponseContentRead, AnswerTimeout, stop);
+                return await ReadAsync(response, type, stop);
+            },
+            cancellationToken);
+
+    public async Task<HttpResponseMessage> DownloadAsync(Uri address, CancellationToken cancellationToken) =>
+        await _reads.ExecuteAsync(
+            async stop => await SendAsync(() => Request(HttpMethod.Get, address, pageSize: null), HttpCompletionOption.ResponseHeadersRead, DownloadTimeout, stop),
+            cancellationToken);
+
+    public async Task<T> WriteAsync<T>(HttpMethod method, Uri address, Func<HttpContent?> content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, AnswerTimeout, cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
+    }
+
+    public async Task WriteAsync(HttpMethod method, Uri address, Func<HttpContent?> content, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, AnswerTimeout, cancellationToken);
+    }
+
+    /// <summary>One slice to an upload address; it carries its own key, and must not see our token (microsoft365.md §5.2).</summary>
+    public async Task<HttpStatusCode> UploadAsync(Uri address, HttpContent slice, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = slice };
+        using var response = await TransportAsync(request, HttpCompletionOption.ResponseContentRead, DownloadTimeout, cancellationToken);
+        return response.IsSuccessStatusCode ? response.StatusCode : throw await FailureAsync(response, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> create,
+        HttpCompletionOption completion,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(connection, cancellationToken);
+        var response = await TryAsync(token);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            // The token should still live, but is not accepted: ask once for another and once again (microsoft365.md §1.10).
+            response.Dispose();
+            token = await tokens.ReplaceAsync(connection, token, cancellationToken);
+            response = await TryAsync(token);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await FailureAsync(response, cancellationToken);
+        }
+
+        async Task<HttpResponseMessage> TryAsync(AccessToken bearer)
+        {
+            using var request = create();
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer.Value);
+            return await TransportAsync(request, completion, timeout, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> TransportAsync(HttpRequestMessage request, HttpCompletionOption completion, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            return await http.SendAsync(request, completion, linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw TransportErrors.TimedOut(timeout);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw TransportErrors.Translate(exception);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, Uri address, int? pageSize, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, address) { Content = content };
+        request.Headers.Add("Prefer", pageSize is { } size ? $"IdType=\"ImmutableId\", odata.maxpagesize={size}" : "IdType=\"ImmutableId\"");
+        request.Headers.Add("client-request-id", Guid.CreateVersion7(time.GetUtcNow()).ToString());
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
+        return request;
+    }
+
+    private async Task<MailboxException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return GraphErrors.Read(response, await response.Content.ReadAsByteArrayAsync(cancellationToken), time);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return GraphErrors.Read(response, [], time);
+        }
+    }
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            return JsonSerializer.Deserialize(body, type) ?? throw Unreadable("null");
+        }
+        catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException)
+        {
+            throw Unreadable(response.Content.Headers.ContentType?.MediaType ?? "no content");
+        }
+    }
+
+    /// <summary>200 with an empty body or a gateway's page (microsoft365.md §6.2, field).</summary>
+    private static MailboxUnavailableException Unreadable(string what) =>
+        new(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"Graph answered 200, but not with what it promises ({what})."));
+
+    private static double Draw(Random random)
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+}

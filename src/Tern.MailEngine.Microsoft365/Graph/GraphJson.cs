@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+
+namespace Tern.MailEngine.Microsoft365.Graph;
+
+/// <summary>The few shapes of Graph that we read and write (microsoft365.md §9).</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(GraphMessagePage))]
+[JsonSerializable(typeof(GraphMessage))]
+[JsonSerializable(typeof(GraphAttachmentPage))]
+[JsonSerializable(typeof(GraphErrorBody))]
+[JsonSerializable(typeof(GraphUploadSession))]
+[JsonSerializable(typeof(NewFileAttachment))]
+[JsonSerializable(typeof(NewUploadSession))]
+[JsonSerializable(typeof(GraphUser))]
+internal sealed partial class GraphJson : JsonSerializerContext;
+
+internal sealed record GraphMessagePage
+{
+    public List<GraphMessage>? Value { get; init; }
+
+    [JsonPropertyName("@odata.nextLink")]
+    public string? NextLink { get; init; }
+
+    [JsonPropertyName("@odata.deltaLink")]
+    public string? DeltaLink { get; init; }
+}
+
+internal sealed record GraphMessage
+{
+    public string? Id { get; init; }
+
+    public DateTimeOffset? ReceivedDateTime { get; init; }
+
+    public bool? IsDraft { get; init; }
+
+    public string? InternetMessageId { get; init; }
+
+    [JsonPropertyName("@removed")]
+    public GraphRemoved? Removed { get; init; }
+
+    public List<ExtendedProperty>? SingleValueExtendedProperties { get; init; }
+}
+
+internal sealed record GraphRemoved(string? Reason);
+
+internal sealed record ExtendedProperty(string Id, string Value);
+
+internal sealed record GraphAttachmentPage(List<GraphAttachment>? Value)
+{
+    [JsonPropertyName("@odata.nextLink")]
+    public string? NextLink { get; init; }
+}
+
+internal sealed record GraphAttachment(string? Id, string? Name);
+
+internal sealed record GraphUser(string? Id, string? UserPrincipalName, string? Mail);
+
+internal sealed record GraphErrorBody(GraphError? Error);
+
+internal sealed record GraphError(string? Code, string? Message, GraphInnerError? InnerError);
+
+internal sealed record GraphInnerError
+{
+    [JsonPropertyName("request-id")]
+    public string? RequestId { get; init; }
+}
+
+internal sealed record GraphUploadSession(string? UploadUrl, List<string>? NextExpectedRanges);
+
+internal sealed record NewFileAttachment(string Name, string ContentType, byte[] ContentBytes)
+{
+    [JsonPropertyName("@odata.type")]
+    public string Type => "#microsoft.graph.fileAttachment";
+}
+
+internal sealed record NewUploadSession([property: JsonPropertyName("AttachmentItem")] NewAttachmentItem Item);
+
+internal sealed record NewAttachmentItem(string AttachmentType, string Name, long Size, string ContentType);

@@ -1,0 +1,27 @@
+using Tern.MailEngine.Microsoft365.Graph;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Microsoft365;
+
+/// <summary>Opens Microsoft 365 mailboxes over Microsoft Graph.</summary>
+/// <param name="http">Sends; its own time-out must be infinite, redirects off.</param>
+/// <param name="tokens">Who holds access tokens.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Jitter.</param>
+public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, TimeProvider time, Random random) : IMailProvider
+{
+    /// <summary>The provider's name in settings: <c>microsoft365</c>.</summary>
+    public const string ProviderName = "microsoft365";
+
+    /// <inheritdoc />
+    public string Name => ProviderName;
+
+    /// <inheritdoc />
+    public IMailboxSession Open(MailboxSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new GraphSession(new GraphClient(http, tokens, settings.Connection, time, random), settings);
+    }
+}

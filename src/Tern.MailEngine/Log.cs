@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tern.MailEngine;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 5000, EventName = "MailboxCycleCompleted", Level = LogLevel.Debug,
+        Message = "Mailbox {MailboxId} ({ShortName}): checked, {Fetched} fetched, {Stored} stored, {Ignored} ignored, {Quarantined} quarantined")]
+    internal static partial void CycleCompleted(ILogger logger, MailboxId mailboxId, string shortName, int fetched, int stored, int ignored, int quarantined);
+
+    [LoggerMessage(EventId = 5001, EventName = "MailboxLeaseTaken", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId}: lease taken, epoch {Epoch}")]
+    internal static partial void LeaseTaken(ILogger logger, MailboxId mailboxId, long epoch);
+
+    [LoggerMessage(EventId = 5002, EventName = "MailboxLeaseLost", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId}: lease of epoch {Epoch} lost; another node works on it")]
+    internal static partial void LeaseLost(ILogger logger, MailboxId mailboxId, long epoch);
+
+    [LoggerMessage(EventId = 5003, EventName = "SyncCursorExpired", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}): the change feed forgot our cursor ({ProviderCode}); reading the folder anew, the ledger keeps out what is known")]
+    internal static partial void CursorExpired(ILogger logger, MailboxId mailboxId, string shortName, string? providerCode);
+
+    [LoggerMessage(EventId = 5004, EventName = "MessageFetchFailed", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}): one message could not be fetched ({Code}, try {Attempts}); the others go on")]
+    internal static partial void FetchFailed(ILogger logger, MailboxId mailboxId, string shortName, string code, int attempts);
+
+    [LoggerMessage(EventId = 5005, EventName = "MessageQuarantined", Level = LogLevel.Error,
+        Message = "Mailbox {MailboxId} ({ShortName}): one message is set aside ({Code})")]
+    internal static partial void Quarantined(ILogger logger, MailboxId mailboxId, string shortName, string code);
+
+    [LoggerMessage(EventId = 5006, EventName = "MailboxRunnerFailed", Level = LogLevel.Error,
+        Message = "Mailbox {MailboxId}: something the engine does not know went wrong; trying again at {RetryAt}")]
+    internal static partial void RunnerFailed(ILogger logger, Exception exception, MailboxId mailboxId, DateTimeOffset retryAt);
+
+    [LoggerMessage(EventId = 5010, EventName = "OutboxStateChanged", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId}: outgoing message {OutboxId} is {State}")]
+    internal static partial void OutboxStateChanged(ILogger logger, MailboxId mailboxId, Guid outboxId, Outbox.OutboxState state);
+
+    [LoggerMessage(EventId = 5011, EventName = "OutboxAttemptFailed", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId}: outgoing message {OutboxId} in state {State} met {Code} ({ProviderCode}); next look at {NextAttemptAt}")]
+    internal static partial void OutboxAttemptFailed(ILogger logger, MailboxId mailboxId, Guid outboxId, Outbox.OutboxState state, string code, string? providerCode, DateTimeOffset nextAttemptAt);
+
+    [LoggerMessage(EventId = 5012, EventName = "OutboxUncertain", Level = LogLevel.Error,
+        Message = "Mailbox {MailboxId}: whether outgoing message {OutboxId} left cannot be proved; a person must look")]
+    internal static partial void OutboxUncertain(ILogger logger, MailboxId mailboxId, Guid outboxId);
+
+    [LoggerMessage(EventId = 5600, EventName = "TokenRefreshed", Level = LogLevel.Information,
+        Message = "Grant {GrantId}: token refreshed, ends {ExpiresAt:O}, next refresh {RefreshAt:O}, refresh token rotated: {Rotated}")]
+    internal static partial void TokenRefreshed(ILogger logger, Guid grantId, DateTimeOffset expiresAt, DateTimeOffset refreshAt, bool rotated);
+
+    [LoggerMessage(EventId = 5601, EventName = "TokenRefreshFailed", Level = LogLevel.Warning,
+        Message = "Grant {GrantId}: refresh failed ({Code}, {ProviderCode}); next try {RetryAt:O}; the present token lives until {LivesUntil}")]
+    internal static partial void TokenRefreshFailed(ILogger logger, Guid grantId, string code, string? providerCode, DateTimeOffset retryAt, DateTimeOffset? livesUntil);
+}

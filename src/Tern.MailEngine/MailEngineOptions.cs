@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tern.MailEngine;
+
+/// <summary>How the engine works; the same for all mailboxes of a node.</summary>
+public sealed class MailEngineOptions
+{
+    /// <summary>The gap between two checks of a quiet mailbox. Default: 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Pages of the change feed read in one cycle before other work may go first. Default: 20.</summary>
+    [Range(1, 1000)]
+    public int PagesPerCycle { get; set; } = 20;
+
+    /// <summary>Messages stored in one transaction. Default: 50.</summary>
+    [Range(1, 500)]
+    public int BatchSize { get; set; } = 50;
+
+    /// <summary>Raw bytes stored in one transaction; a single larger message stands alone. Default: 16 MiB.</summary>
+    [Range(1, long.MaxValue)]
+    public long BatchBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Messages fetched at the same time from one mailbox; the third request in flight is kept for sending. Default: 2.</summary>
+    [Range(1, 3)]
+    public int ConcurrentFetches { get; set; } = 2;
+
+    /// <summary>Tries before a message that cannot be fetched is set aside. Default: 5.</summary>
+    [Range(1, 100)]
+    public int FetchAttempts { get; set; } = 5;
+
+    /// <summary>The gap between checks of the outbox when nothing rings. Default: 5 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan OutboxInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>An outgoing message this old is looked for at the provider before its first step: a restored backup looks like that. Default: 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan OutboxLookUpAge { get; set; } = TimeSpan.FromMinutes(15);
+}

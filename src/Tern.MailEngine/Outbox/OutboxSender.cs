@@ -1,0 +1,265 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
+
+namespace Tern.MailEngine.Outbox;
+
+/// <summary>
+/// Takes one outgoing message one step further, and stores every step before the next. Microsoft has no idempotency key for sending, so nothing is
+/// ever repeated blindly: in doubt it is looked for, and what cannot be proved is said (microsoft365.md §5.4).
+/// </summary>
+/// <param name="outbox">The host's table.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Jitter.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, TimeProvider time, Random random, ILogger<OutboxSender> logger)
+{
+    /// <summary>Two looks at least this far apart before a draft that still lies there is sent again.</summary>
+    private static readonly TimeSpan LookGap = TimeSpan.FromSeconds(65);
+
+    /// <summary>A Sent Items copy may come late when Exchange queues (30 messages a minute).</summary>
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
+
+    private const int LooksBeforeResend = 2;
+    private const int SendsBeforeUncertain = 3;
+    private const int LooksBeforeUncertain = 8;
+
+    /// <summary>Works on what is due until nothing is.</summary>
+    /// <param name="lease">The right to store.</param>
+    /// <param name="settings">Fresh settings.</param>
+    /// <param name="session">The mailbox.</param>
+    /// <param name="cancellationToken">Stops between two steps.</param>
+    /// <returns>False when the lease was lost.</returns>
+    /// <exception cref="MailboxException">The mailbox as a whole is in trouble; the message waits.</exception>
+    public async Task<bool> RunAsync(MailboxLease lease, MailboxSettings settings, IMailboxSession session, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(session);
+        while (await outbox.NextDueAsync(settings.Id, time.GetUtcNow(), cancellationToken) is { } item)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!await AdvanceAsync(lease, settings, session, item, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task<bool> AdvanceAsync(MailboxLease lease, MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        Step step;
+        try
+        {
+            step = item.State switch
+            {
+                OutboxState.Queued => await DraftAsync(settings, session, item, cancellationToken),
+                OutboxState.Drafted => await SendAsync(lease, settings, session, item, cancellationToken),
+                OutboxState.Sending => await ProveAsync(lease, session, item, cancellationToken),
+                OutboxState.Accepted => await ConfirmAsync(session, item, cancellationToken),
+                _ => item with { NextAttemptAt = null },
+            };
+        }
+        catch (MessageRejectedException rejected)
+        {
+            step = item with { State = OutboxState.Failed, Fault = rejected.Fault, NextAttemptAt = null };
+        }
+        catch (MailboxException exception)
+        {
+            step = new Step(Later(item, exception.Fault), exception);
+        }
+
+        if (step.IsLeaseLost || !await outbox.SaveAsync(lease, step.Item, cancellationToken))
+        {
+            return false;
+        }
+
+        if (item.State != step.Item.State)
+        {
+            Log.OutboxStateChanged(logger, item.Mailbox, item.Id, step.Item.State);
+        }
+
+        return step.Trouble is null ? true : throw step.Trouble;
+    }
+
+    private async Task<Step> DraftAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        // After an ambiguous try, or when the row is old (a restored backup), it may be there already, or even be sent.
+        if (item.Attempts > 0 || time.GetUtcNow() - item.CreatedAt >= options.OutboxLookUpAge)
+        {
+            var found = await session.LocateAsync(item, cancellationToken);
+            switch (found.Place)
+            {
+                case OutgoingPlace.Sent:
+                    return Sent(item, found);
+                case OutgoingPlace.Leaving:
+                    return item with { State = OutboxState.Accepted, DraftId = found.ProviderId, Fault = null, NextAttemptAt = time.GetUtcNow() + FirstLook };
+                case OutgoingPlace.Draft:
+                    await session.MarkDraftAsync(found.ProviderId!, item.Id, cancellationToken);
+                    return Drafted(item, found.ProviderId!);
+                default:
+                    break;
+            }
+        }
+
+        var message = await outbox.ComposeAsync(item, settings, session.MaxRawBytes, cancellationToken);
+        var draft = await session.CreateDraftAsync(message.Raw, cancellationToken);
+        await session.MarkDraftAsync(draft, item.Id, cancellationToken);
+        return Drafted(item, draft);
+    }
+
+    private async Task<Step> SendAsync(MailboxLease lease, MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        await AttachAsync(settings, session, item, cancellationToken);
+        var sending = item with { State = OutboxState.Sending, Sends = item.Sends + 1, Looks = 0, Fault = null, NextAttemptAt = time.GetUtcNow() + FirstLook };
+        if (!await outbox.SaveAsync(lease, sending, cancellationToken))
+        {
+            return Step.LeaseLost(sending);
+        }
+
+        return await AskToSendAsync(session, sending, cancellationToken);
+    }
+
+    private async Task<Step> AskToSendAsync(IMailboxSession session, OutboxItem sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.SendDraftAsync(sending.DraftId!, cancellationToken);
+            return sending with { State = OutboxState.Accepted, Attempts = 0, Looks = 0, NextAttemptAt = time.GetUtcNow() + FirstLook };
+        }
+        catch (MailboxUnavailableException unknown) when (unknown.MayHaveHappened)
+        {
+            // Ambiguous: it may be on its way. From here on it is looked for before anything is asked again.
+            Log.OutboxAttemptFailed(logger, sending.Mailbox, sending.Id, sending.State, unknown.Fault.Code, unknown.Fault.ProviderCode, sending.NextAttemptAt!.Value);
+            return sending with { Fault = unknown.Fault };
+        }
+        catch (MailboxException refused) when (refused is not MessageRejectedException)
+        {
+            // A definite refusal: certainly not sent, so it is a draft as before.
+            return new Step(Later(sending with { State = OutboxState.Drafted }, refused.Fault), refused);
+        }
+    }
+
+    private async Task<Step> ProveAsync(MailboxLease lease, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        var found = await session.LocateAsync(item, cancellationToken);
+        var looked = item with { Looks = item.Looks + 1, NextAttemptAt = time.GetUtcNow() + LookGap };
+        switch (found.Place)
+        {
+            case OutgoingPlace.Sent:
+                return Sent(item, found);
+            case OutgoingPlace.Leaving:
+                return looked with { State = OutboxState.Accepted, Looks = 0, Fault = null };
+            case OutgoingPlace.Draft when looked.Looks >= LooksBeforeResend:
+                if (item.Sends >= SendsBeforeUncertain)
+                {
+                    return Uncertain(looked);
+                }
+
+                var again = looked with { Sends = item.Sends + 1, Looks = 0, NextAttemptAt = time.GetUtcNow() + FirstLook };
+                if (!await outbox.SaveAsync(lease, again, cancellationToken))
+                {
+                    return Step.LeaseLost(again);
+                }
+
+                return await AskToSendAsync(session, again, cancellationToken);
+            case OutgoingPlace.Missing when looked.Looks >= LooksBeforeUncertain:
+                return Uncertain(looked);
+            default:
+                return looked;
+        }
+    }
+
+    private async Task<Step> ConfirmAsync(IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        var found = await session.LocateAsync(item, cancellationToken);
+        if (found.Place == OutgoingPlace.Sent)
+        {
+            return Sent(item, found);
+        }
+
+        // Accepted is proof enough for the reader; the copy only tells the final Message-ID. It is looked for with growing gaps, and then let be.
+        var looks = item.Looks + 1;
+        return looks >= LooksBeforeUncertain * 2
+            ? item with { Looks = looks, NextAttemptAt = null }
+            : item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(looks, 8))) };
+    }
+
+    private async Task AttachAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    {
+        var message = await outbox.ComposeAsync(item, settings, session.MaxRawBytes, cancellationToken);
+        if (message.Uploads.Count == 0)
+        {
+            return;
+        }
+
+        // What an earlier try uploaded is not uploaded twice: files of one name are counted.
+        var there = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken)).ToList();
+        foreach (var upload in message.Uploads)
+        {
+            if (!there.Remove(upload.Name))
+            {
+                await session.UploadAttachmentAsync(item.DraftId!, upload, cancellationToken);
+            }
+        }
+
+        var attached = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken)).ToList();
+        if (message.Uploads.FirstOrDefault(u => !attached.Remove(u.Name)) is { } missing)
+        {
+            throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"An uploaded file of {missing.Size} bytes is not listed at the draft."));
+        }
+    }
+
+    private OutboxItem Later(OutboxItem item, Fault fault)
+    {
+        var attempts = item.Attempts + 1;
+        var gap = fault.RetryAfter ?? fault.Class switch
+        {
+            FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn => TimeSpan.FromMinutes(5),
+            _ => Backoff.Next(attempts, Draw()),
+        };
+        var next = item with { Attempts = attempts, Fault = fault, NextAttemptAt = time.GetUtcNow() + gap };
+        Log.OutboxAttemptFailed(logger, item.Mailbox, item.Id, item.State, fault.Code, fault.ProviderCode, next.NextAttemptAt.Value);
+        return next;
+    }
+
+    private OutboxItem Drafted(OutboxItem item, string draft) =>
+        item with { State = OutboxState.Drafted, DraftId = draft, Attempts = 0, Fault = null, NextAttemptAt = time.GetUtcNow() };
+
+    private OutboxItem Sent(OutboxItem item, OutgoingLocation found) => item with
+    {
+        State = OutboxState.Sent,
+        DraftId = found.ProviderId,
+        SentMessageId = found.MessageId,
+        SentAt = time.GetUtcNow(),
+        Fault = null,
+        NextAttemptAt = null,
+    };
+
+    private OutboxItem Uncertain(OutboxItem item)
+    {
+        Log.OutboxUncertain(logger, item.Mailbox, item.Id);
+        return item with { State = OutboxState.Uncertain, NextAttemptAt = null };
+    }
+
+    private double Draw()
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+
+    /// <summary>Where one step ends: the state to store, and what to tell the runner about the mailbox.</summary>
+    private sealed record Step(OutboxItem Item, MailboxException? Trouble = null, bool IsLeaseLost = false)
+    {
+        public static implicit operator Step(OutboxItem item) => new(item);
+
+        public static Step LeaseLost(OutboxItem item) => new(item, IsLeaseLost: true);
+    }
+}

@@ -1,0 +1,169 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Health;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Running;
+
+/// <summary>One check of one mailbox, from fresh settings to the health report. Used by the runner and by whoever asks for a single check.</summary>
+/// <param name="directory">Where settings come from.</param>
+/// <param name="providers">Who can open mailboxes.</param>
+/// <param name="tokens">Who holds access tokens.</param>
+/// <param name="cycle">What reads.</param>
+/// <param name="journal">Where the result is noted.</param>
+/// <param name="options">Gaps.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Jitter.</param>
+/// <param name="logger">Where the unknown is told.</param>
+public sealed class MailboxCheck(
+    IMailboxDirectory directory,
+    IEnumerable<IMailProvider> providers,
+    TokenKeeper tokens,
+    SyncCycle cycle,
+    IHealthJournal journal,
+    MailEngineOptions options,
+    TimeProvider time,
+    Random random,
+    ILogger<MailboxCheck> logger)
+{
+    private static readonly TimeSpan ProbeGap = TimeSpan.FromMinutes(15);
+    private readonly IMailProvider[] _providers = [.. providers];
+
+    /// <summary>Checks the mailbox once. Failures of the provider or the host are in the report, not thrown.</summary>
+    /// <param name="lease">The right to store.</param>
+    /// <param name="failuresBefore">Failed checks in a row before this one; decides how far away the next one is.</param>
+    /// <param name="progress">Told after every batch; may be null.</param>
+    /// <param name="cancellationToken">Stops after the batch in hand.</param>
+    /// <returns>The report and the gap until the next check; a null report means that the mailbox is gone.</returns>
+    public async Task<(CycleReport? Report, TimeSpan NextIn)> RunAsync(
+        MailboxLease lease,
+        int failuresBefore,
+        IProgress<CycleReport>? progress,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        var started = time.GetUtcNow();
+        var report = new CycleReport { Mailbox = lease.Mailbox };
+        var paused = false;
+        try
+        {
+            if (await directory.FindAsync(lease.Mailbox, cancellationToken) is not { } settings)
+            {
+                return (null, TimeSpan.Zero);
+            }
+
+            paused = settings.IsPaused;
+            report = paused
+                ? await RestAsync(settings, report, cancellationToken)
+                : await ReadAsync(lease, settings, report, started, progress, cancellationToken);
+        }
+        catch (MailboxException exception)
+        {
+            report = report with { Fault = exception.Fault };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens (style.md §6).
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.RunnerFailed(logger, exception, lease.Mailbox, time.GetUtcNow());
+            report = report with { Fault = new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name) };
+        }
+
+        report = report with { Duration = time.GetUtcNow() - started };
+        var nextIn = NextIn(report, failuresBefore);
+        if (!report.LeaseLost)
+        {
+            await NoteAsync(report, paused, nextIn, cancellationToken);
+        }
+
+        return (report, nextIn);
+    }
+
+    private async Task<CycleReport> ReadAsync(
+        MailboxLease lease,
+        MailboxSettings settings,
+        CycleReport report,
+        DateTimeOffset started,
+        IProgress<CycleReport>? progress,
+        CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(settings.Connection, cancellationToken);
+        report = report with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
+        var session = SessionFor(settings);
+        var done = await cycle.RunAsync(lease, settings, session, progress, cancellationToken);
+        return done with { Token = report.Token, TokenRefreshed = report.TokenRefreshed };
+    }
+
+    private async Task<CycleReport> RestAsync(MailboxSettings settings, CycleReport report, CancellationToken cancellationToken)
+    {
+        await tokens.KeepAliveAsync(settings.Connection, cancellationToken);
+        return report;
+    }
+
+    /// <summary>Opens the mailbox with its provider.</summary>
+    /// <param name="settings">Fresh settings.</param>
+    internal IMailboxSession SessionFor(MailboxSettings settings) =>
+        Array.Find(_providers, p => p.Name == settings.Connection.Provider)?.Open(settings)
+        ?? throw new MailboxAuthenticationException(new Fault(
+            FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct, $"There is no provider '{settings.Connection.Provider}' in this installation."));
+
+    private async Task NoteAsync(CycleReport report, bool paused, TimeSpan nextIn, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        try
+        {
+            await journal.ReportAsync(
+                new MailboxHealth
+                {
+                    Mailbox = report.Mailbox,
+                    State = StateOf(report, paused),
+                    Fault = report.Fault,
+                    At = now,
+                    NextCheckAt = now + nextIn,
+                    SucceededAt = report.Succeeded && !paused ? now : null,
+                    Token = report.Token,
+                },
+                cancellationToken);
+        }
+#pragma warning disable CA1031 // A database that is away must not stop the runner; the next report comes with the next check.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.RunnerFailed(logger, exception, report.Mailbox, now + nextIn);
+        }
+    }
+
+    private static MailboxState StateOf(CycleReport report, bool paused) => report.Fault?.Class switch
+    {
+        FaultClass.Throttled => MailboxState.Throttled,
+        FaultClass.Transient => MailboxState.Degraded,
+        FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn => MailboxState.ActionNeeded,
+        _ when paused => MailboxState.Paused,
+        _ => report.HasMore ? MailboxState.CatchingUp : MailboxState.Healthy,
+    };
+
+    private TimeSpan NextIn(CycleReport report, int failuresBefore)
+    {
+        double draw;
+        lock (random)
+        {
+            draw = random.NextDouble();
+        }
+
+        return report.Fault switch
+        {
+            null when report.HasMore => TimeSpan.Zero,
+            null => options.PollInterval,
+            { RetryAfter: { } wait } => wait,
+            { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeGap * (0.9 + (0.2 * draw)),
+            _ => Backoff.Next(failuresBefore + 1, draw),
+        };
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Settings;
+
+namespace Tern.MailEngine.Running;
+
+/// <summary>Runs all mailboxes of a single node: starts a runner for each, renews their leases in one statement, notices new and deleted ones.</summary>
+/// <param name="directory">Which mailboxes there are.</param>
+/// <param name="leases">Who may work.</param>
+/// <param name="createRunner">Makes a runner.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed class MailboxHost(
+    IMailboxDirectory directory,
+    IMailboxLeases leases,
+    Func<MailboxId, MailboxRunner> createRunner,
+    TimeProvider time,
+    ILogger<MailboxHost> logger)
+{
+    private static readonly TimeSpan LookForMailboxes = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task)> _runners = [];
+    private readonly Bell _bell = new(time);
+
+    /// <summary>A mailbox was added: look now.</summary>
+    public void Ring() => _bell.Ring();
+
+    /// <summary>The runner of a mailbox, or null while there is none.</summary>
+    /// <param name="mailbox">The mailbox.</param>
+    public MailboxRunner? Find(MailboxId mailbox)
+    {
+        lock (_gate)
+        {
+            return _runners.TryGetValue(mailbox, out var running) ? running.Runner : null;
+        }
+    }
+
+    /// <summary>Runs until it is told to stop, then waits for the runners to give their leases back.</summary>
+    /// <param name="stopping">Stops it.</param>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var renewing = RenewAsync(stopping);
+        try
+        {
+            while (true)
+            {
+                await StartRunnersAsync(stopping);
+                await _bell.WaitAsync(LookForMailboxes, stopping);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            List<Task> tasks;
+            lock (_gate)
+            {
+                tasks = [renewing, .. _runners.Values.Select(r => r.Task)];
+            }
+
+            await Task.WhenAll(tasks);
+        }
+    }
+
+    private async Task StartRunnersAsync(CancellationToken stopping)
+    {
+        IReadOnlyList<MailboxId> mailboxes;
+        try
+        {
+            mailboxes = await directory.ListAsync(stopping);
+        }
+#pragma warning disable CA1031 // A database that is away for a moment must not end the host.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.RunnerFailed(logger, exception, default, time.GetUtcNow() + LookForMailboxes);
+            return;
+        }
+
+        foreach (var mailbox in mailboxes)
+        {
+            MailboxRunner runner;
+            lock (_gate)
+            {
+                if (_runners.TryGetValue(mailbox, out var running) && !running.Task.IsCompleted)
+                {
+                    continue;
+                }
+
+                runner = createRunner(mailbox);
+                _runners[mailbox] = (runner, Task.CompletedTask);
+            }
+
+            var task = runner.RunAsync(stopping);
+            lock (_gate)
+            {
+                _runners[mailbox] = (runner, task);
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(leases.Duration / 3, time, stopping);
+                await RenewOnceAsync(stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Not renewing costs at most the leases; the epoch keeps every write right.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Log.RunnerFailed(logger, exception, default, time.GetUtcNow() + (leases.Duration / 3));
+            }
+        }
+    }
+
+    private async Task RenewOnceAsync(CancellationToken stopping)
+    {
+        Dictionary<MailboxLease, MailboxRunner> held;
+        lock (_gate)
+        {
+            held = _runners.Values.Where(r => r.Runner.Lease is not null).ToDictionary(r => r.Runner.Lease!, r => r.Runner);
+        }
+
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        var kept = await leases.RenewAsync(held.Keys, stopping);
+        foreach (var (lease, runner) in held)
+        {
+            if (!kept.Contains(lease))
+            {
+                Log.LeaseLost(logger, lease.Mailbox, lease.Epoch);
+                runner.LoseLease();
+            }
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
+
+namespace Tern.MailEngine.Running;
+
+/// <summary>Works on one mailbox while it holds the lease: one loop reads, one sends. Does nothing without a lease.</summary>
+/// <param name="mailbox">The mailbox.</param>
+/// <param name="leases">Who may work.</param>
+/// <param name="directory">Where settings come from.</param>
+/// <param name="check">What reads.</param>
+/// <param name="sender">What sends.</param>
+/// <param name="options">Gaps.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed class MailboxRunner(
+    MailboxId mailbox,
+    IMailboxLeases leases,
+    IMailboxDirectory directory,
+    MailboxCheck check,
+    OutboxSender sender,
+    MailEngineOptions options,
+    TimeProvider time,
+    ILogger<MailboxRunner> logger)
+{
+    private readonly Lock _gate = new();
+    private readonly Bell _reading = new(time);
+    private readonly Bell _sending = new(time);
+    private readonly Bell _leasing = new(time);
+    private List<TaskCompletionSource<CycleReport?>> _asked = [];
+    private CancellationTokenSource? _work;
+
+    /// <summary>The lease this runner works under now, or null.</summary>
+    public MailboxLease? Lease { get; private set; }
+
+    /// <summary>Lets the next check happen now: settings changed, or the provider rang.</summary>
+    public void Ring() => _reading.Ring();
+
+    /// <summary>Something was put into the outbox.</summary>
+    public void RingOutbox() => _sending.Ring();
+
+    /// <summary>Checks now and tells the result; null when the mailbox is gone or another node has it.</summary>
+    /// <param name="cancellationToken">Stops waiting, not the check.</param>
+    public Task<CycleReport?> CheckNowAsync(CancellationToken cancellationToken)
+    {
+        var asked = new TaskCompletionSource<CycleReport?>();
+        lock (_gate)
+        {
+            _asked.Add(asked);
+        }
+
+        _leasing.Ring();
+        _reading.Ring();
+        return asked.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>The lease was lost: stop at once, store nothing more.</summary>
+    public void LoseLease()
+    {
+        CancellationTokenSource? work;
+        lock (_gate)
+        {
+            work = _work;
+        }
+
+        work?.Cancel();
+    }
+
+    /// <summary>Runs until it is told to stop or the mailbox is gone.</summary>
+    /// <param name="stopping">Stops it; the batch in hand is finished or abandoned, the lease given back.</param>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                var lease = await TryTakeAsync(stopping);
+                if (lease is null)
+                {
+                    Answer(null); // another node has it: whoever asked should ask there
+                    await _leasing.WaitAsync(leases.Duration / 4, stopping);
+                    continue;
+                }
+
+                Log.LeaseTaken(logger, mailbox, lease.Epoch);
+                if (await WorkAsync(lease, stopping))
+                {
+                    return;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The ordinary end.
+        }
+        finally
+        {
+            Answer(null);
+        }
+    }
+
+    private async Task<MailboxLease?> TryTakeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            return await leases.TryTakeAsync(mailbox, stopping);
+        }
+#pragma warning disable CA1031 // The runner's guard: a database that is away must not end the runner.
+        catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.RunnerFailed(logger, exception, mailbox, time.GetUtcNow() + (leases.Duration / 4));
+            return null;
+        }
+    }
+
+    private async Task<bool> WorkAsync(MailboxLease lease, CancellationToken stopping)
+    {
+        using var work = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        lock (_gate)
+        {
+            _work = work;
+            Lease = lease;
+        }
+
+        var isGone = false;
+        try
+        {
+            var reading = ReadAsync(lease, work.Token);
+            var sending = SendAsync(lease, work.Token);
+            await Task.WhenAny(reading, sending);
+            await work.CancelAsync();
+            isGone = await Ended(reading);
+            await Ended(sending);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _work = null;
+                Lease = null;
+            }
+
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+
+        return isGone;
+    }
+
+    private static async Task<bool> Ended(Task<bool> loop)
+    {
+        try
+        {
+            return await loop;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>True when the mailbox is gone.</summary>
+    private async Task<bool> ReadAsync(MailboxLease lease, CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        CycleReport? total = null;
+        while (true)
+        {
+            var (report, nextIn) = await check.RunAsync(lease, failures, progress: null, cancellationToken);
+            failures = report?.Fault is null ? 0 : failures + 1;
+            total = report is null || total is null ? report : total.Plus(report);
+            if (total is not { HasMore: true })
+            {
+                Answer(total); // whoever asked is answered when the feed has nothing more, with the sum of the cycles
+                total = null;
+            }
+
+            if (report is null)
+            {
+                return true;
+            }
+
+            if (report.LeaseLost)
+            {
+                return false;
+            }
+
+            if (nextIn > TimeSpan.Zero)
+            {
+                await _reading.WaitAsync(nextIn, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> SendAsync(MailboxLease lease, CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (true)
+        {
+            var wait = options.OutboxInterval;
+            try
+            {
+                if (await directory.FindAsync(mailbox, cancellationToken) is { IsPaused: false } settings
+                    && !await sender.RunAsync(lease, settings, check.SessionFor(settings), cancellationToken))
+                {
+                    return false;
+                }
+
+                failures = 0;
+            }
+            catch (MailboxException exception)
+            {
+                // The message waits with its own next step; this only keeps a mailbox in trouble from being asked every few seconds.
+                failures++;
+                wait = exception.Fault.RetryAfter ?? Backoff.Next(failures, draw: 0.5);
+            }
+#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens (style.md §6).
+            catch (Exception exception) when (exception is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                failures++;
+                wait = Backoff.Next(failures, draw: 0.5);
+                Log.RunnerFailed(logger, exception, mailbox, time.GetUtcNow() + wait);
+            }
+
+            await _sending.WaitAsync(wait, cancellationToken);
+        }
+    }
+
+    private void Answer(CycleReport? report)
+    {
+        List<TaskCompletionSource<CycleReport?>> asked;
+        lock (_gate)
+        {
+            asked = _asked;
+            _asked = [];
+        }
+
+        foreach (var one in asked)
+        {
+            one.TrySetResult(report);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Tern.MailEngine.Outbox;
+
+namespace Tern.MailEngine.Sync;
+
+/// <summary>A mailbox at its provider, opened with fresh settings for one cycle. Every failure is a <see cref="Errors.MailboxException"/>.</summary>
+public interface IMailboxSession
+{
+    /// <summary>The largest raw message that <see cref="CreateDraftAsync"/> takes, in bytes.</summary>
+    long MaxRawBytes { get; }
+
+    /// <summary>One page of the folder's change feed.</summary>
+    /// <param name="cursor">Where the last page ended; null starts a full round.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="Errors.SyncCursorExpiredException">The feed no longer knows the cursor.</exception>
+    Task<ChangePage> ReadChangesAsync(string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>The message as it came over the wire.</summary>
+    /// <param name="providerId">The provider's id.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The raw message, to be disposed by the caller; null when it no longer exists.</returns>
+    Task<RawMessage?> OpenMessageAsync(string providerId, CancellationToken cancellationToken);
+
+    /// <summary>Creates a draft that carries our key, from a raw message.</summary>
+    /// <param name="message">The raw message with our Message-ID.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The draft's immutable id.</returns>
+    Task<string> CreateDraftAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+
+    /// <summary>Puts our key on a draft, so that it can be found whatever happens. Repeatable.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="key">Our key.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task MarkDraftAsync(string draftId, Guid key, CancellationToken cancellationToken);
+
+    /// <summary>Looks where an outgoing message is: by draft id, then by our key, then by our Message-ID.</summary>
+    /// <param name="item">The outgoing message.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<OutgoingLocation> LocateAsync(OutboxItem item, CancellationToken cancellationToken);
+
+    /// <summary>Names and sizes of what is attached to a draft.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<string>> ListAttachmentsAsync(string draftId, CancellationToken cancellationToken);
+
+    /// <summary>Attaches a large file to a draft, slice by slice.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="attachment">The file.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task UploadAttachmentAsync(string draftId, LargeAttachment attachment, CancellationToken cancellationToken);
+
+    /// <summary>Asks the provider to send a draft. Returning means accepted, not delivered.</summary>
+    /// <param name="draftId">The draft.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task SendDraftAsync(string draftId, CancellationToken cancellationToken);
+}
+
+/// <summary>Opens mailboxes of one provider.</summary>
+public interface IMailProvider
+{
+    /// <summary>The provider's name, as in <see cref="Settings.ConnectionSettings.Provider"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Opens a mailbox. Asks nothing of the provider yet.</summary>
+    /// <param name="settings">Fresh settings.</param>
+    IMailboxSession Open(Settings.MailboxSettings settings);
+}
