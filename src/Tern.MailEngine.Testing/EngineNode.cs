@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Running;
+using Tern.MailEngine.Sync;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Testing;
+
+/// <summary>The whole engine of one node, wired by hand on one clock, one seed and one in-memory host.</summary>
+public sealed class EngineNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Wires a node.</summary>
+    /// <param name="host">Its host.</param>
+    /// <param name="server">The provider's token endpoint.</param>
+    /// <param name="createProvider">Makes the provider from the node's token keeper.</param>
+    /// <param name="options">How the engine works.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="seed">The seed of everything drawn.</param>
+    /// <param name="log">Where it tells what happens.</param>
+    public EngineNode(
+        InMemoryHost host,
+        IAuthorizationServer server,
+        Func<TokenKeeper, Random, IMailProvider> createProvider,
+        MailEngineOptions options,
+        TimeProvider time,
+        int seed,
+        EventLog log)
+    {
+        ArgumentNullException.ThrowIfNull(createProvider);
+        var random = new Random(seed);
+        Tokens = new TokenKeeper(host, server, time, random, Logger<TokenKeeper>());
+        var provider = createProvider(Tokens, random);
+        Check = new MailboxCheck(host, [provider], Tokens, new SyncCycle(host, options, time, Logger<SyncCycle>()), host, options, time, random, Logger<MailboxCheck>());
+        var sender = new OutboxSender(host, options, time, random, Logger<OutboxSender>());
+        Host = new MailboxHost(
+            host,
+            host,
+            mailbox => new MailboxRunner(mailbox, host, host, Check, sender, options, time, Logger<MailboxRunner>()),
+            time,
+            Logger<MailboxHost>());
+
+        Logger<T> Logger<T>() => new(log);
+    }
+
+    /// <summary>Holds the access tokens.</summary>
+    public TokenKeeper Tokens { get; }
+
+    /// <summary>Checks one mailbox once.</summary>
+    public MailboxCheck Check { get; }
+
+    /// <summary>Runs all mailboxes.</summary>
+    public MailboxHost Host { get; }
+
+    /// <summary>Starts; everything further happens when the clock moves.</summary>
+    public Task Start() => Running = Host.RunAsync(_stopping.Token);
+
+    /// <summary>The running host, once started.</summary>
+    public Task Running { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Stops in good order.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Running;
+        _stopping.Dispose();
+    }
+}

@@ -1,0 +1,226 @@
+using System.Security.Cryptography;
+using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Health;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Testing;
+
+/// <summary>
+/// A host without a database: directory, leases, tokens, deliveries, outbox and health in memory, with the semantics of a crash: what a call has
+/// committed stays, everything else is gone. All calls complete at once, so that runs are deterministic.
+/// </summary>
+/// <param name="time">The clock.</param>
+/// <param name="node">This node's name; another instance with <see cref="Shared"/> state and another name is another node.</param>
+/// <param name="state">State to share with other nodes; null makes its own.</param>
+public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMemoryHost.SharedState? state = null)
+    : IMailboxDirectory, IMailboxLeases, ITokenStore, IMailDelivery, IOutbox, IHealthJournal
+{
+    /// <summary>What is committed.</summary>
+    public SharedState Shared { get; } = state ?? new SharedState();
+
+    /// <inheritdoc />
+    public TimeSpan Duration => TimeSpan.FromSeconds(60);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<MailboxId>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<MailboxId>>([.. Shared.Mailboxes.Keys.OrderBy(m => m.Value)]);
+
+    /// <inheritdoc />
+    public Task<MailboxSettings?> FindAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
+        Task.FromResult(Shared.Mailboxes.GetValueOrDefault(mailbox));
+
+    /// <inheritdoc />
+    public Task<MailboxLease?> TryTakeAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var held = Shared.Leases.GetValueOrDefault(mailbox);
+        if (held.Epoch > 0 && held.Owner != node && held.Owner is not null && now < held.ExpiresAt)
+        {
+            return Task.FromResult<MailboxLease?>(null);
+        }
+
+        Shared.Leases[mailbox] = (node, held.Epoch + 1, now + Duration);
+        return Task.FromResult<MailboxLease?>(new MailboxLease(mailbox, held.Epoch + 1));
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyCollection<MailboxLease>> RenewAsync(IReadOnlyCollection<MailboxLease> leases, CancellationToken cancellationToken)
+    {
+        var kept = leases.Where(Holds).ToList();
+        foreach (var lease in kept)
+        {
+            Shared.Leases[lease.Mailbox] = (node, lease.Epoch, time.GetUtcNow() + Duration);
+        }
+
+        return Task.FromResult<IReadOnlyCollection<MailboxLease>>(kept);
+    }
+
+    /// <inheritdoc />
+    public Task ReleaseAsync(MailboxLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        if (Holds(lease))
+        {
+            Shared.Leases[lease.Mailbox] = (null, lease.Epoch, DateTimeOffset.MinValue);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken)
+    {
+        var grant = Shared.Grants.GetValueOrDefault(grantId);
+        return Task.FromResult(new StoredTokens(grant.Version, grant.RefreshToken, Shared.AccessTokens.GetValueOrDefault((grantId, resource))));
+    }
+
+    /// <inheritdoc />
+    public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+        var grant = Shared.Grants.GetValueOrDefault(grantId);
+        if (grant.Version != update.BasedOnVersion)
+        {
+            return Task.FromResult(false);
+        }
+
+        Shared.Grants[grantId] = (grant.Version + 1, update.RefreshToken ?? grant.RefreshToken);
+        Shared.AccessTokens[(grantId, resource)] = update.AccessToken;
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc />
+    public Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken) => Task.FromResult(Shared.Cursors.GetValueOrDefault(mailbox));
+
+    /// <inheritdoc />
+    public Task<IReadOnlySet<string>> FindUnknownAsync(MailboxId mailbox, IReadOnlyCollection<string> providerIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlySet<string>>(providerIds.Where(id => !Shared.Ledger.ContainsKey((mailbox, id))).ToHashSet());
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<UnfetchedMail>> DueRetriesAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<UnfetchedMail>>(
+            [.. Shared.Ledger.Where(row => row.Key.Mailbox == mailbox).Select(row => row.Value).OfType<UnfetchedMail>().Where(m => m.RetryAt <= now).OrderBy(m => m.RetryAt)]);
+
+    /// <inheritdoc />
+    public async Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        using var buffer = new MemoryStream();
+        await content.CopyToAsync(buffer, cancellationToken);
+        var bytes = buffer.ToArray();
+        var key = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Shared.Raw[key] = bytes;
+        return new RawSource(key, bytes.Length);
+    }
+
+    /// <inheritdoc />
+    public Task<DeliveryResult> DeliverAsync(MailboxLease lease, IReadOnlyList<FetchedMail> batch, string? nextCursor, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(batch);
+        if (!Holds(lease))
+        {
+            return Task.FromResult(DeliveryResult.LeaseLost);
+        }
+
+        int stored = 0, ignored = 0, quarantined = 0;
+        foreach (var mail in batch)
+        {
+            var key = (lease.Mailbox, mail.ProviderId);
+            if (Shared.Ledger.TryGetValue(key, out var known) && known is not UnfetchedMail)
+            {
+                continue;
+            }
+
+            Shared.Ledger[key] = mail;
+            stored += mail is ArrivedMail ? 1 : 0;
+            ignored += mail is LeftAloneMail ? 1 : 0;
+            quarantined += mail is UnfetchedMail { IsSetAside: true } ? 1 : 0;
+            if (mail is ArrivedMail arrived)
+            {
+                Shared.Delivered.Add((lease.Mailbox, arrived));
+            }
+        }
+
+        if (nextCursor is not null)
+        {
+            Shared.Cursors[lease.Mailbox] = nextCursor;
+        }
+
+        return Task.FromResult(new DeliveryResult(true, stored, 0, ignored, quarantined));
+    }
+
+    /// <inheritdoc />
+    public Task<OutboxItem?> NextDueAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(Shared.Outbox.Values.Where(i => i.Mailbox == mailbox && i.NextAttemptAt <= now).OrderBy(i => i.NextAttemptAt).ThenBy(i => i.CreatedAt).FirstOrDefault());
+
+    /// <inheritdoc />
+    public Task<OutgoingMessage> ComposeAsync(OutboxItem item, MailboxSettings settings, long maxRawBytes, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Task.FromResult(Shared.Outgoing[item.Id]);
+    }
+
+    /// <inheritdoc />
+    public Task<bool> SaveAsync(MailboxLease lease, OutboxItem item, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(item);
+        if (!Holds(lease))
+        {
+            return Task.FromResult(false);
+        }
+
+        Shared.Outbox[item.Id] = item;
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc />
+    public Task ReportAsync(MailboxHealth health, CancellationToken cancellationToken)
+    {
+        Shared.Health.Add(health);
+        return Task.CompletedTask;
+    }
+
+    private bool Holds(MailboxLease lease) => Shared.Leases.GetValueOrDefault(lease.Mailbox) is var held && held.Owner == node && held.Epoch == lease.Epoch;
+
+    /// <summary>Committed state. Survives the node that wrote it.</summary>
+    public sealed class SharedState
+    {
+        /// <summary>The mailboxes and their settings.</summary>
+        public Dictionary<MailboxId, MailboxSettings> Mailboxes { get; } = [];
+
+        /// <summary>Who holds which lease.</summary>
+        public Dictionary<MailboxId, (string? Owner, long Epoch, DateTimeOffset ExpiresAt)> Leases { get; } = [];
+
+        /// <summary>Refresh tokens.</summary>
+        public Dictionary<Guid, (long Version, string? RefreshToken)> Grants { get; } = [];
+
+        /// <summary>Access tokens.</summary>
+        public Dictionary<(Guid Grant, string Resource), AccessToken> AccessTokens { get; } = [];
+
+        /// <summary>Where the change feeds stand.</summary>
+        public Dictionary<MailboxId, string> Cursors { get; } = [];
+
+        /// <summary>Every message ever judged.</summary>
+        public Dictionary<(MailboxId Mailbox, string ProviderId), FetchedMail> Ledger { get; } = [];
+
+        /// <summary>What was delivered, in order.</summary>
+        public List<(MailboxId Mailbox, ArrivedMail Mail)> Delivered { get; } = [];
+
+        /// <summary>Raw messages by key.</summary>
+        public Dictionary<string, byte[]> Raw { get; } = [];
+
+        /// <summary>The outbox.</summary>
+        public Dictionary<Guid, OutboxItem> Outbox { get; } = [];
+
+        /// <summary>What the outbox items say.</summary>
+        public Dictionary<Guid, OutgoingMessage> Outgoing { get; } = [];
+
+        /// <summary>Every health report.</summary>
+        public List<MailboxHealth> Health { get; } = [];
+    }
+}
