@@ -89,6 +89,11 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
         Shared.Grants[grantId] = (grant.Version + 1, update.RefreshToken ?? grant.RefreshToken);
         Shared.AccessTokens[(grantId, resource)] = update.AccessToken;
+        if (update.CredentialId is { } credential)
+        {
+            Shared.WorkingCredentials[grantId] = credential;
+        }
+
         return Task.FromResult(true);
     }
 
@@ -201,6 +206,9 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
         /// <summary>Access tokens.</summary>
         public Dictionary<(Guid Grant, string Resource), AccessToken> AccessTokens { get; } = [];
+
+        /// <summary>The credential that worked last, per grant.</summary>
+        public Dictionary<Guid, Guid> WorkingCredentials { get; } = [];
 
         /// <summary>Where the change feeds stand.</summary>
         public Dictionary<MailboxId, string> Cursors { get; } = [];
