@@ -154,7 +154,7 @@ internal sealed class HtmlText
     {
         _lines.Block(0);
         var cells = row.Children.Where(c => c.LocalName is "td" or "th").ToList();
-        var isData = cells.Count > 1 && cells.TrueForAll(IsShortCell);
+        var isData = cells.Count > 1 && cells.TrueForAll(IsShortCell) && cells.Count(c => !string.IsNullOrWhiteSpace(c.TextContent)) > 1;
         var isFirst = true;
         foreach (var cell in cells)
         {
