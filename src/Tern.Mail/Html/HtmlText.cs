@@ -1,0 +1,236 @@
+using AngleSharp.Dom;
+
+namespace Tern.Mail.Html;
+
+/// <summary>Renders a page as plain text. Recursive: the page's depth is bounded by <see cref="DepthLimit"/>.</summary>
+internal sealed class HtmlText
+{
+    private readonly TextLines _lines = new();
+    private readonly bool _skipQuotes;
+    private bool _stopped;
+    private bool _skipped;
+
+    private HtmlText(bool skipQuotes)
+    {
+        _skipQuotes = skipQuotes;
+    }
+
+    internal static string All(IElement body)
+    {
+        var text = new HtmlText(skipQuotes: false);
+        text.Children(body);
+        return text._lines.ToString();
+    }
+
+    /// <summary>The text outside quotes; null where the page marks none.</summary>
+    internal static string? Visible(IElement body)
+    {
+        var text = new HtmlText(skipQuotes: true);
+        text.Children(body);
+        return text._skipped ? text._lines.ToString() : null;
+    }
+
+    private void Children(INode node)
+    {
+        for (var child = node.FirstChild; child is not null && !_stopped; child = child.NextSibling)
+        {
+            if (child is IElement element)
+            {
+                Element(element);
+            }
+            else if (child is IText text)
+            {
+                _lines.Words(text.Data);
+            }
+        }
+    }
+
+    private void Element(IElement element)
+    {
+        var name = element.LocalName;
+        if (MarkupRules.DroppedWhole.Contains(name) && name is not "noscript")
+        {
+            return;
+        }
+
+        if (_skipQuotes && QuoteMarks.Judge(element) is var mark && mark != QuoteMark.None)
+        {
+            _skipped = true;
+            _stopped = mark == QuoteMark.Rest;
+            return;
+        }
+
+        switch (name)
+        {
+            case "br":
+                _lines.Break();
+                break;
+            case "hr":
+                _lines.Block(0);
+                _lines.Words("---");
+                _lines.Block(0);
+                break;
+            case "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "dl" or "table" or "figure":
+                _lines.Block(IsWordParagraph(element) ? 0 : 1);
+                Children(element);
+                _lines.Block(IsWordParagraph(element) ? 0 : 1);
+                break;
+            case "ul" or "ol":
+                List(element);
+                break;
+            case "li":
+                Item(element, "- ");
+                break;
+            case "blockquote":
+                _lines.Block(0);
+                _lines.Push("> ");
+                Children(element);
+                _lines.Pop();
+                _lines.Block(0);
+                break;
+            case "tr":
+                Row(element);
+                break;
+            case "pre":
+                _lines.Block(0);
+                _lines.Verbatim++;
+                Children(element);
+                _lines.Verbatim--;
+                _lines.Block(0);
+                break;
+            case "a":
+                Link(element);
+                break;
+            case "img":
+                Picture(element);
+                break;
+            case "div" or "section" or "article" or "header" or "footer" or "center" or "address" or "dt" or "dd" or "tbody" or "thead" or "tfoot" or "form" or "caption" or "td" or "th" or "main" or "nav" or "aside":
+                _lines.Block(0);
+                Children(element);
+                _lines.Block(0);
+                break;
+            default:
+                Children(element);
+                break;
+        }
+    }
+
+    // Outlook writes every line as a paragraph without margins.
+    private static bool IsWordParagraph(IElement element) =>
+        element.LocalName == "p" && element.ClassName is { } name && name.Contains("Mso", StringComparison.Ordinal);
+
+    private void List(IElement list)
+    {
+        _lines.Block(0);
+        var isOrdered = list.LocalName == "ol";
+        var number = isOrdered && int.TryParse(list.GetAttribute("start"), out var start) ? start : 1;
+        for (var child = list.FirstChild; child is not null && !_stopped; child = child.NextSibling)
+        {
+            if (child is IElement { LocalName: "li" } item)
+            {
+                Item(item, isOrdered ? $"{number++}. " : "- ");
+            }
+            else if (child is IElement other)
+            {
+                Element(other);
+            }
+        }
+
+        _lines.Block(0);
+    }
+
+    private void Item(IElement item, string bullet)
+    {
+        _lines.Block(0);
+        _lines.Words(bullet);
+        _lines.Push(new string(' ', bullet.Length));
+        Children(item);
+        _lines.Pop();
+        _lines.Block(0);
+    }
+
+    /// <summary>Cells of a data row stand on one line; cells of a layout table each on their own.</summary>
+    private void Row(IElement row)
+    {
+        _lines.Block(0);
+        var cells = row.Children.Where(c => c.LocalName is "td" or "th").ToList();
+        var isData = cells.Count > 1 && cells.TrueForAll(IsShortCell);
+        var isFirst = true;
+        foreach (var cell in cells)
+        {
+            if (_stopped)
+            {
+                return;
+            }
+
+            if (!isData)
+            {
+                Element(cell);
+                continue;
+            }
+
+            if (!isFirst)
+            {
+                _lines.Words(" | ");
+            }
+
+            isFirst = false;
+            Children(cell);
+        }
+
+        _lines.Block(0);
+    }
+
+    private static bool IsShortCell(IElement cell)
+    {
+        var children = 0;
+        for (var child = cell.FirstElementChild; child is not null; child = child.NextElementSibling)
+        {
+            if (++children > 3 || child.LocalName is "table" or "div" or "p" or "ul" or "ol" or "br" or "blockquote" or "pre" or "img")
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Link(IElement link)
+    {
+        var start = _lines.Mark();
+        Children(link);
+        var href = MarkupRules.CleanUrl(link.GetAttribute("href"));
+        if (href is null || !MarkupRules.HasAllowedScheme(href) || _stopped)
+        {
+            return;
+        }
+
+        var shown = _lines.Since(start).Trim();
+        var address = href.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? href[7..].Split('?')[0] : href;
+        if (shown.Length == 0 || Same(shown, address) || href.StartsWith("tel:", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        _lines.Words($" <{address}>");
+    }
+
+    private static bool Same(string shown, string address)
+    {
+        static string Core(string s)
+        {
+            var at = s.IndexOf("://", StringComparison.Ordinal);
+            return (at >= 0 ? s[(at + 3)..] : s).TrimEnd('/');
+        }
+
+        return string.Equals(Core(shown), Core(address), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void Picture(IElement picture)
+    {
+        if (picture.GetAttribute("alt") is { Length: > 0 and < 200 } alt && picture.GetAttribute("width") is not ("1" or "0"))
+        {
+            _lines.Words($"[{alt.Trim()}]");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Tern.Mail;
+
+/// <summary>What a mail says, in the terms of a help desk.</summary>
+public sealed record IncomingMail
+{
+    /// <summary>The author as the From header names it; null where there is no usable one.</summary>
+    public MailAddress? From { get; init; }
+
+    /// <summary>Where answers are wanted (Reply-To), if said and usable.</summary>
+    public MailAddress? ReplyTo { get; init; }
+
+    /// <summary>The person behind the mail: Reply-To, then the original sender a group or forwarder noted, then From.</summary>
+    public MailAddress? Customer { get; init; }
+
+    public IReadOnlyList<MailAddress> To { get; init; } = [];
+
+    public IReadOnlyList<MailAddress> Cc { get; init; } = [];
+
+    /// <summary>Every address the headers say it was delivered or forwarded to, beyond To and Cc (Delivered-To, X-Forwarded-To, X-Original-To …).</summary>
+    public IReadOnlyList<MailAddress> DeliveredTo { get; init; } = [];
+
+    /// <summary>The subject, decoded and unfolded; empty where there is none.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>When the sender says it was sent. Not verified, may lie in the future.</summary>
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The Message-ID without angle brackets; null where missing or empty.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>The ids of the mails this one answers, without angle brackets; the first counts.</summary>
+    public IReadOnlyList<string> InReplyTo { get; init; } = [];
+
+    /// <summary>The thread, oldest first, without angle brackets (RFC 5322 §3.6.4).</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The best plain text of the whole mail, made from its HTML where it has no text part.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>What the person wrote now, without quotes and signature. Never empty where <see cref="Text"/> is not.</summary>
+    public string VisibleText { get; init; } = "";
+
+    /// <summary>The HTML, made safe by <see cref="SafeHtml"/>; null for plain mails.</summary>
+    public string? Html { get; init; }
+
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Whether a machine wrote it, and of which kind.</summary>
+    public AutomaticKind Automatic { get; init; }
+
+    /// <summary>Whether an automatic answer may be sent at all (RFC 3834 §2). The desk has further reasons not to.</summary>
+    public bool MayAutoReply { get; init; }
+
+    /// <summary>It was encrypted, and what can be read is only the envelope.</summary>
+    public bool IsEncrypted { get; init; }
+
+    /// <summary>What had to be guessed or left out, in English, for the person who asks why a mail looks odd.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}

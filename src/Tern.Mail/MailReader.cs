@@ -1,0 +1,119 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using MimeKit;
+using Tern.Mail.Reading;
+
+namespace Tern.Mail;
+
+/// <summary>
+/// Understands a mail. Any bytes give a result: what cannot be read is named in <see cref="IncomingMail.Problems"/>.
+/// Time and memory are bounded by the size of the mail, its depth and its number of parts by <see cref="Limits"/>.
+/// </summary>
+public static class MailReader
+{
+    static MailReader()
+    {
+        // Mails still come in windows-125x, gb2312, koi8-r and their kind.
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+    }
+
+    /// <summary>Reads the whole stream, up to <see cref="Limits.MailBytes"/>.</summary>
+    public static IncomingMail Read(Stream raw)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        if (raw is MemoryStream memory && memory.TryGetBuffer(out var buffer))
+        {
+            var rest = buffer.AsMemory((int)memory.Position);
+            memory.Position = memory.Length;
+            return Read(rest);
+        }
+
+        using var copy = new MemoryStream(raw.CanSeek ? (int)Math.Clamp(raw.Length - raw.Position, 0, Limits.MailBytes) : 16 * 1024);
+        var block = new byte[81920];
+        int read;
+        while (copy.Length < Limits.MailBytes && (read = raw.Read(block)) > 0)
+        {
+            copy.Write(block, 0, read);
+        }
+
+        return Read(copy.GetBuffer().AsMemory(0, (int)copy.Length));
+    }
+
+    /// <summary>Reads a mail already in memory. The bytes must not change while the result is in use.</summary>
+    public static IncomingMail Read(ReadOnlyMemory<byte> raw)
+    {
+        var problems = new ProblemList();
+        var source = raw.Length > Limits.MailBytes ? raw[..Limits.MailBytes] : raw;
+        if (source.Length != raw.Length)
+        {
+            problems.Add("The mail is larger than can be read; the rest was left out.");
+        }
+
+        // The one guard of this library: MimeKit and AngleSharp are large parsers fed by strangers. A mail that trips them is shown raw.
+        try
+        {
+            return Understand(source, problems);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            problems.Add($"The mail could not be parsed ({exception.GetType().Name}); its source is shown instead.");
+            return Fallback(source, problems);
+        }
+    }
+
+    private static IncomingMail Understand(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var bytes = RawMail.Prepare(source, problems);
+        using var stream = MemoryMarshal.TryGetArray(bytes, out var segment)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+        if (bytes.IsEmpty)
+        {
+            problems.Add("The mail is empty.");
+            return new IncomingMail { Problems = problems.ToList() };
+        }
+
+        var parser = new MimeParser(RawMail.Options, stream, MimeFormat.Entity, persistent: true);
+        using var message = parser.ParseMessage();
+        var headers = new HeaderReader(message.Headers, problems);
+        var content = ContentReader.Read(message, problems);
+        var automatic = AutomaticMail.Judge(headers, message);
+        var from = headers.Mailbox("From") ?? headers.Mailbox("Sender");
+        if (from is null)
+        {
+            problems.Add("The mail names no usable sender.");
+        }
+
+        var to = headers.Mailboxes("To");
+        var replyTo = headers.Mailbox("Reply-To");
+        return new IncomingMail
+        {
+            From = from,
+            ReplyTo = replyTo,
+            Customer = headers.Customer(from, replyTo, to),
+            To = to,
+            Cc = headers.Mailboxes("Cc"),
+            DeliveredTo = headers.DeliveredTo(),
+            Subject = headers.Text("Subject") ?? "",
+            Date = headers.Date(),
+            MessageId = headers.MessageId(),
+            InReplyTo = headers.Ids("In-Reply-To"),
+            References = headers.Ids("References"),
+            Text = content.Text,
+            VisibleText = content.VisibleText,
+            Html = content.Html,
+            Attachments = content.Attachments,
+            IsEncrypted = content.IsEncrypted,
+            Automatic = automatic.Kind,
+            MayAutoReply = automatic.MayAutoReply && from is not null,
+            Problems = problems.ToList(),
+        };
+    }
+
+    private static IncomingMail Fallback(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var shown = source.Span[..Math.Min(source.Length, Limits.FallbackBytes)];
+        var text = Charsets.Tidy(Encoding.Latin1.GetString(shown));
+        return new IncomingMail { Text = text, VisibleText = text, Problems = problems.ToList() };
+    }
+}

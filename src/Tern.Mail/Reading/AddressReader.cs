@@ -1,0 +1,73 @@
+using System.Text;
+using MimeKit;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Reads address headers; where the grammar fails, takes what looks like an address.</summary>
+internal static class AddressReader
+{
+    internal static void Read(Header header, List<MailAddress> found, ProblemList problems)
+    {
+        var raw = header.RawValue;
+        if (!Ascii.IsValid(raw))
+        {
+            raw = Encoding.UTF8.GetBytes(Charsets.Decode(raw, label: null, problems));
+        }
+
+        if (InternetAddressList.TryParse(RawMail.Options, raw, out var list))
+        {
+            Collect(list, found, depth: 0);
+        }
+
+        if (found.Exists(f => f.Address.Contains('@', StringComparison.Ordinal)))
+        {
+            return;
+        }
+
+        var text = HeaderText.Decode(raw, problems);
+        if (LooseAddress.Find(text) is { } guessed)
+        {
+            problems.Add($"The {header.Field} header is not well formed; its address was guessed.");
+            found.Clear();
+            found.Add(guessed);
+        }
+    }
+
+    private static void Collect(InternetAddressList list, List<MailAddress> found, int depth)
+    {
+        foreach (var address in list)
+        {
+            if (found.Count >= Limits.Addresses)
+            {
+                return;
+            }
+
+            if (address is MailboxAddress mailbox)
+            {
+                var spec = HeaderText.Unfold(mailbox.Address ?? "");
+                if (spec.Length > 0)
+                {
+                    found.Add(new MailAddress(spec, Name(mailbox)));
+                }
+            }
+            else if (address is GroupAddress group && depth < 3)
+            {
+                Collect(group.Members, found, depth + 1);
+            }
+        }
+    }
+
+    private static string? Name(MailboxAddress mailbox)
+    {
+        var name = mailbox.Name is null ? "" : HeaderText.Unfold(mailbox.Name);
+
+        // An encoded word inside quotes is against RFC 2047 §5 and yet common.
+        if (name.Contains("=?", StringComparison.Ordinal))
+        {
+            name = HeaderText.Unfold(MimeKit.Utils.Rfc2047.DecodeText(RawMail.Options, Encoding.UTF8.GetBytes(name)));
+        }
+
+        name = name.Trim().Trim('\'', '"').Trim();
+        return name.Length == 0 ? null : name;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text;
+using MimeKit;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Decodes the files of a mail and gives each a safe and unique name.</summary>
+internal sealed class AttachmentCollector(ProblemList problems)
+{
+    private readonly List<Found> _files = [];
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+
+    private sealed record Found(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId, string? Location, bool IsInlineDisposition, bool IsSignature);
+
+    internal int Count => _files.Count;
+
+    internal void Add(MimeEntity entity)
+    {
+        var type = entity.ContentType.MimeType.ToLowerInvariant();
+        var content = Decode(entity);
+        var name = AttachmentNames.Choose(entity, problems);
+        var disposition = entity.ContentDisposition?.Disposition;
+        var isSignature = type is "application/pgp-signature" or "application/pkcs7-signature" or "application/x-pkcs7-signature";
+        var id = MessageIds.Normalize(entity.ContentId ?? entity.Headers["Content-ID"]);
+        _files.Add(new Found(Unique(name), type, content, id, entity.ContentLocation?.OriginalString, string.Equals(disposition, "inline", StringComparison.OrdinalIgnoreCase), isSignature));
+    }
+
+    internal void AddDecoded(string name, string contentType, ReadOnlyMemory<byte> content) =>
+        _files.Add(new Found(Unique(AttachmentNames.MakeSafe(name) ?? "file"), contentType, content, null, null, false, false));
+
+    /// <summary>The files; a picture is inline where the markup refers to it, not where a header merely says so.</summary>
+    internal IReadOnlyList<MailAttachment> ToList(string? html)
+    {
+        if (_files.Count == 0)
+        {
+            return [];
+        }
+
+        var list = new List<MailAttachment>(_files.Count);
+        foreach (var file in _files)
+        {
+            list.Add(new MailAttachment(file.Name, file.ContentType, file.Content, file.ContentId, IsShown(file, html), file.IsSignature));
+        }
+
+        return list;
+    }
+
+    private static bool IsShown(Found file, string? html)
+    {
+        if (html is null)
+        {
+            return file.ContentId is not null && file.IsInlineDisposition && file.ContentType.StartsWith("image/", StringComparison.Ordinal);
+        }
+
+        return file.ContentId is not null
+            && (html.Contains("cid:" + file.ContentId, StringComparison.OrdinalIgnoreCase)
+                || html.Contains("cid:" + Uri.EscapeDataString(file.ContentId), StringComparison.OrdinalIgnoreCase));
+    }
+
+    private ReadOnlyMemory<byte> Decode(MimeEntity entity)
+    {
+        var target = new MemoryStream();
+        switch (entity)
+        {
+            case MessagePart { Message: { } message }:
+                message.WriteTo(target);
+                break;
+            case MimePart { Content: { } content } part:
+                DecodePart(part, content, target);
+                break;
+            case MessageDeliveryStatus or MessageDispositionNotification or MessageFeedbackReport:
+                entity.WriteTo(target, contentOnly: true);
+                break;
+            default:
+                entity.WriteTo(target, contentOnly: true);
+                break;
+        }
+
+        return target.GetBuffer().AsMemory(0, (int)target.Length);
+    }
+
+    private void DecodePart(MimePart part, IMimeContent content, MemoryStream target)
+    {
+        var encoding = part.Headers["Content-Transfer-Encoding"];
+        if (content.Encoding == ContentEncoding.Default && encoding is not null && encoding.Contains("uu", StringComparison.OrdinalIgnoreCase))
+        {
+            // x-uu and its kin, which the parser does not know by name.
+            using var raw = new MemoryStream();
+            content.WriteTo(raw);
+            var (_, files) = UuencodedFiles.Extract(Charsets.Tidy(Encoding.Latin1.GetString(raw.GetBuffer(), 0, (int)raw.Length)));
+            if (files.Count > 0)
+            {
+                target.Write(files[0].Content);
+                return;
+            }
+
+            problems.Add("An attachment's transfer encoding could not be read.");
+        }
+
+        content.DecodeTo(target);
+    }
+
+    private string Unique(string name)
+    {
+        if (_names.Add(name))
+        {
+            return name;
+        }
+
+        var dot = name.LastIndexOf('.');
+        var (stem, extension) = dot > 0 ? (name[..dot], name[dot..]) : (name, "");
+        for (var i = 1; ; i++)
+        {
+            var candidate = $"{stem}{i}{extension}";
+            if (_names.Add(candidate))
+            {
+                return candidate;
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using MimeKit;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Tells mail of machines from mail of people by headers and form (RFC 3834, RFC 3464, RFC 5965, RFC 8098).</summary>
+internal static class AutomaticMail
+{
+    /// <summary>Marks what Tern itself sends unasked, so that it is known when it comes back.</summary>
+    internal const string OwnHeader = "X-Tern-Notification";
+
+    private static readonly string[] AwayWords =
+    [
+        "out of office", "out of the office", "automatic reply", "auto reply", "autoreply", "auto-reply", "abwesend", "abwesenheit", "automatische antwort",
+        "absence du bureau", "réponse automatique", "absent du bureau", "respuesta automática", "fuera de la oficina", "automatisch antwoord", "vacation",
+    ];
+
+    private static readonly string[] BounceSubjects =
+    [
+        "undelivered mail", "undeliverable", "delivery status notification", "mail delivery failed", "returned mail", "failure notice", "delivery failure",
+        "unzustellbar", "undelivered", "mail delivery failure", "delivery has failed", "non remis", "no se puede entregar", "mail system error", "could not be delivered", "non-delivery",
+    ];
+
+    private static readonly string[] Daemons = ["mailer-daemon@", "postmaster@", "mail-daemon@", "mailerdaemon@", "mmdf@", "maildelivery@", "maildaemon@"];
+
+    internal static (AutomaticKind Kind, bool MayAutoReply) Judge(HeaderReader headers, MimeMessage message)
+    {
+        var kind = Kind(headers, message);
+        var may = kind == AutomaticKind.None
+            && !headers.Has("X-Loop")
+            && !headers.Has("X-Auto-Response-Suppress")
+            && headers.Text("Return-Path") is not "<>"
+            && !IsNobody(headers.Mailbox("From")?.Normalized ?? "");
+        return (kind, may);
+    }
+
+    private static AutomaticKind Kind(HeaderReader headers, MimeMessage message)
+    {
+        if (headers.Has(OwnHeader))
+        {
+            return AutomaticKind.OwnNotification;
+        }
+
+        if (ByForm(message.Body) is { } form)
+        {
+            return form;
+        }
+
+        var subject = headers.Text("Subject") ?? "";
+        var from = headers.Mailbox("From")?.Normalized ?? "";
+        var isDaemon = Array.Exists(Daemons, d => from.StartsWith(d, StringComparison.Ordinal)) || from is "mailer-daemon";
+        var nullPath = headers.Text("Return-Path") is "<>";
+        if (headers.Has("X-Failed-Recipients") || (isDaemon && (nullPath || Says(subject, BounceSubjects))) || (nullPath && Says(subject, BounceSubjects)))
+        {
+            return AutomaticKind.Bounce;
+        }
+
+        var submitted = headers.Text("Auto-Submitted");
+        var answers = submitted?.StartsWith("auto-replied", StringComparison.OrdinalIgnoreCase) == true
+            || headers.Has("X-Autoreply") || headers.Has("X-Autorespond") || headers.Has("X-Auto-Reply")
+            || string.Equals(headers.Text("Precedence"), "auto_reply", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(headers.Text("X-POST-MessageClass"), "9; Autoresponder", StringComparison.OrdinalIgnoreCase);
+        if (answers)
+        {
+            return Says(subject, AwayWords) ? AutomaticKind.OutOfOffice : AutomaticKind.AutoReply;
+        }
+
+        if (submitted is not null && !submitted.StartsWith("no", StringComparison.OrdinalIgnoreCase))
+        {
+            return AutomaticKind.AutoReply;
+        }
+
+        if (headers.Has("List-Id") || headers.Has("List-Unsubscribe") || headers.Has("List-Post")
+            || headers.Text("Precedence")?.ToLowerInvariant() is "bulk" or "list" or "junk")
+        {
+            return AutomaticKind.List;
+        }
+
+        return headers.Text("X-Auto-Response-Suppress") is not null && StartsWithAny(subject, AwayWords) ? AutomaticKind.OutOfOffice : AutomaticKind.None;
+    }
+
+    private static AutomaticKind? ByForm(MimeEntity? body)
+    {
+        if (body is not Multipart multipart || !multipart.ContentType.IsMimeType("multipart", "report"))
+        {
+            return null;
+        }
+
+        var type = multipart.ContentType.Parameters["report-type"]?.ToLowerInvariant();
+        foreach (var child in multipart)
+        {
+            type ??= child.ContentType.IsMimeType("message", "delivery-status") ? "delivery-status"
+                : child.ContentType.IsMimeType("message", "feedback-report") ? "feedback-report"
+                : child.ContentType.IsMimeType("message", "disposition-notification") ? "disposition-notification" : null;
+        }
+
+        return type switch
+        {
+            "feedback-report" => AutomaticKind.Complaint,
+            "disposition-notification" => AutomaticKind.Receipt,
+            "delivery-status" => IsDelivered(multipart) ? AutomaticKind.Receipt : AutomaticKind.Bounce,
+            _ => null,
+        };
+    }
+
+    private static bool IsDelivered(Multipart report)
+    {
+        foreach (var status in report.OfType<MessageDeliveryStatus>())
+        {
+            var actions = status.StatusGroups.Select(g => g["Action"]?.Trim()).Where(a => a is not null).ToList();
+            return actions.Count > 0 && actions.TrueForAll(a => a!.ToLowerInvariant() is "delivered" or "relayed" or "expanded");
+        }
+
+        return false;
+    }
+
+    private static bool IsNobody(string address) =>
+        address.StartsWith("noreply@", StringComparison.Ordinal) || address.StartsWith("no-reply@", StringComparison.Ordinal)
+        || address.StartsWith("do-not-reply@", StringComparison.Ordinal) || address.StartsWith("donotreply@", StringComparison.Ordinal)
+        || Array.Exists(Daemons, d => address.StartsWith(d, StringComparison.Ordinal));
+
+    private static bool Says(string subject, string[] words) => Array.Exists(words, w => subject.Contains(w, StringComparison.OrdinalIgnoreCase));
+
+    private static bool StartsWithAny(string subject, string[] words) => Array.Exists(words, w => subject.StartsWith(w, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,158 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Turns bytes into text: by the label where it can be true, by evidence where it cannot.</summary>
+internal static class Charsets
+{
+    private static readonly SearchValues<char> Unwanted = SearchValues.Create("\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001C\u001D\u001E\u001F\r\uFEFF");
+
+    /// <summary>Decodes with a charset label that may be missing, unknown or wrong.</summary>
+    internal static string Decode(ReadOnlySpan<byte> bytes, string? label, ProblemList problems)
+    {
+        var encoding = ByMark(bytes, out var mark) ?? ByLabel(label);
+        bytes = bytes[mark..];
+        if (encoding is null && !string.IsNullOrWhiteSpace(label))
+        {
+            problems.Add("The mail names a character set that does not exist; it was guessed.");
+        }
+
+        if (Ascii.IsValid(bytes) && (encoding is null || IsAsciiBased(encoding)))
+        {
+            return encoding is not null && HasEscapes(bytes) ? encoding.GetString(bytes) : Encoding.ASCII.GetString(bytes);
+        }
+
+        if (encoding is null or { IsSingleByte: true } && Utf8.IsValid(bytes))
+        {
+            // Text in another charset is next to never valid UTF-8 by chance.
+            if (encoding is not null and not ASCIIEncoding)
+            {
+                problems.Add("The mail names a wrong character set; it was read as UTF-8.");
+            }
+
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        if (encoding is UTF8Encoding or ASCIIEncoding or null)
+        {
+            if (encoding is UTF8Encoding && Utf8.IsValid(bytes))
+            {
+                return Encoding.UTF8.GetString(bytes);
+            }
+
+            return Guess(bytes, problems);
+        }
+
+        return encoding.GetString(bytes);
+    }
+
+    /// <summary>Line ends as \n, no NUL and other control characters, composed letters (NFC is left to comparison).</summary>
+    internal static string Tidy(string text)
+    {
+        if (text.AsSpan().IndexOfAny(Unwanted) < 0)
+        {
+            return text;
+        }
+
+        var tidy = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\r')
+            {
+                if (i + 1 >= text.Length || text[i + 1] != '\n')
+                {
+                    tidy.Append('\n');
+                }
+            }
+            else if (!Unwanted.Contains(c))
+            {
+                tidy.Append(c);
+            }
+        }
+
+        return tidy.ToString();
+    }
+
+    /// <summary>The encoding a label means, as clients use the label (WHATWG Encoding: latin1 is windows-1252).</summary>
+    internal static Encoding? ByLabel(string? label)
+    {
+        var name = label?.Trim().Trim('"', '\'').ToLowerInvariant();
+        switch (name)
+        {
+            case null or "":
+                return null;
+            case "utf-8" or "utf8" or "unicode-1-1-utf-8" or "cp65001" or "utf-8-mac":
+                return Encoding.UTF8;
+            case "us-ascii" or "ascii" or "ansi_x3.4-1968" or "7bit" or "8bit":
+                return Encoding.ASCII;
+            case "iso-8859-1" or "iso8859-1" or "iso_8859-1" or "latin1" or "latin-1" or "cp1252" or "ansi":
+                return Encoding.GetEncoding(1252);
+            case "iso-8859-9":
+                return Encoding.GetEncoding(1254);
+            case "iso-8859-8-i" or "iso-8859-8-e":
+                return Encoding.GetEncoding("iso-8859-8");
+            case "gb2312" or "gbk" or "gb_2312-80" or "x-gbk" or "cp936" or "euc-cn" or "hz-gb-2312" or "gb18030":
+                return name == "hz-gb-2312" ? Encoding.GetEncoding(52936) : Encoding.GetEncoding("gb18030");
+            case "ks_c_5601-1987" or "ks_c_5601" or "euc-kr" or "cp949" or "uhc" or "ksc5601" or "windows-949":
+                return Encoding.GetEncoding(949);
+            case "shift-jis" or "shift_jis" or "sjis" or "cp932" or "windows-31j" or "ms932" or "x-sjis":
+                return Encoding.GetEncoding(932);
+            case "tis-620" or "iso-8859-11":
+                return Encoding.GetEncoding(874);
+        }
+
+        try
+        {
+            // UTF-7 is refused by .NET, rightly; it then counts as unknown.
+            return name.StartsWith("cp", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
+                ? Encoding.GetEncoding(page)
+                : Encoding.GetEncoding(name);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string Guess(ReadOnlySpan<byte> bytes, ProblemList problems)
+    {
+        var utf8 = Encoding.UTF8.GetString(bytes);
+        var broken = utf8.AsSpan().Count('\uFFFD');
+        var whole = 0;
+        foreach (var c in utf8)
+        {
+            whole += c is > '\u007F' and not '\uFFFD' ? 1 : 0;
+        }
+
+        // A text cut in the middle of a character is still UTF-8.
+        problems.Add("The mail's character set is wrong or missing; it was guessed.");
+        return whole >= broken * 4 ? utf8 : Encoding.GetEncoding(1252).GetString(bytes);
+    }
+
+    private static Encoding? ByMark(ReadOnlySpan<byte> bytes, out int length)
+    {
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            length = 3;
+            return Encoding.UTF8;
+        }
+
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        {
+            length = 2;
+            return bytes[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+        }
+
+        length = 0;
+        return null;
+    }
+
+    private static bool IsAsciiBased(Encoding encoding) => encoding is not (UnicodeEncoding or UTF32Encoding) && encoding.CodePage is not (37 or 500 or 1047);
+
+    // ISO-2022 and HZ are 7-bit: pure ASCII bytes that are not ASCII text.
+    private static bool HasEscapes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny((byte)0x1B, (byte)'~', (byte)0x0E) >= 0;
+}

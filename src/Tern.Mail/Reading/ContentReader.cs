@@ -1,0 +1,206 @@
+using MimeKit;
+using MimeKit.Tnef;
+using Tern.Mail.Html;
+using Tern.Mail.Visible;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Walks the parts of a mail (RFC 2046 §5) and decides what is body and what is a file.</summary>
+internal sealed class ContentReader
+{
+    private readonly ProblemList _problems;
+    private readonly AttachmentCollector _files;
+    private int _parts;
+    private bool _isEncrypted;
+
+    private ContentReader(ProblemList problems)
+    {
+        _problems = problems;
+        _files = new AttachmentCollector(problems);
+    }
+
+    internal static MailContent Read(MimeMessage message, ProblemList problems)
+    {
+        var reader = new ContentReader(problems);
+        var pieces = new List<BodyPiece>();
+        if (message.Body is { } body)
+        {
+            reader.Walk(body, pieces, depth: 0);
+        }
+
+        return reader.Put(pieces);
+    }
+
+    private MailContent Put(List<BodyPiece> pieces)
+    {
+        var hasHtml = pieces.Exists(p => p.HasHtml);
+        if (!hasHtml)
+        {
+            var plain = Join(pieces, p => p.Text);
+            var (rest, uuencoded) = UuencodedFiles.Extract(plain);
+            foreach (var file in uuencoded)
+            {
+                _files.AddDecoded(file.Name, "application/octet-stream", file.Content);
+            }
+
+            return new MailContent(rest, VisibleReply.FromText(rest), Html: null, _files.ToList(html: null), _isEncrypted);
+        }
+
+        var markup = pieces.Count == 1 ? pieces[0].Html! : string.Join("\n<br>\n", pieces.Select(p => p.HasHtml ? p.Html : TextMarkup.ToHtml(p.Text ?? "")));
+        var page = HtmlPage.Parse(markup, _problems);
+        var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
+        var visible = VisibleReply.FromBoth(text, page);
+        return new MailContent(text, visible, page.Sanitized(), _files.ToList(markup), _isEncrypted);
+    }
+
+    private void Walk(MimeEntity entity, List<BodyPiece> pieces, int depth)
+    {
+        if (++_parts > Limits.Parts)
+        {
+            _problems.Add("The mail has more parts than can be read; the rest was left out.");
+            return;
+        }
+
+        switch (entity)
+        {
+            case Multipart multipart when depth < Limits.MimeDepth + 2:
+                WalkMultipart(multipart, pieces, depth);
+                break;
+            case TnefPart tnef:
+                if (!WalkTnef(tnef, pieces, depth))
+                {
+                    _files.Add(tnef);
+                }
+
+                break;
+            case TextPart text when IsBody(text, pieces):
+                AddBody(text, pieces);
+                break;
+            default:
+                if (entity.ContentType.IsMimeType("application", "pkcs7-mime") || entity.ContentType.IsMimeType("application", "x-pkcs7-mime"))
+                {
+                    _isEncrypted = true;
+                }
+
+                _files.Add(entity);
+                break;
+        }
+    }
+
+    private void WalkMultipart(Multipart multipart, List<BodyPiece> pieces, int depth)
+    {
+        var subtype = multipart.ContentType.MediaSubtype;
+        if (subtype.Equals("alternative", StringComparison.OrdinalIgnoreCase))
+        {
+            WalkAlternative(multipart, pieces, depth);
+            return;
+        }
+
+        if (subtype.Equals("encrypted", StringComparison.OrdinalIgnoreCase))
+        {
+            _isEncrypted = true;
+        }
+
+        foreach (var child in multipart)
+        {
+            Walk(child, pieces, depth + 1);
+        }
+    }
+
+    /// <summary>Of the alternatives, the last of each form is the best (RFC 2046 §5.1.4).</summary>
+    private void WalkAlternative(Multipart multipart, List<BodyPiece> pieces, int depth)
+    {
+        string? text = null;
+        string? html = null;
+        foreach (var child in multipart)
+        {
+            var own = new List<BodyPiece>();
+            Walk(child, own, depth + 1);
+            if (own.Exists(p => p.HasHtml))
+            {
+                html = string.Join("\n<br>\n", own.Select(p => p.HasHtml ? p.Html : TextMarkup.ToHtml(p.Text ?? "")));
+                if (own.TrueForAll(p => p.HasText))
+                {
+                    text = Join(own, p => p.Text);
+                }
+            }
+            else if (own.Exists(p => p.HasText))
+            {
+                text = Join(own, p => p.Text);
+            }
+        }
+
+        if (text is not null || html is not null)
+        {
+            pieces.Add(new BodyPiece(text, html));
+        }
+    }
+
+    private bool WalkTnef(TnefPart tnef, List<BodyPiece> pieces, int depth)
+    {
+        try
+        {
+            var hadBody = pieces.Exists(p => p.HasText || p.HasHtml);
+            var any = false;
+            using var inner = tnef.ConvertToMessage();
+            if (inner.Body is { } body)
+            {
+                var own = new List<BodyPiece>();
+                var before = _files.Count;
+                Walk(body, own, depth + 1);
+                any = own.Count > 0 || _files.Count > before;
+                if (!hadBody)
+                {
+                    pieces.AddRange(own);
+                }
+            }
+
+            return any;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The TNEF reader throws many kinds on broken input; the file itself is kept.
+            _problems.Add("winmail.dat could not be unpacked.");
+            return false;
+        }
+    }
+
+    private bool IsBody(TextPart part, List<BodyPiece> pieces)
+    {
+        if (!part.IsPlain && !part.IsHtml && !part.IsEnriched)
+        {
+            return false;
+        }
+
+        if (part.ContentDisposition is { } disposition && !disposition.Disposition.Equals("inline", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        // A named text after the body is a file; a named text in the place of the body is the body of a careless client.
+        return string.IsNullOrWhiteSpace(part.FileName) || (part.ContentDisposition is null && pieces.Count == 0 && _files.Count == 0 && part.ContentType.Name is null);
+    }
+
+    private void AddBody(TextPart part, List<BodyPiece> pieces)
+    {
+        var text = PartText.Read(part, _problems);
+        if (part.IsHtml)
+        {
+            pieces.Add(new BodyPiece(null, text));
+        }
+        else
+        {
+            pieces.Add(new BodyPiece(text, null));
+        }
+    }
+
+    private static string Join(List<BodyPiece> pieces, Func<BodyPiece, string?> form)
+    {
+        if (pieces.Count == 1)
+        {
+            return form(pieces[0]) ?? "";
+        }
+
+        return string.Join("\n\n", pieces.Select(form).Where(t => !string.IsNullOrWhiteSpace(t)).Select(t => t!.TrimEnd('\n')));
+    }
+}

@@ -1,0 +1,31 @@
+namespace Tern.Mail.Reading;
+
+/// <summary>What a stranger's mail may cost. All are far above what people send.</summary>
+internal static class Limits
+{
+    /// <summary>Exchange Online takes at most 150 MB.</summary>
+    internal const int MailBytes = 200 * 1024 * 1024;
+
+    /// <summary>Multiparts and attached mails inside one another; deeper parts become an attachment as they are.</summary>
+    internal const int MimeDepth = 48;
+
+    internal const int Parts = 1000;
+
+    /// <summary>One header's value; longer ones are cut.</summary>
+    internal const int HeaderBytes = 64 * 1024;
+
+    /// <summary>All headers of a mail together; those after it are left out.</summary>
+    internal const int HeaderBlockBytes = 1024 * 1024;
+
+    internal const int Addresses = 500;
+
+    internal const int TextBytes = 8 * 1024 * 1024;
+
+    internal const int HtmlCharacters = 4 * 1024 * 1024;
+
+    internal const int FallbackBytes = 256 * 1024;
+
+    internal const int NameLength = 150;
+
+    internal const int Problems = 50;
+}

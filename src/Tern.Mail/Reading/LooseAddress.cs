@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>The address in a header no grammar accepts: what stands in angle brackets, else the first word with an @.</summary>
+internal static partial class LooseAddress
+{
+    internal static MailAddress? Find(string text)
+    {
+        if (text.Length > 2000)
+        {
+            text = text[..2000];
+        }
+
+        if (Angled().Match(text) is { Success: true } angled)
+        {
+            return new MailAddress(angled.Groups["address"].Value.Trim(), NameBefore(text[..angled.Index]));
+        }
+
+        return Bare().Match(text) is { Success: true } bare ? new MailAddress(bare.Value, NameBefore(text[..bare.Index])) : null;
+    }
+
+    private static string? NameBefore(string text)
+    {
+        var name = text.Trim().Trim('"', '\'', ',', ';').Trim();
+        return name.Length == 0 ? null : name;
+    }
+
+    [GeneratedRegex(@"<(?<address>[^<>@]{1,100}@[^<>@\s]{1,200})>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Angled();
+
+    [GeneratedRegex(@"[^\s<>@""',;:()\[\]]{1,100}@[^\s<>@""',;:()\[\]]{1,200}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Bare();
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit;
+using MimeKit.Text;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>The decoded text of a text part: transfer encoding, charset, format=flowed (RFC 3676), enriched (RFC 1896).</summary>
+internal static partial class PartText
+{
+    internal static string Read(TextPart part, ProblemList problems)
+    {
+        if (part.Content is null)
+        {
+            return "";
+        }
+
+        using var decoded = new MemoryStream();
+        part.Content.DecodeTo(decoded);
+        var length = (int)decoded.Length;
+        if (length > Limits.TextBytes)
+        {
+            problems.Add("The text is longer than can be shown; the rest is in the source.");
+            length = Limits.TextBytes;
+        }
+
+        var bytes = decoded.GetBuffer().AsSpan(0, length);
+        var label = part.ContentType.Charset;
+        if (part.IsHtml && (string.IsNullOrEmpty(label) || Charsets.ByLabel(label) is null or ASCIIEncoding))
+        {
+            label = DeclaredInMarkup(bytes) ?? label;
+        }
+
+        var text = Charsets.Tidy(Charsets.Decode(bytes, label, problems));
+        if (part.IsEnriched)
+        {
+            return EnrichedTags().Replace(text, m => m.Value == "<<" ? "<" : "");
+        }
+
+        return part.IsPlain && part.IsFlowed ? Unflow(text, part.ContentType.Parameters["delsp"]) : text;
+    }
+
+    private static string Unflow(string text, string? deleteSpace)
+    {
+        var converter = new FlowedToText { DeleteSpace = string.Equals(deleteSpace, "yes", StringComparison.OrdinalIgnoreCase) };
+        return Charsets.Tidy(converter.Convert(text));
+    }
+
+    private static string? DeclaredInMarkup(ReadOnlySpan<byte> bytes)
+    {
+        var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, 2048)]);
+        return MetaCharset().Match(head) is { Success: true } match ? match.Groups["charset"].Value : null;
+    }
+
+    [GeneratedRegex(@"<meta[^>]{0,200}charset\s*=\s*[""']?(?<charset>[A-Za-z0-9_:-]{2,40})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex MetaCharset();
+
+    [GeneratedRegex(@"<<|<param>.{0,500}?</param>|</?[A-Za-z-]{1,40}>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EnrichedTags();
+}

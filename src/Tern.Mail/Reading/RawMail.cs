@@ -1,0 +1,105 @@
+using System.Text;
+using MimeKit;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Makes a source fit for the parser: no mbox line before it, no header block without end.</summary>
+internal static class RawMail
+{
+    internal static ParserOptions Options { get; } = new()
+    {
+        AddressParserComplianceMode = RfcComplianceMode.Loose,
+        ParameterComplianceMode = RfcComplianceMode.Loose,
+        Rfc2047ComplianceMode = RfcComplianceMode.Loose,
+        AllowAddressesWithoutDomain = true,
+        AllowUnquotedCommasInAddresses = true,
+        MaxMimeDepth = Limits.MimeDepth,
+        MaxAddressGroupDepth = 3,
+        RespectContentLength = false,
+        CharsetEncoding = Encoding.UTF8,
+    };
+
+    internal static ReadOnlyMemory<byte> Prepare(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var start = 0;
+        var span = source.Span;
+        if (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        {
+            start = 3;
+        }
+
+        while (start < span.Length && span[start] is (byte)'\r' or (byte)'\n')
+        {
+            start++;
+        }
+
+        // A line of an mbox file, or of an mbox file quoted once more.
+        if (span[start..].StartsWith("From "u8) || span[start..].StartsWith(">From "u8))
+        {
+            var end = span[start..].IndexOf((byte)'\n');
+            start = end < 0 ? span.Length : start + end + 1;
+        }
+
+        source = source[start..];
+        return HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source;
+    }
+
+    private static bool HeaderBlockIsTooLong(ReadOnlySpan<byte> source)
+    {
+        if (source.Length <= Limits.HeaderBytes)
+        {
+            return false;
+        }
+
+        // Fast way out for every ordinary mail: the block ends early.
+        var window = source[..Limits.HeaderBytes];
+        return window.IndexOf("\n\n"u8) < 0 && window.IndexOf("\n\r\n"u8) < 0;
+    }
+
+    private static ReadOnlyMemory<byte> ShortenHeaders(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var span = source.Span;
+        using var kept = new MemoryStream();
+        var position = 0;
+        var headerLength = 0;
+        var cut = false;
+        while (position < span.Length)
+        {
+            var length = span[position..].IndexOf((byte)'\n');
+            length = length < 0 ? span.Length - position : length + 1;
+            var line = span.Slice(position, length);
+            if (line.Length <= 2 && line.TrimEnd("\r\n"u8).IsEmpty)
+            {
+                break;
+            }
+
+            headerLength = line[0] is (byte)' ' or (byte)'\t' ? headerLength + length : length;
+            if (headerLength <= Limits.HeaderBytes && kept.Length + length <= Limits.HeaderBlockBytes)
+            {
+                kept.Write(line);
+            }
+            else if (headerLength == length && kept.Length + Limits.HeaderBytes <= Limits.HeaderBlockBytes)
+            {
+                // A single line beyond measure: its beginning says what it is.
+                kept.Write(line[..Limits.HeaderBytes]);
+                kept.WriteByte((byte)'\n');
+                cut = true;
+            }
+            else
+            {
+                cut = true;
+            }
+
+            position += length;
+        }
+
+        if (!cut)
+        {
+            return source;
+        }
+
+        problems.Add("The headers are longer than can be read; a part was left out.");
+        kept.Write(span[position..]);
+        return kept.GetBuffer().AsMemory(0, (int)kept.Length);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+
+namespace Tern.Mail.Visible;
+
+/// <summary>The sentence that introduces a quote: "On Monday, Ann wrote:", in the languages of the common clients.</summary>
+internal static partial class Introductions
+{
+    private const int MaxLines = 4;
+    private const int MaxLength = 400;
+
+    /// <summary>How many lines from here make up an introduction; 0 where there is none.</summary>
+    internal static int Length(string[] lines, int start)
+    {
+        if (!CouldStart(lines[start]))
+        {
+            return 0;
+        }
+
+        var joined = "";
+        for (var count = 1; count <= MaxLines && start + count <= lines.Length; count++)
+        {
+            var line = lines[start + count - 1].Trim();
+            if (line.Length == 0 || joined.Length + line.Length > MaxLength)
+            {
+                return 0;
+            }
+
+            joined = joined.Length == 0 ? line : joined + " " + line;
+            if (Is(joined))
+            {
+                return count;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool CouldStart(string line) =>
+        line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || line.AsSpan().IndexOfAnyInRange('0', '9') >= 0);
+
+    private static bool Is(string sentence)
+    {
+        var last = sentence[^1];
+        if (last is ':' or '：' or '>')
+        {
+            // No verb: "2016-10-24 15:36 GMT+02:00 Ann <ann@example.com>:", the old Gmail.
+            if (DateAndAddress().IsMatch(sentence))
+            {
+                return true;
+            }
+
+            return last != '>' && Verb().IsMatch(sentence) && (Opening().IsMatch(sentence) && Moment().IsMatch(sentence) || Address().IsMatch(sentence));
+        }
+
+        return DateAndName().IsMatch(sentence);
+    }
+
+    [GeneratedRegex(@"\b(?:wrote|writes|schrieb|schreibt|geschrieben|[ée]crit|escribi[óo]|escrito|escreveu|scritto|scrive|schreef|geschreven|skrev|skrifaði|napisał|napisała|napisał\(a\)|napsal|kirjoitti|написал|написала|пишет|yazdı)(?=\W|$)|写道|寫道|書きました", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Verb();
+
+    [GeneratedRegex(@"^[\s*_""(]*(?:on|at|am|um|le|el|em|il|op|den|på|dnia|w dniu|dne|tor|man|tir|ons|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|[0-9]|在|於)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Opening();
+
+    [GeneratedRegex(@"[0-9]{1,2}[:.h][0-9]{2}|\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Moment();
+
+    [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:,?\s+[0-9]{1,2}:[0-9]{2}(?:\s+GMT[+-][0-9:]{1,5})?)?\s+[^<>]{1,150}<[^<>]{1,200}>\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex DateAndAddress();
+
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex DateAndName();
+}

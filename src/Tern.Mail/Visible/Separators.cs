@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Tern.Mail.Visible;
+
+/// <summary>What stands between a reply and the mail it answers or forwards, when nothing of that mail is marked as a quote.</summary>
+internal static partial class Separators
+{
+    private const int LookAhead = 8;
+
+    private static readonly SearchValues<char> Rule = SearchValues.Create("_-=*");
+
+    /// <summary>From this line on it is the earlier mail: a delimiter with words, or a block of its headers.</summary>
+    internal static bool StartsRest(string[] lines, int at)
+    {
+        var line = lines[at];
+        if (line.Length > 300)
+        {
+            return false;
+        }
+
+        var first = FirstSignificant(line);
+        if (first is '-' or '_' or '*' or '=' or '#' && (Delimiter().IsMatch(line) || IsBareRule(line) && HeadersFollow(lines, at + 1)
+            || DashedWords().IsMatch(line) && HeadersFollow(lines, at + 1)))
+        {
+            return true;
+        }
+
+        return Announcement().IsMatch(line) || Sender().IsMatch(line) && CountHeaders(lines, at + 1) >= 2;
+    }
+
+    private static char FirstSignificant(string line)
+    {
+        foreach (var c in line)
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                return c;
+            }
+        }
+
+        return '\0';
+    }
+
+    private static bool IsBareRule(string line)
+    {
+        var rule = line.AsSpan().Trim();
+        return rule.Length >= 5 && !rule.ContainsAnyExcept(Rule);
+    }
+
+    private static bool HeadersFollow(string[] lines, int from)
+    {
+        for (var i = from; i < lines.Length && i < from + 3; i++)
+        {
+            if (lines[i].Length > 0)
+            {
+                return (Sender().IsMatch(lines[i]) || Field().IsMatch(lines[i])) && CountHeaders(lines, i + 1) >= 1;
+            }
+        }
+
+        return false;
+    }
+
+    private static int CountHeaders(string[] lines, int from)
+    {
+        var count = 0;
+        var blanks = 0;
+        for (var i = from; i < lines.Length && i < from + LookAhead; i++)
+        {
+            if (lines[i].Length == 0)
+            {
+                // Some clients put an empty line between any two; a text begins after more.
+                if (++blanks > 1 + count)
+                {
+                    break;
+                }
+            }
+            else if (Field().IsMatch(lines[i]))
+            {
+                count++;
+            }
+        }
+
+        return count;
+    }
+
+    [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:original message|original appointment|original email|forwarded message|reply message|ursprüngliche nachricht|ursprüngliche mail|original-?nachricht|weitergeleitete nachricht|weitergeleitete mail|message d['’]origine|message original|message transféré|message initial|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|исходное сообщение|пересланное сообщение)\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Delimiter();
+
+    [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex DashedWords();
+
+    [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Announcement();
+
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|von|de|da|van|från|fra|od|от|lähettäjä|发件人|差出人)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Sender();
+
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance|von|gesendet(?: am)?|datum|an|kopie(?: \(cc\))?|betreff|antwort an|de|envoyé(?: le)?|à|objet|répondre à|enviado(?: el)?|fecha|para|asunto|responder a|enviada(?: em)?|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|van|skickat|till|ämne|från|sendt|til|emne|fra|lähetetty|aihe|wysłano|do|temat|od|дата|кому|тема|от|发送时间|收件人|主题|抄送|送信日時|宛先|件名)\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Field();
+}
