@@ -1,1 +1,5 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Tern.Commands;
+using Tern.Hosting;
+
+TernHost.UseInvariantCulture();
+return await RootCommands.Create().Parse(args).InvokeAsync();

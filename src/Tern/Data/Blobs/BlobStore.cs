@@ -1,0 +1,94 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using Tern.Hosting;
+
+namespace Tern.Data.Blobs;
+
+/// <summary>
+/// Raw mails and attachments, each stored once under the hash of its content, in the data directory and never under a web root.
+/// A blob is written aside, flushed and renamed, so that a name never stands for half a content, whenever the process dies.
+/// </summary>
+internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
+{
+    private const int BufferSize = 81_920;
+    private readonly string _root = directory.Combine("blobs");
+
+    internal async Task<BlobId> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var id = new BlobId(Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        if (File.Exists(PathOf(id)))
+        {
+            return id;
+        }
+
+        var aside = NewAside();
+        await using (var file = Create(aside))
+        {
+            await file.WriteAsync(content, cancellationToken);
+            file.Flush(flushToDisk: true);
+        }
+
+        Publish(aside, id);
+        return id;
+    }
+
+    internal async Task<BlobId> StoreAsync(Stream content, CancellationToken cancellationToken)
+    {
+        var aside = NewAside();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        try
+        {
+            await using var file = Create(aside);
+            int read;
+            while ((read = await content.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                hash.AppendData(buffer, 0, read);
+                await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        var id = new BlobId(Convert.ToHexStringLower(hash.GetHashAndReset()));
+        Publish(aside, id);
+        return id;
+    }
+
+    /// <exception cref="FileNotFoundException">The blob is not there: the database and the data directory do not belong together.</exception>
+    internal FileStream OpenRead(BlobId id) =>
+        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    internal bool Exists(BlobId id) => File.Exists(PathOf(id));
+
+    internal long SizeOf(BlobId id) => new FileInfo(PathOf(id)).Length;
+
+    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+
+    private string NewAside()
+    {
+        var folder = Path.Combine(_root, "incoming");
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+    }
+
+    private void Publish(string aside, BlobId id)
+    {
+        var path = PathOf(id);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // Two writers of one content meet here; either file is the right one.
+        File.Move(aside, path, overwrite: true);
+    }
+
+    private string PathOf(BlobId id) => Path.Combine(_root, id.Value[..2], id.Value[2..]);
+}

@@ -1,0 +1,3 @@
+namespace Tern.Features.Customers;
+
+internal readonly record struct CustomerId(Guid Value);

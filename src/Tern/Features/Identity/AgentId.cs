@@ -1,0 +1,3 @@
+namespace Tern.Features.Identity;
+
+internal readonly record struct AgentId(Guid Value);

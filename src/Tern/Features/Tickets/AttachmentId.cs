@@ -1,0 +1,3 @@
+namespace Tern.Features.Tickets;
+
+internal readonly record struct AttachmentId(Guid Value);

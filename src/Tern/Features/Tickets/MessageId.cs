@@ -1,0 +1,4 @@
+namespace Tern.Features.Tickets;
+
+/// <summary>Our identity of a message. What mail calls Message-ID is <see cref="Message.MessageIdHeader"/>.</summary>
+internal readonly record struct MessageId(Guid Value);

@@ -1,0 +1,10 @@
+namespace Tern.Features.Tickets;
+
+/// <summary>What a message is. The numbers are stored.</summary>
+internal enum MessageKind
+{
+    Incoming = 1,
+    Reply = 2,
+    Note = 3,
+    Forward = 4,
+}

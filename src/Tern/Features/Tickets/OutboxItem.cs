@@ -1,0 +1,44 @@
+using Tern.MailEngine;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>A mail that must leave, from the moment the agent pressed send until it is proved to have left. Written in one transaction with its message.</summary>
+internal sealed class OutboxItem
+{
+    public required OutboxKey Key { get; init; }
+
+    public required MailboxId MailboxId { get; init; }
+
+    public required MessageId MessageId { get; init; }
+
+    public required TicketId TicketId { get; init; }
+
+    public required long TicketNumber { get; init; }
+
+    /// <summary>Our Message-ID without angle brackets, assigned before the first attempt.</summary>
+    public required string MessageIdHeader { get; init; }
+
+    public OutboxState State { get; set; } = OutboxState.Queued;
+
+    /// <summary>The provider's immutable id of the draft, stored before the draft is sent.</summary>
+    public string? DraftId { get; set; }
+
+    public required DateTimeOffset NextAttemptAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    public string? LastErrorCode { get; set; }
+
+    /// <summary>Said to the agent as it is: no addresses, no tokens.</summary>
+    public string? LastErrorText { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastAttemptAt { get; set; }
+
+    public DateTimeOffset? AcceptedAt { get; set; }
+
+    public DateTimeOffset? SentAt { get; set; }
+
+    public long Version { get; private set; }
+}

@@ -1,0 +1,125 @@
+using Tern.Features.Customers;
+using Tern.Features.Identity;
+using Tern.MailEngine;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>A customer's request and everything said about it, from the first message until it is closed.</summary>
+internal sealed class Ticket
+{
+    private Ticket()
+    {
+    }
+
+    public required TicketId Id { get; init; }
+
+    public long Number { get; private set; }
+
+    public required string Subject { get; init; }
+
+    public TicketStatus Status { get; private set; }
+
+    public TicketShelf Shelf { get; private set; }
+
+    /// <summary>The mailbox it came to, and so the one that answers.</summary>
+    public MailboxId? MailboxId { get; init; }
+
+    public string? MailboxAddress { get; init; }
+
+    /// <summary>Null where the first mail named no usable sender.</summary>
+    public CustomerId? CustomerId { get; init; }
+
+    public Customer? Customer { get; private set; }
+
+    public AgentId? AssigneeId { get; private set; }
+
+    public Agent? Assignee { get; private set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>What lists are sorted by; notes and changes of status do not move a ticket.</summary>
+    public DateTimeOffset LastMessageAt { get; private set; }
+
+    /// <summary>The first line of the last message, for the list.</summary>
+    public string Preview { get; private set; } = "";
+
+    public bool HasAttachments { get; private set; }
+
+    public int MessageCount { get; private set; }
+
+    /// <summary>The last word is ours; otherwise the customer waits.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>Rises with every change. Whoever acts on an older version is told so instead of overwriting.</summary>
+    public long Version { get; private set; }
+
+    internal static Ticket Open(TicketId id, long number, string subject, CustomerId? customer, MailboxId? mailbox, string? mailboxAddress, DateTimeOffset now) => new()
+    {
+        Id = id,
+        Number = number,
+        Subject = subject,
+        CustomerId = customer,
+        MailboxId = mailbox,
+        MailboxAddress = mailboxAddress,
+        CreatedAt = now,
+        UpdatedAt = now,
+        LastMessageAt = now,
+        Status = TicketStatus.New,
+        Shelf = TicketShelf.Open,
+    };
+
+    /// <summary>Takes in a message of the customer.</summary>
+    /// <returns>True when it woke the ticket up.</returns>
+    internal bool Receive(Message message)
+    {
+        TakeIn(message, isAnswered: false);
+
+        // "I am away until Monday" does not wake anything; a mail that came back does, because the customer has no answer.
+        var wakes = message.Automatic is Mail.AutomaticKind.None or Mail.AutomaticKind.Bounce;
+        return wakes && (Shelf is TicketShelf.Pending or TicketShelf.Done) && ChangeStatus(TicketStatus.Open, message.CreatedAt);
+    }
+
+    internal void Answer(Message message) => TakeIn(message, isAnswered: true);
+
+    internal void Touch(DateTimeOffset at) => UpdatedAt = at;
+
+    /// <returns>False when it was already so; then there is nothing to save or announce.</returns>
+    internal bool ChangeStatus(TicketStatus status, DateTimeOffset at)
+    {
+        if (Status == status)
+        {
+            return false;
+        }
+
+        Status = status;
+        Shelf = status.Shelf();
+        UpdatedAt = at;
+        return true;
+    }
+
+    /// <summary>Gives the ticket to an agent, or back to everyone when null.</summary>
+    /// <returns>False when it was already so.</returns>
+    internal bool AssignTo(AgentId? agent, DateTimeOffset at)
+    {
+        if (AssigneeId == agent)
+        {
+            return false;
+        }
+
+        AssigneeId = agent;
+        UpdatedAt = at;
+        return true;
+    }
+
+    private void TakeIn(Message message, bool isAnswered)
+    {
+        MessageCount++;
+        IsAnswered = isAnswered;
+        HasAttachments |= message.HasFiles;
+        Preview = message.FirstLine();
+        UpdatedAt = message.CreatedAt;
+        LastMessageAt = message.CreatedAt;
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Tern.Features.Tickets;
+
+internal sealed class TicketMapping :
+    IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<Participant>, IEntityTypeConfiguration<TicketEvent>, IEntityTypeConfiguration<Counter>
+{
+    public void Configure(EntityTypeBuilder<Ticket> builder)
+    {
+        builder.ToTable("Tickets");
+        builder.HasIndex(ticket => ticket.Number).IsUnique();
+        builder.HasOne(ticket => ticket.Customer).WithMany().HasForeignKey(ticket => ticket.CustomerId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(ticket => ticket.Assignee).WithMany().HasForeignKey(ticket => ticket.AssigneeId).OnDelete(DeleteBehavior.SetNull);
+
+        // One index for each way a list is read; the number makes the order total, so that paging by key never skips.
+        builder.HasIndex(ticket => new { ticket.Shelf, ticket.LastMessageAt, ticket.Number });
+        builder.HasIndex(ticket => new { ticket.Shelf, ticket.AssigneeId, ticket.LastMessageAt, ticket.Number });
+        builder.HasIndex(ticket => new { ticket.LastMessageAt, ticket.Number });
+    }
+
+    public void Configure(EntityTypeBuilder<Participant> builder)
+    {
+        builder.ToTable("Participants");
+        builder.HasKey(participant => new { participant.TicketId, participant.AddressNormalized });
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(participant => participant.TicketId);
+    }
+
+    public void Configure(EntityTypeBuilder<TicketEvent> builder)
+    {
+        builder.ToTable("TicketEvents");
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(entry => entry.TicketId);
+        builder.HasIndex(entry => new { entry.TicketId, entry.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<Counter> builder)
+    {
+        builder.ToTable("Counters");
+        builder.HasKey(counter => counter.Name);
+        builder.HasData(new { Name = Counter.Tickets, Value = 0L });
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Tern.Hosting;
+
+/// <summary>Kestrel, its limits, the console log, and whom to believe about the client's address.</summary>
+internal static class Server
+{
+    /// <summary>Above the limit for the files of one reply, so that the page can say what was too large instead of a cut connection.</summary>
+    internal const long MaxRequestBody = 64L * 1024 * 1024;
+
+    internal static void AddServer(this WebApplicationBuilder builder)
+    {
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Services.AddSystemd();
+        builder.WebHost.UseKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        });
+        builder.WebHost.UseUrls((builder.Configuration[nameof(TernOptions.Urls)] ?? new TernOptions().Urls).Split(';'));
+        builder.Services.AddRouting();
+        builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1AndHttp2));
+    }
+
+    /// <summary>Only configured proxies are believed. Loopback is not among them by itself: other users of this machine are there too.</summary>
+    private sealed class TrustedProxies(IOptions<TernOptions> options) : IConfigureOptions<ForwardedHeadersOptions>
+    {
+        public void Configure(ForwardedHeadersOptions forwarded)
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in options.Value.KnownProxies)
+            {
+                if (IPAddress.TryParse(proxy, out var address))
+                {
+                    forwarded.KnownProxies.Add(address);
+                }
+                else
+                {
+                    forwarded.KnownIPNetworks.Add(IPNetwork.Parse(proxy));
+                }
+            }
+
+            if (options.Value.KnownProxies.Count == 0)
+            {
+                forwarded.ForwardedHeaders = ForwardedHeaders.None;
+            }
+        }
+    }
+}
