@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Tern.MailEngine.Settings;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>Turns a stored connection into the engine's settings; decrypts what was encrypted.</summary>
+internal sealed class ConnectionReader(SecretBox secrets)
+{
+    /// <summary>Loading a PKCS #12 costs milliseconds; its content never changes under one id.</summary>
+    private readonly ConcurrentDictionary<CredentialId, X509Certificate2> _certificates = new();
+
+    /// <exception cref="MailEngine.Errors.MailboxAuthenticationException">A credential cannot be decrypted.</exception>
+    internal ConnectionSettings Read(Connection connection) => new()
+    {
+        GrantId = connection.Id.Value,
+        Provider = connection.Provider,
+        Authority = new Uri(connection.Authority),
+        Api = new Uri(connection.Api),
+        Resource = connection.Resource,
+        Tenant = connection.Tenant,
+        ClientId = connection.ClientId,
+        GrantKind = connection.GrantKind,
+        Credentials = [.. connection.Credentials
+            .OrderByDescending(c => c.Id == connection.WorkingCredentialId)
+            .ThenByDescending(c => c.CreatedAt)
+            .Select(Read)],
+    };
+
+    private CredentialSettings Read(Credential credential) => credential.Kind switch
+    {
+        CredentialKind.Certificate => new CertificateCredential(credential.Id.Value, _certificates.GetOrAdd(credential.Id, _ => Load(credential))),
+        _ => new SecretCredential(credential.Id.Value, secrets.Open(credential.Protected), credential.ExpiresAt),
+    };
+
+    private X509Certificate2 Load(Credential credential) =>
+        X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(secrets.Open(credential.Protected)), password: null);
+}

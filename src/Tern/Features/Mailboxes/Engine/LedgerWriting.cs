@@ -1,0 +1,93 @@
+using Tern.Data;
+using Tern.Data.Blobs;
+using Tern.Features.Tickets;
+using Tern.MailEngine;
+using Tern.MailEngine.Delivery;
+
+namespace Tern.Features.Mailboxes.Engine;
+
+/// <summary>Writes the ledger's lines of one batch and counts what became of it.</summary>
+internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Dictionary<string, IntakeEntry> rows, DateTimeOffset now)
+{
+    private int _new;
+    private int _replies;
+    private int _ignored;
+    private int _quarantined;
+
+    internal DeliveryResult Result => new(true, _new, _replies, _ignored, _quarantined);
+
+    /// <summary>A message is judged once; only one that could not be fetched may be judged again.</summary>
+    internal bool IsOpen(FetchedMail mail) =>
+        !rows.TryGetValue(mail.ProviderId, out var row) || row.Fate == IntakeFate.Waiting || (row.Fate == IntakeFate.Quarantined && row.Raw is null);
+
+    internal void Write(UnderstoodMail mail, IntakeOutcome outcome)
+    {
+        var row = Row(mail.ProviderId!, mail.ReceivedAt);
+        row.Raw = mail.Raw;
+        switch (outcome)
+        {
+            case IntakeOutcome.Ingested ingested:
+                row.Fate = IntakeFate.Ingested;
+                row.MessageId = ingested.MessageId;
+                row.TicketNumber = ingested.TicketNumber;
+                _new += ingested.IsNew ? 1 : 0;
+                _replies += ingested.IsNew ? 0 : 1;
+                break;
+            case IntakeOutcome.Ignored ignored:
+                row.Fate = IntakeFate.Ignored;
+                row.Reason = ignored.Reason.ToString();
+                row.TicketNumber = ignored.TicketNumber;
+                _ignored++;
+                break;
+            default:
+                throw new InvalidOperationException($"The intake gave {outcome.GetType().Name}, which the ledger does not know.");
+        }
+    }
+
+    internal void Write(FetchedMail mail, Exception? poison)
+    {
+        var row = Row(mail.ProviderId, mail.ReceivedAt);
+        switch (mail)
+        {
+            case ArrivedMail arrived:
+                row.Fate = IntakeFate.Quarantined;
+                row.Reason = "NotUnderstood";
+                row.Detail = poison is null ? null : $"{poison.GetType().Name}: {poison.Message}";
+                row.Raw = new BlobId(arrived.Raw.Key);
+                _quarantined++;
+                break;
+            case LeftAloneMail left:
+                row.Fate = IntakeFate.Ignored;
+                row.Reason = left.Reason.ToString();
+                _ignored++;
+                break;
+            case UnfetchedMail unfetched:
+                _quarantined += unfetched.IsSetAside && row.Fate != IntakeFate.Quarantined ? 1 : 0;
+                row.Fate = unfetched.IsSetAside ? IntakeFate.Quarantined : IntakeFate.Waiting;
+                row.Reason = unfetched.Fault.Code;
+                row.Detail = unfetched.Fault.Detail;
+                row.Attempts = unfetched.Attempts;
+                row.RetryAt = unfetched.RetryAt;
+                break;
+            default:
+                throw new InvalidOperationException($"The engine gave {mail.GetType().Name}, which the ledger does not know.");
+        }
+    }
+
+    private IntakeEntry Row(string providerId, DateTimeOffset? receivedAt)
+    {
+        if (rows.TryGetValue(providerId, out var row))
+        {
+            row.JudgedAt = now;
+            row.Reason = null;
+            row.Detail = null;
+            row.RetryAt = null;
+            return row;
+        }
+
+        row = new IntakeEntry { MailboxId = mailbox, ProviderId = providerId, Fate = IntakeFate.Waiting, ReceivedAt = receivedAt, JudgedAt = now };
+        rows[providerId] = row;
+        db.Intake.Add(row);
+        return row;
+    }
+}

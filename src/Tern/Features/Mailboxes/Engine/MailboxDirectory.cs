@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.MailEngine;
+using Tern.MailEngine.Settings;
+
+namespace Tern.Features.Mailboxes.Engine;
+
+/// <summary>The engine's view of the mailboxes in the database, read anew every time it asks.</summary>
+internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts, ConnectionReader reader) : IMailboxDirectory
+{
+    public async Task<IReadOnlyList<MailboxId>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Mailboxes.OrderBy(m => m.Id).Select(m => m.Id).ToListAsync(cancellationToken);
+    }
+
+    public async Task<MailboxSettings?> FindAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Mailboxes.AsNoTracking().Include(m => m.Connection.Credentials).SingleOrDefaultAsync(m => m.Id == mailbox, cancellationToken);
+        return row is null ? null : new MailboxSettings
+        {
+            Id = row.Id,
+            ShortName = row.ShortName,
+            Address = row.Address,
+            Connection = reader.Read(row.Connection),
+            Folder = row.Folder,
+            ReceiveSince = row.ReceiveSince,
+            IsPaused = row.IsPaused,
+        };
+    }
+}

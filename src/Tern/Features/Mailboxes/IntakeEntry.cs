@@ -1,0 +1,53 @@
+using Tern.Data.Blobs;
+using Tern.Features.Tickets;
+using Tern.MailEngine;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>One line of the ledger: a message that was seen, and its fate. Kept for ever, also after its ticket is gone, so that nothing comes back.</summary>
+internal sealed class IntakeEntry
+{
+    public required MailboxId MailboxId { get; init; }
+
+    /// <summary>The provider's immutable id; case matters.</summary>
+    public required string ProviderId { get; init; }
+
+    public required IntakeFate Fate { get; set; }
+
+    /// <summary>Why it was ignored or set aside; a stable word.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>What the provider or the parser said.</summary>
+    public string? Detail { get; set; }
+
+    public MessageId? MessageId { get; set; }
+
+    public long? TicketNumber { get; set; }
+
+    /// <summary>The raw source; kept also for what could not be understood.</summary>
+    public BlobId? Raw { get; set; }
+
+    public DateTimeOffset? ReceivedAt { get; set; }
+
+    public required DateTimeOffset JudgedAt { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>When fetching is tried again; null: never by itself.</summary>
+    public DateTimeOffset? RetryAt { get; set; }
+}
+
+internal enum IntakeFate
+{
+    /// <summary>It is a message.</summary>
+    Ingested = 1,
+
+    /// <summary>Noted and left alone; the reason says why.</summary>
+    Ignored = 2,
+
+    /// <summary>Could not be fetched yet; tried again.</summary>
+    Waiting = 3,
+
+    /// <summary>Could not be fetched or understood; an administrator can look at it.</summary>
+    Quarantined = 4,
+}

@@ -1,0 +1,36 @@
+using Tern.MailEngine;
+
+namespace Tern.Features.Mailboxes;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2200, EventName = "MailNotUnderstood", Level = LogLevel.Error,
+        Message = "A mail could not be understood and is set aside; its raw source is {RawKey}")]
+    internal static partial void NotUnderstood(ILogger logger, Exception exception, string rawKey);
+
+    [LoggerMessage(EventId = 2201, EventName = "MailboxHealthy", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId} ({ShortName}) is {State}")]
+    internal static partial void Recovered(ILogger logger, MailboxId mailboxId, string shortName, MailEngine.Health.MailboxState state);
+
+    [LoggerMessage(EventId = 2202, EventName = "MailboxInTrouble", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}) is {State}. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void InTrouble(
+        ILogger logger, MailboxId mailboxId, string shortName, MailEngine.Health.MailboxState state, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
+    [LoggerMessage(EventId = 2203, EventName = "MailboxNeedsAction", Level = LogLevel.Error,
+        Message = "Mailbox {MailboxId} ({ShortName}) needs somebody. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void NeedsAction(
+        ILogger logger, MailboxId mailboxId, string shortName, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
+    [LoggerMessage(EventId = 2204, EventName = "MailboxConnected", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId} ({ShortName}) was connected")]
+    internal static partial void Connected(ILogger logger, MailboxId mailboxId, string shortName);
+
+    [LoggerMessage(EventId = 2205, EventName = "MailboxWrongAccount", Level = LogLevel.Warning,
+        Message = "A sign-in for mailbox {MailboxId} was refused: another account signed in")]
+    internal static partial void WrongAccount(ILogger logger, MailboxId mailboxId);
+
+    [LoggerMessage(EventId = 2206, EventName = "MailboxHostFailed", Level = LogLevel.Error,
+        Message = "Serving refresh requests failed; trying again")]
+    internal static partial void RequestsFailed(ILogger logger, Exception exception);
+}

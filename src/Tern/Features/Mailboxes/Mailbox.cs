@@ -1,0 +1,43 @@
+using Tern.MailEngine;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>An address that Tern receives from and sends as.</summary>
+internal sealed class Mailbox
+{
+    public required MailboxId Id { get; init; }
+
+    public required string Address { get; set; }
+
+    public required string AddressNormalized { get; set; }
+
+    /// <summary>The name customers see as sender.</summary>
+    public required string DisplayName { get; set; }
+
+    /// <summary>What stands in logs instead of the address.</summary>
+    public required string ShortName { get; set; }
+
+    public required ConnectionId ConnectionId { get; init; }
+
+    public Connection Connection { get; private set; } = null!;
+
+    /// <summary>A well-known name or an id.</summary>
+    public string Folder { get; set; } = "inbox";
+
+    /// <summary>Older mail is left alone.</summary>
+    public required DateTimeOffset ReceiveSince { get; set; }
+
+    public bool IsPaused { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public long Version { get; private set; }
+
+    /// <summary>The part before the @, kept to letters, digits, dots and dashes: names the mailbox in a log without being its address.</summary>
+    internal static string ShortNameOf(string address)
+    {
+        var local = address.Split('@')[0];
+        var kept = new string([.. local.Where(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_').Take(40)]);
+        return kept.Length == 0 ? "mailbox" : kept;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+
+namespace Tern.Features.Mailboxes;
+
+internal static class MailboxSets
+{
+    extension(TernDbContext db)
+    {
+        internal DbSet<Mailbox> Mailboxes => db.Set<Mailbox>();
+
+        internal DbSet<Connection> Connections => db.Set<Connection>();
+
+        internal DbSet<Credential> Credentials => db.Set<Credential>();
+
+        internal DbSet<Grant> Grants => db.Set<Grant>();
+
+        internal DbSet<StoredAccessToken> AccessTokens => db.Set<StoredAccessToken>();
+
+        internal DbSet<MailboxLeaseRow> MailboxLeases => db.Set<MailboxLeaseRow>();
+
+        internal DbSet<SyncCursorRow> SyncCursors => db.Set<SyncCursorRow>();
+
+        internal DbSet<IntakeEntry> Intake => db.Set<IntakeEntry>();
+
+        internal DbSet<MailboxHealthRow> MailboxHealth => db.Set<MailboxHealthRow>();
+
+        internal DbSet<HealthEvent> HealthEvents => db.Set<HealthEvent>();
+
+        internal DbSet<RefreshRequest> RefreshRequests => db.Set<RefreshRequest>();
+
+        internal DbSet<ServerPresence> Servers => db.Set<ServerPresence>();
+    }
+}
