@@ -1,0 +1,100 @@
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Control;
+
+/// <summary>Looks into mailboxes and changes them behind the client's back, as people and rules in Outlook do.</summary>
+public sealed class MailboxControl
+{
+    private readonly World _world;
+
+    internal MailboxControl(World world) => _world = world;
+
+    /// <summary>The mailbox of an address, principal name or object id, with everything due already done.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Mailbox this[string key]
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                PendingEffects.RunDue(_world);
+                var directory = _world.State.Directory();
+                var user = directory.FindByAddress(key) ?? directory.FindUser(key);
+                return user is not null && _world.MailboxOf(user) is { } mailbox
+                    ? mailbox
+                    : throw new KeyNotFoundException($"There is no mailbox {key}.");
+            }
+        }
+    }
+
+    public Mailbox Of(User user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return this[user.Id];
+    }
+
+    /// <summary>Puts a message straight into a folder.</summary>
+    public StoredMessage Deliver(Mailbox mailbox, ReadOnlySpan<byte> rawMime, string folder = "inbox")
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            return Delivery.Into(_world, mailbox, mailbox.Folder(folder), rawMime.ToArray());
+        }
+    }
+
+    /// <summary>The id Graph gives the message.</summary>
+    public string IdOf(Mailbox mailbox, StoredMessage message, bool immutable = true)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(message);
+        return _world.Ids().Message(mailbox, message, immutable);
+    }
+
+    public void MarkRead(Mailbox mailbox, StoredMessage message, bool isRead = true)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(message);
+        lock (_world.Gate)
+        {
+            message.IsRead = isRead;
+            mailbox.Touch(message, _world.Now, onlyRead: true);
+            _world.Version++;
+        }
+    }
+
+    public void Move(Mailbox mailbox, StoredMessage message, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            mailbox.Move(message, mailbox.Folder(folder), _world.Now);
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Deletes a message for good.</summary>
+    public void Purge(Mailbox mailbox, StoredMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            mailbox.Purge(message, _world.Now);
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Makes every nextLink and deltaLink of the mailbox answer 410 SyncStateNotFound.</summary>
+    public void ExpireSyncStates(Mailbox mailbox)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            mailbox.Generation++;
+            _world.Version++;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Control;
+
+/// <summary>Organisations.</summary>
+public sealed class TenantControl
+{
+    private readonly World _world;
+
+    internal TenantControl(World world) => _world = world;
+
+    public IReadOnlyList<Tenant> All
+    {
+        get
+        {
+            lock (_world.Gate)
+            {
+                return [.. _world.State.Tenants];
+            }
+        }
+    }
+
+    /// <summary>Makes a tenant with the domains {name}.onmicrosoft.com and, for mail, {name}.example unless another is given.</summary>
+    /// <exception cref="ArgumentException">A tenant with such a domain exists.</exception>
+    public Tenant Add(string name, string? mailDomain = null)
+    {
+        lock (_world.Gate)
+        {
+            var tenant = new Tenant
+            {
+                Id = _world.Random.Identifier(),
+                DisplayName = name,
+                Domains = [$"{name}.onmicrosoft.com", mailDomain ?? $"{name}.example"],
+            };
+            if (tenant.Domains.Exists(d => _world.State.Directory().FindTenant(d) is not null))
+            {
+                throw new ArgumentException($"There is a tenant with the domains of {name} already.", nameof(name));
+            }
+
+            _world.State.Tenants.Add(tenant);
+            _world.Version++;
+            return tenant;
+        }
+    }
+
+    /// <summary>By GUID or domain.</summary>
+    public Tenant? Find(string key)
+    {
+        lock (_world.Gate)
+        {
+            return _world.State.Directory().FindTenant(key);
+        }
+    }
+}

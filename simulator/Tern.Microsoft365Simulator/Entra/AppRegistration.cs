@@ -1,0 +1,41 @@
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>An application registered in a tenant.</summary>
+public sealed class AppRegistration
+{
+    public required string ClientId { get; init; }
+
+    public required string ObjectId { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required string DisplayName { get; set; }
+
+    /// <summary>Redirect URIs of type Web; compared byte for byte.</summary>
+    public List<string> RedirectUris { get; init; } = [];
+
+    /// <summary>Application permissions (roles) asked for in the registration, such as Mail.ReadWrite.</summary>
+    public List<string> ApplicationPermissions { get; init; } = [];
+
+    /// <summary>Delegated permissions (scopes) asked for in the registration.</summary>
+    public List<string> DelegatedPermissions { get; init; } = [];
+
+    public List<ClientSecret> Secrets { get; init; } = [];
+
+    public List<ClientCertificate> Certificates { get; init; } = [];
+
+    /// <summary>True: usable from every tenant that has consented to it.</summary>
+    public bool IsMultiTenant { get; set; }
+
+    /// <summary>True: a public client, which must not send a credential.</summary>
+    public bool IsPublicClient { get; set; }
+
+    /// <summary>Mailboxes (user principal names) an application access policy narrows the app to; null for all.</summary>
+    public List<string>? AllowedMailboxes { get; set; }
+}
+
+/// <summary>A client secret: its id (which people paste by mistake), its value, and its end.</summary>
+public sealed record ClientSecret(string Id, string Value, DateTimeOffset Ends);
+
+/// <summary>A registered certificate, public part only.</summary>
+public sealed record ClientCertificate(string Id, byte[] Der);

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>The bodies and headers of the token endpoint.</summary>
+internal static class EntraAnswers
+{
+    internal static SimulatedResponse Refusal(World world, SimulatedRequest request, EntraError error)
+    {
+        var (trace, correlation, timestamp) = Marks(world, request);
+        var body = new JsonObject
+        {
+            ["error"] = error.OAuth,
+            ["error_description"] = $"AADSTS{error.Code}: {error.Text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
+            ["error_codes"] = new JsonArray(error.Code),
+            ["timestamp"] = timestamp,
+            ["trace_id"] = trace,
+            ["correlation_id"] = correlation,
+            ["error_uri"] = $"https://login.microsoftonline.com/error?code={error.Code}",
+        };
+        if (error.Suberror is { } suberror)
+        {
+            body["suberror"] = suberror;
+        }
+
+        if (error.Claims is { } claims)
+        {
+            body["claims"] = claims;
+        }
+
+        return WithHeaders(world, request, SimulatedResponse.Json(error.Status, body));
+    }
+
+    internal static SimulatedResponse WithHeaders(World world, SimulatedRequest request, SimulatedResponse response)
+    {
+        var (trace, _, _) = Marks(world, request);
+        response = response
+            .With("Cache-Control", "no-store, no-cache")
+            .With("Pragma", "no-cache")
+            .With("Expires", "-1")
+            .With("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+            .With("X-Content-Type-Options", "nosniff")
+            .With("x-ms-request-id", trace)
+            .With("x-ms-ests-server", "2.1.0 - simulated")
+            .With("Date", world.Now.ToString("R", CultureInfo.InvariantCulture));
+        return request.Header("client-request-id") is { } asked
+            && string.Equals(request.Header("return-client-request-id"), "true", StringComparison.OrdinalIgnoreCase)
+                ? response.With("client-request-id", asked)
+                : response;
+    }
+
+    /// <summary>What a person reads to support: trace id, correlation id, time.</summary>
+    internal static (string Trace, string Correlation, string Timestamp) Marks(World world, SimulatedRequest request)
+    {
+        var trace = world.Identifier("trace", world.State.Requests);
+        var correlation = request.Header("client-request-id") is { } asked && Guid.TryParse(asked, out var id)
+            ? id.ToString("D")
+            : world.Identifier("correlation", world.State.Requests);
+        return (trace, correlation, world.Now.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+    }
+}

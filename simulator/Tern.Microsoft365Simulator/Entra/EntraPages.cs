@@ -1,0 +1,131 @@
+using System.Text;
+using Tern.Microsoft365Simulator.Pages;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>What the sign-in shows in the browser.</summary>
+internal static class EntraPages
+{
+    private static readonly string[] OwnFields = ["account", "decision"];
+
+    internal static SimulatedResponse ChooseAccount(AuthorizeCall call, IReadOnlyCollection<User> users)
+    {
+        var accounts = new StringBuilder();
+        foreach (var user in users)
+        {
+            var isHinted = string.Equals(user.UserPrincipalName, call.Fields["login_hint"], StringComparison.OrdinalIgnoreCase);
+            accounts.Append($"""
+                <button class="account{(isHinted ? " hinted" : string.Empty)}" name="account" value="{user.Id}"{(isHinted ? " autofocus" : string.Empty)}>
+                <span class="initial" aria-hidden="true">{Html.Encode(user.DisplayName[..1].ToUpperInvariant())}</span>
+                <span><strong>{Html.Encode(user.DisplayName)}</strong><br><span class="quiet">{Html.Encode(user.UserPrincipalName)}</span></span>
+                </button>
+                """);
+        }
+
+        if (users.Count == 0)
+        {
+            accounts.Append("<p>This tenant has no user who can sign in.</p>");
+        }
+
+        return Card("Pick an account", $"""
+            <h1>Pick an account</h1>
+            <p>to continue to <strong>{Html.Encode(call.App.DisplayName)}</strong></p>
+            <form method="post" action="{Html.Encode(call.Path)}">
+            {Carry(call.Fields)}
+            {accounts}
+            <p class="actions"><button class="plain" name="decision" value="cancel">Cancel</button></p>
+            </form>
+            """);
+    }
+
+    internal static SimulatedResponse AskConsent(AuthorizeCall call, User user, RequestedScopes scopes)
+    {
+        var list = string.Concat(scopes.Permissions.Concat(scopes.OpenId.Where(s => s == "offline_access")).Select(Describe));
+        return Card("Permissions requested", $"""
+            <p class="quiet">{Html.Encode(user.UserPrincipalName)}</p>
+            <h1>Permissions requested</h1>
+            <p><strong>{Html.Encode(call.App.DisplayName)}</strong> would like to:</p>
+            <ul>{list}</ul>
+            <form method="post" action="{Html.Encode(call.Path)}">
+            {Carry(call.Fields)}
+            {Html.Hidden("account", user.Id)}
+            <p class="actions"><button class="plain" name="decision" value="cancel">Cancel</button> <button class="main" name="decision" value="accept">Accept</button></p>
+            </form>
+            """);
+    }
+
+    internal static SimulatedResponse NeedsAdministrator(AuthorizeCall call) => Card("Need admin approval", $"""
+        <h1>Need admin approval</h1>
+        <p><strong>{Html.Encode(call.App.DisplayName)}</strong> needs permission to access resources in your organization that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.</p>
+        <p class="quiet">AADSTS90094</p>
+        <form method="post" action="{Html.Encode(call.Path)}">
+        {Carry(call.Fields)}
+        <p class="actions"><button class="plain" name="decision" value="cancel">Return to the application without granting consent</button></p>
+        </form>
+        """);
+
+    internal static SimulatedResponse AdminConsent(string path, Tenant tenant, AppRegistration app, FormFields fields)
+    {
+        var list = string.Concat(app.ApplicationPermissions.Select(p => $"<li>{Html.Encode(p)} <span class=\"quiet\">for all mailboxes, without a user</span></li>")
+            .Concat(app.DelegatedPermissions.Where(s => !RequestedScopes.IsOpenId(s)).Select(Describe)));
+        return Card("Permissions requested", $"""
+            <h1>Permissions requested</h1>
+            <p>Review for your organization <strong>{Html.Encode(tenant.DisplayName)}</strong>: <strong>{Html.Encode(app.DisplayName)}</strong> would like to:</p>
+            <ul>{list}</ul>
+            <p>If you accept, this app gets access to the specified resources for all users in your organization.</p>
+            <form method="post" action="{Html.Encode(path)}">
+            {Carry(fields)}
+            <p class="actions"><button class="plain" name="decision" value="cancel">Cancel</button> <button class="main" name="decision" value="accept">Accept</button></p>
+            </form>
+            """);
+    }
+
+    /// <summary>An error that stays on this page.</summary>
+    internal static SimulatedResponse Error(World world, SimulatedRequest request, EntraError error)
+    {
+        var (trace, correlation, timestamp) = EntraAnswers.Marks(world, request);
+        return Card("Sign in", $"""
+            <h1>Sign in</h1>
+            <p>Sorry, but we're having trouble signing you in.</p>
+            <p class="error">AADSTS{error.Code}: {Html.Encode(error.Text)}</p>
+            <dl><dt>Trace ID</dt><dd>{trace}</dd><dt>Correlation ID</dt><dd>{Html.Encode(correlation)}</dd><dt>Timestamp</dt><dd>{timestamp}</dd></dl>
+            """, error.Status);
+    }
+
+    internal static SimulatedResponse Notice(int status, string title, string text) =>
+        Card(title, $"<h1>{Html.Encode(title)}</h1><p>{Html.Encode(text)}</p>", status);
+
+    /// <summary>response_mode=form_post; the button is there because the page works without scripts.</summary>
+    internal static SimulatedResponse PostBack(string redirectUri, IEnumerable<KeyValuePair<string, string>> answer) => Card("Continue", $"""
+        <h1>Continue</h1>
+        <form method="post" action="{Html.Encode(redirectUri)}">
+        {string.Concat(answer.Select(p => Html.Hidden(p.Key, p.Value)))}
+        <p class="actions"><button class="main">Continue</button></p>
+        </form>
+        """);
+
+    private static SimulatedResponse Card(string title, string content, int status = 200) =>
+        Html.Page(status, title, $"<main class=\"card\">{content}</main>", "sign-in");
+
+    private static string Carry(FormFields fields) =>
+        string.Concat(fields.All.Where(f => !OwnFields.Contains(f.Key)).Select(f => Html.Hidden(f.Key, f.Value)));
+
+    private static string Describe(string scope)
+    {
+        var text = RequestedScopes.IsOpenId(scope)
+            ? "Maintain access to data you have given it access to"
+            : RequestedScopes.ShortName(scope) switch
+            {
+                "Mail.Read" => "Read your mail",
+                "Mail.ReadWrite" => "Read and write access to your mail",
+                "Mail.Send" => "Send mail as you",
+                "Mail.ReadWrite.Shared" => "Read and write mail you can access",
+                "Mail.Send.Shared" => "Send mail on behalf of others or yourself",
+                "MailboxSettings.Read" => "Read your mailbox settings",
+                "User.Read" => "Sign you in and read your profile",
+                var other => other,
+            };
+        return $"<li>{Html.Encode(text)} <span class=\"quiet\">{Html.Encode(scope)}</span></li>";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>A JSON Web Token taken apart, not yet believed (RFC 7519, RFC 7515).</summary>
+internal sealed record Jwt(JsonObject Header, JsonObject Claims, byte[] Signed, byte[] Signature)
+{
+    internal static string Sign(JsonObject header, JsonObject claims, Func<byte[], byte[]> sign)
+    {
+        var signed = Base64Url.EncodeToString(JsonText.Bytes(header)) + "." + Base64Url.EncodeToString(JsonText.Bytes(claims));
+        return signed + "." + Base64Url.EncodeToString(sign(Encoding.ASCII.GetBytes(signed)));
+    }
+
+    /// <returns>Null when the text is no JWT at all.</returns>
+    internal static Jwt? TryRead(string text)
+    {
+        var parts = text.Split('.');
+        if (parts.Length != 3)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Object(parts[0]) is { } header && Object(parts[1]) is { } claims
+                ? new Jwt(header, claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]))
+                : null;
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal bool IsSignedWith(byte[] key) =>
+        CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, Signed), Signature);
+
+    internal string? Text(string claim) =>
+        Claims[claim] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    /// <summary>A NumericDate claim (RFC 7519 §2), which may be a number of any kind.</summary>
+    internal DateTimeOffset? Time(string claim) =>
+        Claims[claim] is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null;
+
+    private static JsonObject? Object(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
+}

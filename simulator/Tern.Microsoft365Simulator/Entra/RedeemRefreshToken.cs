@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>Exchanges a refresh token for a new access token and a newer refresh token; the old one stays good (refresh-tokens).</summary>
+internal static class RedeemRefreshToken
+{
+    internal static JsonObject Answer(World world, TokenCall call)
+    {
+        var token = call.Form["refresh_token"] ?? throw new EntraRefusalException(EntraError.Of(900144, "The request body must contain the following parameter: 'refresh_token'."));
+        var grant = RefreshTokens.Redeem(world, call.App, call.Tenant, token);
+        return UserTokens.Answer(world, call, grant, RequestedScopes.Read(call.Form["scope"] ?? string.Empty), nonce: null);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Entra;
+
+/// <summary>
+/// Refresh tokens name their grant, a number and the instant of issue, sealed with the seed's key: a year of hourly
+/// refreshes leaves nothing behind, and every token ever given out can still be judged.
+/// </summary>
+internal static class RefreshTokens
+{
+    internal static string Issue(World world, Grant grant)
+    {
+        grant.LastToken++;
+        var payload = Encoding.ASCII.GetBytes($"{grant.Id}.{grant.LastToken}.{world.Now.UtcTicks}");
+        return "1.A" + Base64Url.EncodeToString([.. HMACSHA256.HashData(Key(world), payload), .. payload]);
+    }
+
+    /// <summary>Finds the grant behind a token.</summary>
+    /// <exception cref="EntraRefusalException">The token is garbled, of another client, or past its end.</exception>
+    internal static Grant Redeem(World world, AppRegistration app, Tenant? tenant, string token)
+    {
+        var (grantId, number, issued) = Read(world, token) ?? throw Refused(70000, "The provided refresh token is malformed or was not issued here.");
+        var grant = world.State.Grants.Find(g => g.Id == grantId)
+            ?? throw Refused(70000, "The grant behind the refresh token does not exist any more.");
+        if (grant.ClientId != app.ClientId)
+        {
+            throw new EntraRefusalException(EntraError.Of(70000, "The refresh token was issued to another client.") with { Suberror = "client_mismatch" });
+        }
+
+        if (tenant is not null && tenant.Id != grant.TenantId)
+        {
+            throw Refused(700005, null);
+        }
+
+        if (grant.IsRevoked)
+        {
+            throw Refused(50173, $"The provided grant has expired due to it being revoked, a fresh auth token is needed. TokensValidFrom date for the grant: {world.Now:O}.");
+        }
+
+        var life = world.Settings.RefreshTokenLife;
+        if (world.Now >= issued + life)
+        {
+            throw Refused(700082, $"The refresh token has expired due to inactivity. The token was issued on {issued:O} and was inactive for {life:d\\.hh\\:mm\\:ss}.");
+        }
+
+        if (world.Settings.StrictRotation && number != grant.LastToken)
+        {
+            throw Refused(70000, "The refresh token was already exchanged for a newer one.");
+        }
+
+        return grant;
+    }
+
+    private static (string Grant, long Number, DateTimeOffset Issued)? Read(World world, string token)
+    {
+        if (!token.StartsWith("1.A", StringComparison.Ordinal) || !Base64Url.IsValid(token.AsSpan(3)))
+        {
+            return null;
+        }
+
+        var bytes = Base64Url.DecodeFromChars(token.AsSpan(3));
+        if (bytes.Length <= 32 || !CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(Key(world), bytes.AsSpan(32)), bytes.AsSpan(0, 32)))
+        {
+            return null;
+        }
+
+        var parts = Encoding.ASCII.GetString(bytes, 32, bytes.Length - 32).Split('.');
+        return (parts[0], long.Parse(parts[1]), new DateTimeOffset(long.Parse(parts[2]), TimeSpan.Zero));
+    }
+
+    private static byte[] Key(World world) => world.Key("refresh-token");
+
+    private static EntraRefusalException Refused(int code, string? text) => new(EntraError.Of(code, text));
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Graph;
+
+/// <summary>The error body and the headers that stand on every answer of Graph (microsoft-graph errors).</summary>
+internal static class GraphAnswers
+{
+    internal static SimulatedResponse Refusal(World world, SimulatedRequest request, int status, string code, string text)
+    {
+        var (id, client) = Ids(world, request);
+        return SimulatedResponse.Json(status, new JsonObject
+        {
+            ["error"] = new JsonObject
+            {
+                ["code"] = code,
+                ["message"] = text,
+                ["innerError"] = new JsonObject
+                {
+                    ["date"] = world.Now.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+                    ["request-id"] = id,
+                    ["client-request-id"] = client,
+                },
+            },
+        });
+    }
+
+    internal static SimulatedResponse WithHeaders(World world, SimulatedRequest request, SimulatedResponse response)
+    {
+        var (id, client) = Ids(world, request);
+        return response with
+        {
+            Headers =
+            [
+                .. response.Headers,
+                new("request-id", id),
+                new("client-request-id", client),
+                new("x-ms-ags-diagnostic", """{"ServerInfo":{"DataCenter":"Simulated","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SIM000"}}"""),
+                new("Strict-Transport-Security", "max-age=31536000"),
+                new("Date", world.Now.ToString("R", CultureInfo.InvariantCulture)),
+            ],
+        };
+    }
+
+    private static (string Request, string Client) Ids(World world, SimulatedRequest request)
+    {
+        var id = world.Identifier("request", world.State.Requests);
+        return (id, request.Header("client-request-id") ?? id);
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Tern.Microsoft365Simulator.Graph;
+
+/// <summary>Reads values out of a request body; a value of the wrong kind is the caller's mistake.</summary>
+internal static class GraphBody
+{
+    internal static string? Text(this JsonObject body, string name) => Value<string>(body[name], name);
+
+    internal static bool? Flag(this JsonObject body, string name) => body[name] is null ? null : Value<bool>(body[name], name);
+
+    internal static long? Number(this JsonObject body, string name) => body[name] is null ? null : Value<long>(body[name], name);
+
+    internal static T? Value<T>(JsonNode? node, string name) => node switch
+    {
+        null => default,
+        JsonValue value when value.TryGetValue<T>(out var read) => read,
+        _ => throw new GraphRefusalException(400, "RequestBodyRead", $"Cannot convert the value of '{name}' to the expected type."),
+    };
+}

@@ -1,0 +1,22 @@
+namespace Tern.Microsoft365Simulator.Graph;
+
+/// <summary>Ends a request at Graph wherever the rule is found that refuses it; answered with Graph's error body.</summary>
+internal sealed class GraphRefusalException(int status, string code, string text) : Exception(text)
+{
+    internal int Status { get; } = status;
+
+    internal string Code { get; } = code;
+
+    internal IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    internal static GraphRefusalException AccessDenied() =>
+        new(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.");
+
+    internal static GraphRefusalException ItemNotFound() =>
+        new(404, "ErrorItemNotFound", "The specified object was not found in the store.");
+
+    internal static GraphRefusalException BadRequest(string text) => new(400, "BadRequest", text);
+
+    internal static GraphRefusalException NoRoute() =>
+        new(400, "BadRequest", "Resource not found for the segment, or the method is not allowed on it.");
+}

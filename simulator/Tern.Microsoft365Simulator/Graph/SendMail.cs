@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.Graph;
+
+/// <summary>POST /sendMail: composes and sends at once, and tells no id (user-sendmail).</summary>
+internal static class SendMail
+{
+    internal static SimulatedResponse Answer(GraphCall call)
+    {
+        var keepCopy = true;
+        StoredMessage draft;
+        if (CreateDraft.IsMime(call))
+        {
+            draft = CreateDraft.Store(call, call.Mailbox.Folder("drafts"), CreateDraft.DecodeMime(call));
+        }
+        else
+        {
+            var body = call.BodyObject();
+            keepCopy = body.Flag("saveToSentItems") ?? true;
+            if (body["message"] is not JsonObject message)
+            {
+                throw new GraphRefusalException(400, "ErrorInvalidParameter", "The message is missing.");
+            }
+
+            draft = CreateDraft.FromJson(call, call.Mailbox.Folder("drafts"), message);
+        }
+
+        try
+        {
+            SendDraft.Check(call, draft);
+        }
+        catch (GraphRefusalException)
+        {
+            call.Mailbox.Purge(draft, call.World.Now);
+            throw;
+        }
+
+        Submission.Accept(call.World, call.Mailbox, call.Owner, draft, keepCopy);
+        return SendDraft.Accepted();
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text;
+using MimeKit;
+
+namespace Tern.Microsoft365Simulator.Mailboxes;
+
+/// <summary>What Graph tells of a message without its body; read once from the raw bytes and kept.</summary>
+public sealed record MessageFacts(
+    string Subject,
+    string? InternetMessageId,
+    string? InReplyTo,
+    IReadOnlyList<string> References,
+    IReadOnlyList<MailAddress> From,
+    IReadOnlyList<MailAddress> Sender,
+    IReadOnlyList<MailAddress> To,
+    IReadOnlyList<MailAddress> Cc,
+    IReadOnlyList<MailAddress> Bcc,
+    IReadOnlyList<MailAddress> ReplyTo,
+    DateTimeOffset? Date,
+    string Preview,
+    bool HasAttachments)
+{
+    private const int PreviewLength = 255;
+
+    internal IEnumerable<MailAddress> Recipients => To.Concat(Cc).Concat(Bcc);
+
+    internal static MessageFacts Read(byte[] raw)
+    {
+        var message = Parse(raw);
+        return new MessageFacts(
+            message.Subject ?? string.Empty,
+            Bracketed(message.MessageId),
+            Bracketed(message.InReplyTo),
+            [.. message.References.Select(r => $"<{r}>")],
+            Addresses(message.From),
+            message.Sender is { } sender ? Addresses([sender]) : [],
+            Addresses(message.To),
+            Addresses(message.Cc),
+            Addresses(message.Bcc),
+            Addresses(message.ReplyTo),
+            message.Headers.Contains(HeaderId.Date) && message.Date != DateTimeOffset.MinValue ? message.Date : null,
+            PreviewOf(message),
+            message.Attachments.Any());
+    }
+
+    internal static MimeMessage Parse(byte[] raw)
+    {
+        using var stream = new MemoryStream(raw, writable: false);
+        return MimeMessage.Load(stream);
+    }
+
+    /// <summary>The body as Graph shows it: HTML where there is some, else text.</summary>
+    internal static (string Type, string Content) Body(byte[] raw, bool preferText)
+    {
+        var message = Parse(raw);
+        return message switch
+        {
+            { TextBody: { } text } when preferText => ("text", text),
+            { HtmlBody: { } html } => preferText ? ("text", PlainText.FromHtml(html)) : ("html", html),
+            { TextBody: { } text } => ("text", text),
+            _ => ("text", string.Empty),
+        };
+    }
+
+    private static string PreviewOf(MimeMessage message)
+    {
+        var text = message.TextBody ?? (message.HtmlBody is { } html ? PlainText.FromHtml(html) : string.Empty);
+        var preview = new StringBuilder(PreviewLength);
+        foreach (var character in text)
+        {
+            if (preview.Length == PreviewLength)
+            {
+                break;
+            }
+
+            preview.Append(character);
+        }
+
+        return preview.ToString().TrimEnd();
+    }
+
+    private static string? Bracketed(string? id) => string.IsNullOrEmpty(id) ? null : $"<{id}>";
+
+    private static List<MailAddress> Addresses(IEnumerable<InternetAddress> list) =>
+        [.. Flat(list).Select(m => new MailAddress(string.IsNullOrEmpty(m.Name) ? m.Address : m.Name, m.Address))];
+
+    private static IEnumerable<MailboxAddress> Flat(IEnumerable<InternetAddress> list) =>
+        list.SelectMany(a => a is GroupAddress group ? Flat(group.Members) : [(MailboxAddress)a]);
+}
+
+/// <summary>A name and an address (RFC 5322 §3.4).</summary>
+public sealed record MailAddress(string Name, string Address);

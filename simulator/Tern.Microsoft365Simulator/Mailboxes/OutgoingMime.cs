@@ -1,0 +1,97 @@
+using System.Globalization;
+using MimeKit;
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Mailboxes;
+
+/// <summary>What the server makes of a draft: attachments merged in, missing header fields added, its own rules applied.</summary>
+internal static class OutgoingMime
+{
+    private static readonly FormatOptions Network = WithNetworkLines();
+
+    /// <summary>The message with everything attached to it so far. Without additions it is the bytes as they came.</summary>
+    internal static byte[] Merge(World world, StoredMessage draft)
+    {
+        if (draft.Added.Count == 0)
+        {
+            return draft.RawBytes;
+        }
+
+        var message = MessageFacts.Parse(draft.RawBytes);
+        if (message.Body is not Multipart mixed || !mixed.ContentType.IsMimeType("multipart", "mixed"))
+        {
+            mixed = new Multipart("mixed") { Boundary = $"_sim_{world.Identifier("boundary", draft.Number)}" };
+            if (message.Body is { } body)
+            {
+                mixed.Add(body);
+            }
+
+            message.Body = mixed;
+        }
+
+        foreach (var added in draft.Added)
+        {
+            mixed.Add(PartOf(added));
+        }
+
+        return Write(message);
+    }
+
+    /// <summary>The message as it leaves and as its copy is kept; Bcc is still in it.</summary>
+    internal static byte[] Prepare(World world, User owner, StoredMessage draft)
+    {
+        var raw = Merge(world, draft);
+        if (world.Settings.ReplaceMessageId || !RawHeaders.Has(raw, "Message-ID"))
+        {
+            raw = RawHeaders.Set(raw, "Message-ID", NewMessageId(world));
+        }
+
+        if (!RawHeaders.Has(raw, "Date"))
+        {
+            // RFC 5322 §3.3
+            raw = RawHeaders.Set(raw, "Date", world.Now.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture));
+        }
+
+        if (!RawHeaders.Has(raw, "From"))
+        {
+            raw = RawHeaders.Set(raw, "From", new MailboxAddress(owner.DisplayName, owner.Mail).ToString());
+        }
+
+        return world.Settings.StripAutoSubmitted ? RawHeaders.Without(raw, "Auto-Submitted") : raw;
+    }
+
+    internal static string NewMessageId(World world) =>
+        $"<SIM{world.Random.Identifier().ToUpperInvariant().Replace("-", string.Empty)}@simulated.prod.outlook.com>";
+
+    internal static byte[] Write(MimeMessage message)
+    {
+        using var stream = new MemoryStream();
+        message.WriteTo(Network, stream);
+        return stream.ToArray();
+    }
+
+    private static MimePart PartOf(AddedAttachment added)
+    {
+        if (!MimeKit.ContentType.TryParse(added.ContentType, out var type))
+        {
+            type = new MimeKit.ContentType("application", "octet-stream");
+        }
+
+        return new MimePart(type)
+        {
+            Content = new MimeContent(new MemoryStream(added.Content, writable: false)),
+            ContentTransferEncoding = ContentEncoding.Base64,
+            ContentDisposition = new ContentDisposition(added.IsInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
+            ContentId = added.ContentId,
+            FileName = added.Name,
+        };
+    }
+
+    private static FormatOptions WithNetworkLines()
+    {
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        return options;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+
+namespace Tern.Microsoft365Simulator.Mailboxes;
+
+/// <summary>A message as it lies in a mailbox: the bytes it arrived as, and what the mailbox adds to them.</summary>
+public sealed class StoredMessage
+{
+    private MessageFacts? _facts;
+    private byte[] _raw = [];
+
+    [JsonInclude]
+    public long Number { get; internal set; }
+
+    /// <summary>How often it was moved; the changing id depends on it.</summary>
+    [JsonInclude]
+    public int Moves { get; internal set; }
+
+    [JsonInclude]
+    public int Folder { get; internal set; }
+
+    /// <summary>The bytes of the message (RFC 5322), without attachments added to a draft later.</summary>
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> Raw => _raw;
+
+    [JsonInclude]
+    public DateTimeOffset Received { get; internal set; }
+
+    [JsonInclude]
+    public DateTimeOffset Sent { get; internal set; }
+
+    [JsonInclude]
+    public DateTimeOffset Created { get; internal set; }
+
+    [JsonInclude]
+    public DateTimeOffset Modified { get; internal set; }
+
+    [JsonInclude]
+    public bool IsRead { get; internal set; }
+
+    [JsonInclude]
+    public bool IsDraft { get; internal set; }
+
+    /// <summary>True from the moment a draft was accepted for sending.</summary>
+    [JsonInclude]
+    public bool IsSubmitted { get; internal set; }
+
+    /// <summary>True while it cannot be found between Drafts and Sent Items.</summary>
+    [JsonInclude]
+    public bool IsHidden { get; internal set; }
+
+    [JsonInclude]
+    public List<string> Categories { get; internal set; } = [];
+
+    [JsonInclude]
+    public string Importance { get; internal set; } = "normal";
+
+    [JsonInclude]
+    public string FlagStatus { get; internal set; } = "notFlagged";
+
+    [JsonInclude]
+    public string ConversationId { get; internal set; } = string.Empty;
+
+    /// <summary>Rises with every change; change key and etag follow from it.</summary>
+    [JsonInclude]
+    public int Version { get; internal set; } = 1;
+
+    /// <summary>MAPI properties set through singleValueExtendedProperties, by their id.</summary>
+    [JsonInclude]
+    public SortedDictionary<string, string> ExtendedProperties { get; internal set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Attachments added to a draft after its creation; merged into the message when it is sent.</summary>
+    [JsonInclude]
+    public List<AddedAttachment> Added { get; internal set; } = [];
+
+    [JsonInclude]
+    public int LastAdded { get; internal set; }
+
+    [JsonInclude]
+    internal byte[] RawBytes
+    {
+        get => _raw;
+        set
+        {
+            _raw = value;
+            _facts = null;
+        }
+    }
+
+    /// <summary>What the bytes say.</summary>
+    [JsonIgnore]
+    public MessageFacts Facts => _facts ??= MessageFacts.Read(_raw);
+
+    internal bool HasProperty(string id, string value) => ExtendedProperties.TryGetValue(id, out var held) && held == value;
+}
+
+/// <summary>An attachment posted or uploaded to a draft.</summary>
+public sealed record AddedAttachment(
+    int Number, string Name, string ContentType, bool IsInline, string? ContentId, DateTimeOffset Modified, byte[] Content);

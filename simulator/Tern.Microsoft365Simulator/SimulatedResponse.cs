@@ -1,0 +1,53 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tern.Microsoft365Simulator;
+
+/// <summary>What the simulated side answers, and how the transport has to misbehave while it does.</summary>
+public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>How long the answer is held back.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>Whether and where the connection breaks.</summary>
+    public Cut Cut { get; init; }
+
+    /// <summary>Set while the network is down: no connection comes about at all, and this is the reason a client sees.</summary>
+    public HttpRequestError? ConnectionFailure { get; init; }
+
+    /// <summary>The body as UTF-8 text.</summary>
+    public string BodyText => Encoding.UTF8.GetString(Body.Span);
+
+    /// <summary>The first value of a header, or null.</summary>
+    public string? Header(string name)
+    {
+        foreach (var header in Headers)
+        {
+            if (string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return header.Value;
+            }
+        }
+
+        return null;
+    }
+
+    internal static SimulatedResponse Empty(int status) => new(status, [], ReadOnlyMemory<byte>.Empty);
+
+    internal static SimulatedResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
+        new(status, [new("Content-Type", contentType)], body);
+
+    internal static SimulatedResponse Json(int status, JsonNode body) =>
+        Of(status, "application/json; charset=utf-8", JsonText.Bytes(body));
+
+    internal static SimulatedResponse Html(int status, string html) =>
+        Of(status, "text/html; charset=utf-8", Encoding.UTF8.GetBytes(html));
+
+    internal SimulatedResponse With(string name, string value)
+    {
+        var headers = new List<KeyValuePair<string, string>>(Headers.Count + 1);
+        headers.AddRange(Headers.Where(h => !string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase)));
+        headers.Add(new(name, value));
+        return this with { Headers = headers };
+    }
+}

@@ -1,0 +1,68 @@
+namespace Tern.Microsoft365Simulator.State;
+
+/// <summary>The switches of the simulation. Every default is what Microsoft is known to do on a good day.</summary>
+public sealed class Settings
+{
+    /// <summary>The shortest life of an access token; Entra draws 60 to 90 minutes (configurable-token-lifetimes).</summary>
+    public TimeSpan AccessTokenShortest { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>The longest life of an access token.</summary>
+    public TimeSpan AccessTokenLongest { get; set; } = TimeSpan.FromMinutes(90);
+
+    /// <summary>How long a refresh token lives after it was issued; each use issues a new one (refresh-tokens).</summary>
+    public TimeSpan RefreshTokenLife { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long an authorization code can be redeemed.</summary>
+    public TimeSpan CodeLife { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>True: a refresh token dies when it is used. Entra does not do this; other servers do.</summary>
+    public bool StrictRotation { get; set; }
+
+    /// <summary>True: a refresh answers without a new refresh token, so the old one must be kept.</summary>
+    public bool OmitRefreshToken { get; set; }
+
+    /// <summary>True: <c>expires_in</c> is written as a string, as some stacks do.</summary>
+    public bool ExpiresInAsString { get; set; }
+
+    /// <summary>How long a sent draft still lies in Drafts.</summary>
+    public TimeSpan LeaveDraftsAfter { get; set; }
+
+    /// <summary>How long until the copy shows in Sent Items; until then it lies in the Outbox.</summary>
+    public TimeSpan SentItemsAfter { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>True: between Drafts and Sent Items the item cannot be found at all.</summary>
+    public bool HiddenInTransit { get; set; }
+
+    /// <summary>How long until the recipients have the mail.</summary>
+    public TimeSpan DeliverAfter { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>True: the server puts its own Message-ID into what it sends (MS-OXCMAIL allows it).</summary>
+    public bool ReplaceMessageId { get; set; }
+
+    /// <summary>True: the server drops Auto-Submitted from what it sends, as was seen in the field.</summary>
+    public bool StripAutoSubmitted { get; set; }
+
+    /// <summary>The largest message that may leave, in bytes; 35 MB unless the tenant allows more.</summary>
+    public long LargestMessage { get; set; } = 35L * 1024 * 1024;
+
+    /// <summary>How long until a change shows in the change feed.</summary>
+    public TimeSpan FeedLag { get; set; }
+
+    /// <summary>Share of delta pages that are empty and carry a nextLink.</summary>
+    public double EmptyPages { get; set; }
+
+    /// <summary>Share of delta pages on which a row comes twice.</summary>
+    public double RepeatedRows { get; set; }
+
+    /// <summary>Share of read-state changes that come as id and isRead only.</summary>
+    public double PartialRows { get; set; }
+
+    /// <summary>Share of delta pages whose rows are in no order.</summary>
+    public double ShuffledPages { get; set; }
+
+    /// <summary>True: a message that left a folder and came back between two looks is not reported (known issue with immutable ids).</summary>
+    public bool MissReturns { get; set; }
+
+    /// <summary>Null while the network is up; otherwise every request but those to /_sim fails with it.</summary>
+    public HttpRequestError? NetworkDown { get; set; }
+}

@@ -1,0 +1,46 @@
+using Tern.Microsoft365Simulator.Customers;
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Graph;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.State;
+
+/// <summary>Everything that outlives a restart.</summary>
+internal sealed class SimulatorState
+{
+    public int Seed { get; set; }
+
+    public ulong RandomPosition { get; set; }
+
+    public long Requests { get; set; }
+
+    public ClockState Clock { get; set; } = new();
+
+    public Settings Settings { get; set; } = new();
+
+    public List<Tenant> Tenants { get; set; } = [];
+
+    public List<User> Users { get; set; } = [];
+
+    public List<AppRegistration> Apps { get; set; } = [];
+
+    public List<Consent> Consents { get; set; } = [];
+
+    public List<Grant> Grants { get; set; } = [];
+
+    public Dictionary<string, AuthorizationCode> Codes { get; set; } = [];
+
+    /// <summary>By object id of the user.</summary>
+    public Dictionary<string, Mailbox> Mailboxes { get; set; } = [];
+
+    /// <summary>What arrived outside, by address in lower case.</summary>
+    public SortedDictionary<string, List<CustomerMail>> Customers { get; set; } = new(StringComparer.Ordinal);
+
+    public List<PendingEffect> Pending { get; set; } = [];
+
+    public Dictionary<string, UploadSession> Uploads { get; set; } = [];
+
+    public List<Fault> Faults { get; set; } = [];
+
+    public long LastFault { get; set; }
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Tern.Microsoft365Simulator.State;
+
+/// <summary>What every rule works on: the state, the clock, the sequence and the keys that follow from the seed.</summary>
+internal sealed class World
+{
+    internal World(TimeProvider time, int seed)
+    {
+        Clock = new SimulatorClock(time);
+        State = new SimulatorState { Seed = seed, RandomPosition = (ulong)(uint)seed };
+        Random = new SeededSequence(State.RandomPosition);
+    }
+
+    internal Lock Gate { get; } = new();
+
+    internal SimulatorClock Clock { get; }
+
+    internal SimulatorState State { get; private set; }
+
+    internal SeededSequence Random { get; private set; }
+
+    internal RequestLog Log { get; } = new();
+
+    /// <summary>Rises with every change that belongs into the state file.</summary>
+    internal long Version { get; set; }
+
+    internal Settings Settings => State.Settings;
+
+    internal DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>A key for one purpose. It follows from the seed, so links and tokens stay good over a restart.</summary>
+    internal byte[] Key(string purpose) => SHA256.HashData(Encoding.UTF8.GetBytes($"{State.Seed}:{purpose}"));
+
+    /// <summary>An identifier that depends on the seed and a number only, not on what else was drawn.</summary>
+    internal string Identifier(string purpose, long number) =>
+        Identifiers.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes($"{State.Seed}:{purpose}:{number}")));
+
+    internal void Replace(SimulatorState state)
+    {
+        State = state;
+        Random = new SeededSequence(state.RandomPosition);
+        Clock.Load(state.Clock);
+    }
+
+    /// <summary>Starts again from nothing with another seed.</summary>
+    internal void Reset(int seed)
+    {
+        var clock = Clock.Save();
+        Replace(new SimulatorState { Seed = seed, RandomPosition = (ulong)(uint)seed, Clock = clock });
+        Log.Clear();
+    }
+}
