@@ -54,7 +54,7 @@ public sealed class EngineNode : IAsyncDisposable
     public MailboxHost Host { get; }
 
     /// <summary>Starts; everything further happens when the clock moves.</summary>
-    public Task Start() => Running = Host.RunAsync(_stopping.Token);
+    public void Start() => SimulatedTime.InPlace(() => Running = Host.RunAsync(_stopping.Token));
 
     /// <summary>The running host, once started.</summary>
     public Task Running { get; private set; } = Task.CompletedTask;
@@ -62,7 +62,7 @@ public sealed class EngineNode : IAsyncDisposable
     /// <summary>Stops in good order.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        SimulatedTime.InPlace(_stopping.Cancel);
         await Running;
         _stopping.Dispose();
     }

@@ -32,6 +32,23 @@ public sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
+    /// <summary>Runs something so that whatever it awaits goes on in place, not in the caller's synchronisation context (test runners have one).</summary>
+    /// <param name="run">What to run.</param>
+    public static void InPlace(Action run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            run();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
     /// <summary>Moves on to a moment, firing every timer on the way.</summary>
     /// <param name="moment">Where to; the past moves nothing.</param>
     public void RunUntil(DateTimeOffset moment)
@@ -106,7 +123,7 @@ public sealed class SimulatedTime(DateTimeOffset start) : TimeProvider
         public void Fire()
         {
             _key = _period > TimeSpan.Zero ? time.Enqueue(this, _period) : null;
-            callback(state);
+            InPlace(() => callback(state));
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)

@@ -39,7 +39,7 @@ internal sealed class Bell(TimeProvider time)
 
         using var delay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAny(waiter.Task, Task.Delay(atMost, time, delay.Token));
-        await delay.CancelAsync();
+        delay.Cancel(); // not CancelAsync: it would go on in the thread pool, beside the injected clock
         lock (_gate)
         {
             _rung = false;

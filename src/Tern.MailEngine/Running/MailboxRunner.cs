@@ -132,7 +132,7 @@ public sealed class MailboxRunner(
             var reading = ReadAsync(lease, work.Token);
             var sending = SendAsync(lease, work.Token);
             await Task.WhenAny(reading, sending);
-            await work.CancelAsync();
+            work.Cancel(); // not CancelAsync: it would go on in the thread pool, beside the injected clock
             isGone = await Ended(reading);
             await Ended(sending);
         }
