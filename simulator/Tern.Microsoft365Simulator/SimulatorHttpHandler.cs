@@ -33,7 +33,15 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time)
 
     private async Task<HttpResponseMessage> DelayAsync(HttpRequestMessage request, SimulatedResponse answer, CancellationToken cancellationToken)
     {
-        await Task.Delay(answer.Delay, time, cancellationToken);
+        // Not Task.Delay: when it is cancelled it goes on in the thread pool, and a single-threaded run would have two threads.
+        var over = new TaskCompletionSource();
+        using (time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), over, answer.Delay, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), over))
+        {
+            await over.Task;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
         return await Finish(request, answer);
     }
 

@@ -24,7 +24,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
 
     private const int LooksBeforeResend = 2;
-    private const int SendsBeforeUncertain = 3;
+    private const int SendsBeforeUncertain = 10;
     private const int LooksBeforeUncertain = 8;
 
     /// <summary>Works on what is due until nothing is.</summary>

@@ -37,9 +37,12 @@ internal sealed class Bell(TimeProvider time)
             _waiter = waiter = new TaskCompletionSource();
         }
 
-        using var delay = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(waiter.Task, Task.Delay(atMost, time, delay.Token));
-        delay.Cancel(); // not CancelAsync: it would go on in the thread pool, beside the injected clock
+        using (time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter, atMost, Timeout.InfiniteTimeSpan))
+        using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), waiter))
+        {
+            await waiter.Task;
+        }
+
         lock (_gate)
         {
             _rung = false;

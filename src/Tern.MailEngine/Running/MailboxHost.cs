@@ -104,7 +104,7 @@ public sealed class MailboxHost(
         {
             try
             {
-                await Task.Delay(leases.Duration / 3, time, stopping);
+                await InPlace.DelayAsync(leases.Duration / 3, time, stopping);
                 await RenewOnceAsync(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -54,7 +54,7 @@ public sealed class MailboxRunner(
 
         _leasing.Ring();
         _reading.Ring();
-        return asked.Task.WaitAsync(cancellationToken);
+        return InPlace.WaitAsync(asked.Task, cancellationToken);
     }
 
     /// <summary>The lease was lost: stop at once, store nothing more.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Errors;
+using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
 
 namespace Tern.MailEngine.Tokens;
@@ -82,7 +83,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
             await LeadAsync(entry, mine, connection, refused);
         }
 
-        return await flight.WaitAsync(cancellationToken);
+        return await InPlace.WaitAsync(flight, cancellationToken);
     }
 
     private async Task LeadAsync(Entry entry, TaskCompletionSource<AccessToken> flight, ConnectionSettings connection, AccessToken? refused)
@@ -159,7 +160,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         }
         catch (MailboxAuthenticationException refusal) when (confirm && refusal.Fault.Class == FaultClass.PersonMustSignIn)
         {
-            await Task.Delay(ConfirmationPause, time);
+            await InPlace.DelayAsync(ConfirmationPause, time, CancellationToken.None);
             var again = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
             return await RefreshAsync(connection, again, confirm: false);
         }
