@@ -27,7 +27,7 @@ internal static class AutomaticMail
         var kind = Kind(headers, message);
         var may = kind == AutomaticKind.None
             && !headers.Has("X-Loop")
-            && !headers.Has("X-Auto-Response-Suppress")
+            && !Suppresses(headers.Text("X-Auto-Response-Suppress"))
             && headers.Text("Return-Path") is not "<>"
             && !IsNobody(headers.Mailbox("From")?.Normalized ?? "");
         return (kind, may);
@@ -112,6 +112,11 @@ internal static class AutomaticMail
 
         return false;
     }
+
+    // [MS-OXCMAIL] 2.2.3.2.14; DR, RN and NRN only ask for no receipts.
+    private static bool Suppresses(string? value) =>
+        value is not null && (value.Contains("all", StringComparison.OrdinalIgnoreCase) || value.Contains("autoreply", StringComparison.OrdinalIgnoreCase)
+            || value.Contains("oof", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNobody(string address) =>
         address.StartsWith("noreply@", StringComparison.Ordinal) || address.StartsWith("no-reply@", StringComparison.Ordinal)
