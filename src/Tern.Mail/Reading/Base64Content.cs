@@ -36,14 +36,14 @@ internal static class Base64Content
             sawEnd |= b == (byte)'=';
         }
 
-        // Two or three letters of the last four still carry one or two bytes; a single one carries none.
+        // Two or three letters of the last four still carry one or two bytes; a single one carries none. Filled up with zeros, not with
+        // padding, since a careless encoder leaves bits there that a strict decoder refuses.
         length -= length % 4 == 1 ? 1 : 0;
-        while (length % 4 != 0)
-        {
-            clean[length++] = (byte)'=';
-        }
-
-        return Base64.DecodeFromUtf8(clean.AsSpan(0, length), decoded, out _, out written) == OperationStatus.Done ? decoded.AsMemory(0, written) : ByParser(content);
+        var missing = (4 - length % 4) % 4;
+        clean.AsSpan(length, missing).Fill((byte)'A');
+        return Base64.DecodeFromUtf8(clean.AsSpan(0, length + missing), decoded, out _, out written) == OperationStatus.Done
+            ? decoded.AsMemory(0, written - missing)
+            : ByParser(content);
     }
 
     private static ReadOnlyMemory<byte> ByParser(IMimeContent content)
