@@ -23,7 +23,7 @@ public static class MailReader
         ArgumentNullException.ThrowIfNull(raw);
         if (raw is MemoryStream memory && memory.TryGetBuffer(out var buffer))
         {
-            var rest = buffer.AsMemory((int)memory.Position);
+            var rest = buffer.AsMemory((int)Math.Min(memory.Position, memory.Length));
             memory.Position = memory.Length;
             return Read(rest);
         }

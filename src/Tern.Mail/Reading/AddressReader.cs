@@ -47,7 +47,7 @@ internal static class AddressReader
             if (address is MailboxAddress mailbox)
             {
                 var spec = HeaderText.Unfold(mailbox.Address ?? "");
-                if (spec.Length > 0)
+                if (spec.Any(char.IsLetterOrDigit))
                 {
                     found.Add(new MailAddress(spec, Name(mailbox)));
                 }

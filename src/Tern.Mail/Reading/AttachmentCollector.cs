@@ -58,6 +58,11 @@ internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
 
     private ReadOnlyMemory<byte> Decode(MimeEntity entity)
     {
+        if (entity is MimePart { Content: { Encoding: ContentEncoding.Base64 } encoded })
+        {
+            return Base64Content.Decode(encoded);
+        }
+
         var target = new MemoryStream();
         switch (entity)
         {
@@ -66,9 +71,6 @@ internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
                 break;
             case MimePart { Content: { } content } part:
                 DecodePart(part, content, target);
-                break;
-            case MessageDeliveryStatus or MessageDispositionNotification or MessageFeedbackReport:
-                entity.WriteTo(target, contentOnly: true);
                 break;
             default:
                 entity.WriteTo(target, contentOnly: true);

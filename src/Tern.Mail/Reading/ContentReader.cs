@@ -38,7 +38,7 @@ internal sealed class ContentReader
         if (!hasHtml)
         {
             var plain = Join(pieces, p => p.Text);
-            var (rest, uuencoded) = UuencodedFiles.Extract(plain);
+            var (rest, uuencoded) = UuencodedFiles.Extract(string.IsNullOrWhiteSpace(plain) ? "" : plain);
             foreach (var file in uuencoded)
             {
                 _files.AddDecoded(file.Name, "application/octet-stream", file.Content);
@@ -50,6 +50,7 @@ internal sealed class ContentReader
         var markup = pieces.Count == 1 ? pieces[0].Html! : string.Join("\n<br>\n", pieces.Select(p => p.HasHtml ? p.Html : TextMarkup.ToHtml(p.Text ?? "")));
         var page = HtmlPage.Parse(markup, _problems);
         var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
+        text = string.IsNullOrWhiteSpace(text) ? "" : text;
         var visible = VisibleReply.FromBoth(text, page);
         return new MailContent(text, visible, page.Sanitized(), _files.ToList(markup), _isEncrypted);
     }

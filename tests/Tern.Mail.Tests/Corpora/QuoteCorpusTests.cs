@@ -2,7 +2,7 @@ namespace Tern.Mail.Tests.Corpora;
 
 public sealed class QuoteCorpusTests(ITestOutputHelper output)
 {
-    private const double Floor = 0.8;
+    private const double Floor = 0.97;
 
     [Fact]
     public void What_was_written_now_is_found_in_most_replies()
