@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Tern.Features.Identity;
 
@@ -13,7 +14,7 @@ internal static class StreamEvents
 
     internal static void Map(IEndpointRouteBuilder app) => app.MapGet("/events", Handle).RequireAuthorization(Permissions.Agent);
 
-    private static IResult Handle(
+    private static ServerSentEventsResult<LiveEvent> Handle(
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         TicketFeed feed,
         TimeProvider time,

@@ -45,8 +45,8 @@ internal static partial class ShowMailBody
     }
 
     private static string WithPictures(string html, string path) =>
-        PictureOfMail().Replace(html, match => $"src=\"{path}{UrlEncoder.Default.Encode(System.Net.WebUtility.HtmlDecode(match.Groups[1].Value))}\"");
+        PictureOfMail().Replace(html, match => $"src=\"{path}{UrlEncoder.Default.Encode(System.Net.WebUtility.HtmlDecode(match.Groups["id"].Value))}\"");
 
-    [GeneratedRegex("src=\"cid:([^\"]{1,900})\"", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("src=\"cid:(?<id>[^\"]{1,900})\"", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PictureOfMail();
 }

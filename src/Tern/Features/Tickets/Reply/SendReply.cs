@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Identity;
-using Tern.Mail;
 
 namespace Tern.Features.Tickets.Reply;
 
