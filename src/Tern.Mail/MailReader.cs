@@ -23,7 +23,7 @@ public static class MailReader
         ArgumentNullException.ThrowIfNull(raw);
         if (raw is MemoryStream memory && memory.TryGetBuffer(out var buffer))
         {
-            var rest = buffer.AsMemory((int)memory.Position);
+            var rest = buffer.AsMemory((int)Math.Min(memory.Position, memory.Length));
             memory.Position = memory.Length;
             return Read(rest);
         }
@@ -75,8 +75,9 @@ public static class MailReader
 
         var parser = new MimeParser(RawMail.Options, stream, MimeFormat.Entity, persistent: true);
         using var message = parser.ParseMessage();
-        var headers = new HeaderReader(message.Headers, problems);
-        var content = ContentReader.Read(message, problems);
+        var hint = Charsets.Hint(message);
+        var headers = new HeaderReader(message.Headers, problems, hint);
+        var content = ContentReader.Read(message, problems, hint);
         var automatic = AutomaticMail.Judge(headers, message);
         var from = headers.Mailbox("From") ?? headers.Mailbox("Sender");
         if (from is null)

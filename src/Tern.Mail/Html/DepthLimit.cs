@@ -11,34 +11,27 @@ internal static class DepthLimit
 
     internal static void Apply(INode root)
     {
-        var depth = 0;
-        var node = root;
-        while (true)
+        // Children by index: asking a node for its next sibling searches the parent's whole list.
+        var path = new Stack<(INode Node, int Next)>();
+        path.Push((root, 0));
+        while (path.Count > 0)
         {
-            if (node.FirstChild is { } child && depth < MaxTreeDepth)
+            var (node, next) = path.Pop();
+            if (next >= node.ChildNodes.Length)
             {
-                node = child;
-                depth++;
                 continue;
             }
 
-            if (depth >= MaxTreeDepth && node.HasChildNodes)
+            path.Push((node, next + 1));
+            var child = node.ChildNodes[next];
+            if (path.Count < MaxTreeDepth)
             {
-                Flatten(node);
+                path.Push((child, 0));
             }
-
-            while (node.NextSibling is null)
+            else if (child.HasChildNodes)
             {
-                if (ReferenceEquals(node, root) || node.Parent is not { } parent || depth == 0)
-                {
-                    return;
-                }
-
-                node = parent;
-                depth--;
+                Flatten(child);
             }
-
-            node = node.NextSibling;
         }
     }
 

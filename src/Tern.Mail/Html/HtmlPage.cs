@@ -28,7 +28,7 @@ internal sealed class HtmlPage
         var bounded = MarkupGuard.Bound(markup);
         if (!ReferenceEquals(bounded, markup))
         {
-            problems.Add("The HTML nests beyond measure and was flattened.");
+            problems.Add("The HTML is larger or deeper than can be shown and was simplified; the rest is in the source.");
         }
 
         var document = new HtmlParser(Options).ParseDocument(bounded);

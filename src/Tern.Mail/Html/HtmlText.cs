@@ -32,8 +32,11 @@ internal sealed class HtmlText
 
     private void Children(INode node)
     {
-        for (var child = node.FirstChild; child is not null && !_stopped; child = child.NextSibling)
+        // By index: NextSibling searches the parent's list from its start.
+        var children = node.ChildNodes;
+        for (var i = 0; i < children.Length && !_stopped; i++)
         {
+            var child = children[i];
             if (child is IElement element)
             {
                 Element(element);
@@ -124,8 +127,9 @@ internal sealed class HtmlText
         _lines.Block(0);
         var isOrdered = list.LocalName == "ol";
         var number = isOrdered && int.TryParse(list.GetAttribute("start"), out var start) ? start : 1;
-        for (var child = list.FirstChild; child is not null && !_stopped; child = child.NextSibling)
+        for (var i = 0; i < list.ChildNodes.Length && !_stopped; i++)
         {
+            var child = list.ChildNodes[i];
             if (child is IElement { LocalName: "li" } item)
             {
                 Item(item, isOrdered ? $"{number++}. " : "- ");
@@ -154,7 +158,7 @@ internal sealed class HtmlText
     {
         _lines.Block(0);
         var cells = row.Children.Where(c => c.LocalName is "td" or "th").ToList();
-        var isData = cells.Count > 1 && cells.TrueForAll(IsShortCell);
+        var isData = cells.Count > 1 && cells.TrueForAll(IsShortCell) && cells.Count(c => !string.IsNullOrWhiteSpace(c.TextContent)) > 1;
         var isFirst = true;
         foreach (var cell in cells)
         {
@@ -183,10 +187,10 @@ internal sealed class HtmlText
 
     private static bool IsShortCell(IElement cell)
     {
-        var children = 0;
-        for (var child = cell.FirstElementChild; child is not null; child = child.NextElementSibling)
+        var elements = 0;
+        foreach (var child in cell.Children)
         {
-            if (++children > 3 || child.LocalName is "table" or "div" or "p" or "ul" or "ol" or "br" or "blockquote" or "pre" or "img")
+            if (++elements > 3 || child.LocalName is "table" or "div" or "p" or "ul" or "ol" or "br" or "blockquote" or "pre" or "img")
             {
                 return false;
             }

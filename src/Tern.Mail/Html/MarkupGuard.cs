@@ -10,7 +10,10 @@ internal static class MarkupGuard
 {
     internal const int MaxDepth = 512;
     private const int MaxFormatting = 64;
-    private const int MaxRepeats = 200_000;
+    private const int MaxRepeats = 100_000;
+
+    /// <summary>Removing and looking up siblings is linear in their number.</summary>
+    private const int MaxTags = 60_000;
 
     private static readonly HashSet<string> Unnested = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -26,19 +29,26 @@ internal static class MarkupGuard
     /// <summary>The markup itself where it is reasonable; else a copy without the tags that go too far.</summary>
     internal static string Bound(string html)
     {
-        var (depth, formatting, repeats) = Measure(html);
+        var (depth, formatting, repeats, end) = Measure(html);
+        html = end < html.Length ? html[..end] : html;
         return depth <= MaxDepth && formatting <= MaxFormatting && repeats <= MaxRepeats ? html : Rewrite(html, dropFormatting: repeats > MaxRepeats);
     }
 
-    private static (int Depth, int Formatting, long Repeats) Measure(string html)
+    private static (int Depth, int Formatting, long Repeats, int End) Measure(string html)
     {
         int depth = 0, deepest = 0, formatting = 0, mostFormatting = 0;
         long repeats = 0;
         var lookup = Unnested.GetAlternateLookup<ReadOnlySpan<char>>();
         var styles = Formatting.GetAlternateLookup<ReadOnlySpan<char>>();
         var position = 0;
+        var tags = 0;
         while (NextTag(html, ref position, out var tag))
         {
+            if (++tags > MaxTags)
+            {
+                return (deepest, mostFormatting, repeats, tag.Start);
+            }
+
             var name = html.AsSpan(tag.NameStart, tag.NameLength);
             if (styles.Contains(name))
             {
@@ -57,7 +67,7 @@ internal static class MarkupGuard
             }
         }
 
-        return (deepest, mostFormatting, repeats);
+        return (deepest, mostFormatting, repeats, html.Length);
     }
 
     private static string Rewrite(string html, bool dropFormatting)

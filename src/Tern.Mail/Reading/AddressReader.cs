@@ -6,13 +6,15 @@ namespace Tern.Mail.Reading;
 /// <summary>Reads address headers; where the grammar fails, takes what looks like an address.</summary>
 internal static class AddressReader
 {
-    internal static void Read(Header header, List<MailAddress> found, ProblemList problems)
+    internal static void Read(Header header, List<MailAddress> found, ProblemList problems, Encoding? hint = null)
     {
         var raw = header.RawValue;
         if (!Ascii.IsValid(raw))
         {
-            raw = Encoding.UTF8.GetBytes(Charsets.Decode(raw, label: null, problems));
+            raw = Encoding.UTF8.GetBytes(Charsets.Decode(raw, label: null, problems, hint));
         }
+
+        raw = EncodedWords.Repair(raw, problems);
 
         if (InternetAddressList.TryParse(RawMail.Options, raw, out var list))
         {
@@ -24,7 +26,7 @@ internal static class AddressReader
             return;
         }
 
-        var text = HeaderText.Decode(raw, problems);
+        var text = HeaderText.Decode(raw, problems, hint);
         if (LooseAddress.Find(text) is { } guessed)
         {
             problems.Add($"The {header.Field} header is not well formed; its address was guessed.");
@@ -45,7 +47,7 @@ internal static class AddressReader
             if (address is MailboxAddress mailbox)
             {
                 var spec = HeaderText.Unfold(mailbox.Address ?? "");
-                if (spec.Length > 0)
+                if (spec.Any(char.IsLetterOrDigit))
                 {
                     found.Add(new MailAddress(spec, Name(mailbox)));
                 }

@@ -4,10 +4,10 @@ using MimeKit;
 namespace Tern.Mail.Reading;
 
 /// <summary>Decodes the files of a mail and gives each a safe and unique name.</summary>
-internal sealed class AttachmentCollector(ProblemList problems)
+internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
 {
     private readonly List<Found> _files = [];
-    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     private sealed record Found(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId, string? Location, bool IsInlineDisposition, bool IsSignature);
 
@@ -17,7 +17,7 @@ internal sealed class AttachmentCollector(ProblemList problems)
     {
         var type = entity.ContentType.MimeType.ToLowerInvariant();
         var content = Decode(entity);
-        var name = AttachmentNames.Choose(entity, problems);
+        var name = AttachmentNames.Choose(entity, problems, hint);
         var disposition = entity.ContentDisposition?.Disposition;
         var isSignature = type is "application/pgp-signature" or "application/pkcs7-signature" or "application/x-pkcs7-signature";
         var id = MessageIds.Normalize(entity.ContentId ?? entity.Headers["Content-ID"]);
@@ -58,6 +58,11 @@ internal sealed class AttachmentCollector(ProblemList problems)
 
     private ReadOnlyMemory<byte> Decode(MimeEntity entity)
     {
+        if (entity is MimePart { Content: { Encoding: ContentEncoding.Base64 } encoded })
+        {
+            return Base64Content.Decode(encoded);
+        }
+
         var target = new MemoryStream();
         switch (entity)
         {
@@ -66,9 +71,6 @@ internal sealed class AttachmentCollector(ProblemList problems)
                 break;
             case MimePart { Content: { } content } part:
                 DecodePart(part, content, target);
-                break;
-            case MessageDeliveryStatus or MessageDispositionNotification or MessageFeedbackReport:
-                entity.WriteTo(target, contentOnly: true);
                 break;
             default:
                 entity.WriteTo(target, contentOnly: true);
@@ -80,16 +82,16 @@ internal sealed class AttachmentCollector(ProblemList problems)
 
     private void DecodePart(MimePart part, IMimeContent content, MemoryStream target)
     {
-        var encoding = part.Headers["Content-Transfer-Encoding"];
-        if (content.Encoding == ContentEncoding.Default && encoding is not null && encoding.Contains("uu", StringComparison.OrdinalIgnoreCase))
+        var encoding = part.Headers[HeaderId.ContentTransferEncoding];
+        if (encoding is not null && encoding.Contains("uu", StringComparison.OrdinalIgnoreCase))
         {
-            // x-uu and its kin, which the parser does not know by name.
             using var raw = new MemoryStream();
             content.WriteTo(raw);
-            var (_, files) = UuencodedFiles.Extract(Charsets.Tidy(Encoding.Latin1.GetString(raw.GetBuffer(), 0, (int)raw.Length)));
-            if (files.Count > 0)
+            var text = Charsets.Tidy(Encoding.Latin1.GetString(raw.GetBuffer(), 0, (int)raw.Length));
+            var (_, files) = UuencodedFiles.Extract(text);
+            if ((files.Count > 0 ? files[0].Content : UuencodedFiles.DecodeLines(text)) is { } decoded)
             {
-                target.Write(files[0].Content);
+                target.Write(decoded);
                 return;
             }
 
@@ -106,7 +108,8 @@ internal sealed class AttachmentCollector(ProblemList problems)
             return name;
         }
 
-        var dot = name.LastIndexOf('.');
+        // Before the first dot, so that archive.tar.gz keeps what it is.
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
         var (stem, extension) = dot > 0 ? (name[..dot], name[dot..]) : (name, "");
         for (var i = 1; ; i++)
         {

@@ -9,10 +9,10 @@ internal static class AttachmentNames
 {
     private static readonly string[] Reserved = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
-    internal static string Choose(MimeEntity entity, ProblemList problems)
+    internal static string Choose(MimeEntity entity, ProblemList problems, Encoding? hint)
     {
         var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
-        if (MakeSafe(Decode(given, problems)) is { } name)
+        if (MakeSafe(Decode(entity, given, problems, hint)) is { } name)
         {
             return entity is MessagePart && !name.Contains('.', StringComparison.Ordinal) ? name + ".eml" : name;
         }
@@ -32,6 +32,12 @@ internal static class AttachmentNames
         if (entity.ContentLocation is { } location && !location.IsAbsoluteUri && MakeSafe(location.OriginalString) is { } located && located.Contains('.', StringComparison.Ordinal))
         {
             return located;
+        }
+
+        // Outlook names its pictures in the Content-ID alone: image001.jpg@01D7….
+        if (entity.ContentId is { } id && id.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && MakeSafe(id[..at]) is { } fromId && Path.GetExtension(fromId).Length is > 2 and < 6)
+        {
+            return fromId;
         }
 
         var described = MakeSafe(Description(entity, problems));
@@ -58,6 +64,7 @@ internal static class AttachmentNames
             if (category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 || rune.Value is '<' or '>' or '"' or '|' or '?' or '*' && category != UnicodeCategory.OtherLetter)
             {
+                clean.Append(category is UnicodeCategory.Format or UnicodeCategory.Control ? "" : "_");
                 continue;
             }
 
@@ -93,15 +100,39 @@ internal static class AttachmentNames
         return name[..length].TrimEnd() + extension;
     }
 
-    private static string? Decode(string? name, ProblemList problems)
+    private static string? Decode(MimeEntity entity, string? name, ProblemList problems, Encoding? hint)
     {
-        if (name is null || !name.Contains("=?", StringComparison.Ordinal))
+        if (name is null)
         {
-            return name;
+            return null;
         }
 
-        // Encoded words in parameters are against RFC 2231 and what half of the clients write.
-        return HeaderText.Decode(Encoding.UTF8.GetBytes(name.Trim()), problems);
+        if (name.Contains("=?", StringComparison.Ordinal))
+        {
+            // Encoded words in parameters are against RFC 2231 and what half of the clients write.
+            return HeaderText.Decode(Encoding.UTF8.GetBytes(name.Trim()), problems);
+        }
+
+        // Raw bytes, which the parser took for Latin-1.
+        if (!Ascii.IsValid(name) && name.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF') < 0 && HasRawBytes(entity))
+        {
+            return Charsets.Decode(Encoding.Latin1.GetBytes(name), label: null, problems, hint);
+        }
+
+        return name;
+    }
+
+    private static bool HasRawBytes(MimeEntity entity)
+    {
+        foreach (var header in entity.Headers)
+        {
+            if (header.Id is HeaderId.ContentType or HeaderId.ContentDisposition && !Ascii.IsValid(header.RawValue))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? Description(MimeEntity entity, ProblemList problems)

@@ -27,7 +27,7 @@ internal static class AutomaticMail
         var kind = Kind(headers, message);
         var may = kind == AutomaticKind.None
             && !headers.Has("X-Loop")
-            && !headers.Has("X-Auto-Response-Suppress")
+            && !Suppresses(headers.Text("X-Auto-Response-Suppress"))
             && headers.Text("Return-Path") is not "<>"
             && !IsNobody(headers.Mailbox("From")?.Normalized ?? "");
         return (kind, may);
@@ -47,9 +47,18 @@ internal static class AutomaticMail
 
         var subject = headers.Text("Subject") ?? "";
         var from = headers.Mailbox("From")?.Normalized ?? "";
-        var isDaemon = Array.Exists(Daemons, d => from.StartsWith(d, StringComparison.Ordinal)) || from is "mailer-daemon";
+        if (subject.StartsWith("complaint about message from", StringComparison.OrdinalIgnoreCase))
+        {
+            // Outlook.com's feedback loop, older than RFC 5965.
+            return AutomaticKind.Complaint;
+        }
+
+        // Many daemons have no address at all: "From: MAILER-DAEMON <>".
+        var author = headers.Text("From") ?? "";
+        var isMailer = author.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase) || author.Contains("mail delivery s", StringComparison.OrdinalIgnoreCase);
+        var isDaemon = Array.Exists(Daemons, d => from.StartsWith(d, StringComparison.Ordinal));
         var nullPath = headers.Text("Return-Path") is "<>";
-        if (headers.Has("X-Failed-Recipients") || (isDaemon && (nullPath || Says(subject, BounceSubjects))) || (nullPath && Says(subject, BounceSubjects)))
+        if (headers.Has("X-Failed-Recipients") || isMailer || (isDaemon && nullPath) || ((isDaemon || nullPath) && Says(subject, BounceSubjects)))
         {
             return AutomaticKind.Bounce;
         }
@@ -80,12 +89,14 @@ internal static class AutomaticMail
 
     private static AutomaticKind? ByForm(MimeEntity? body)
     {
-        if (body is not Multipart multipart || !multipart.ContentType.IsMimeType("multipart", "report"))
+        if (body is not Multipart multipart || multipart.ContentType.IsMimeType("multipart", "alternative"))
         {
             return null;
         }
 
-        var type = multipart.ContentType.Parameters["report-type"]?.ToLowerInvariant();
+        // Some send the parts of a report under multipart/mixed; the machine-readable part says it all the same.
+        var isReport = multipart.ContentType.IsMimeType("multipart", "report");
+        var type = isReport ? multipart.ContentType.Parameters["report-type"]?.ToLowerInvariant() : null;
         foreach (var child in multipart)
         {
             type ??= child.ContentType.IsMimeType("message", "delivery-status") ? "delivery-status"
@@ -112,6 +123,11 @@ internal static class AutomaticMail
 
         return false;
     }
+
+    // [MS-OXCMAIL] 2.2.3.2.14; DR, RN and NRN only ask for no receipts.
+    private static bool Suppresses(string? value) =>
+        value is not null && (value.Contains("all", StringComparison.OrdinalIgnoreCase) || value.Contains("autoreply", StringComparison.OrdinalIgnoreCase)
+            || value.Contains("oof", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNobody(string address) =>
         address.StartsWith("noreply@", StringComparison.Ordinal) || address.StartsWith("no-reply@", StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using MimeKit;
 
 namespace Tern.Mail.Reading;
 
@@ -11,7 +12,7 @@ internal static class Charsets
     private static readonly SearchValues<char> Unwanted = SearchValues.Create("\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001C\u001D\u001E\u001F\r\uFEFF");
 
     /// <summary>Decodes with a charset label that may be missing, unknown or wrong.</summary>
-    internal static string Decode(ReadOnlySpan<byte> bytes, string? label, ProblemList problems)
+    internal static string Decode(ReadOnlySpan<byte> bytes, string? label, ProblemList problems, Encoding? hint = null)
     {
         var encoding = ByMark(bytes, out var mark) ?? ByLabel(label);
         bytes = bytes[mark..];
@@ -43,7 +44,14 @@ internal static class Charsets
                 return Encoding.UTF8.GetString(bytes);
             }
 
-            return Guess(bytes, problems);
+            return Guess(bytes, problems, hint);
+        }
+
+        if (encoding.CodePage is 50220 or 50221 or 50222 && !Ascii.IsValid(bytes))
+        {
+            // ISO-2022-JP is 7-bit; with 8-bit bytes it is Shift_JIS under a wrong label.
+            problems.Add("The mail names a wrong character set; it was read as Shift_JIS.");
+            return Encoding.GetEncoding(932).GetString(bytes);
         }
 
         return encoding.GetString(bytes);
@@ -118,19 +126,50 @@ internal static class Charsets
         }
     }
 
-    private static string Guess(ReadOnlySpan<byte> bytes, ProblemList problems)
+    /// <summary>What the mail says elsewhere about its charset: a guide for raw bytes that say nothing themselves.</summary>
+    internal static Encoding? Hint(MimeMessage message)
     {
-        var utf8 = Encoding.UTF8.GetString(bytes);
-        var broken = utf8.AsSpan().Count('\uFFFD');
-        var whole = 0;
-        foreach (var c in utf8)
+        var body = message.Body;
+        for (var depth = 0; depth < 4 && body is not null; depth++)
         {
-            whole += c is > '\u007F' and not '\uFFFD' ? 1 : 0;
+            if (ByLabel(body.ContentType.Charset) is { } named)
+            {
+                return named;
+            }
+
+            body = body is Multipart { Count: > 0 } multipart ? multipart[0] : null;
         }
 
-        // A text cut in the middle of a character is still UTF-8.
+        return null;
+    }
+
+    private static string Guess(ReadOnlySpan<byte> bytes, ProblemList problems, Encoding? hint)
+    {
         problems.Add("The mail's character set is wrong or missing; it was guessed.");
-        return whole >= broken * 4 ? utf8 : Encoding.GetEncoding(1252).GetString(bytes);
+        if (hint is not null and not UTF8Encoding and not ASCIIEncoding)
+        {
+            return hint.CodePage is 50220 or 50221 or 50222 ? Encoding.GetEncoding(932).GetString(bytes) : hint.GetString(bytes);
+        }
+
+        // UTF-8 where it is, and byte by byte windows-1252 where it is not: mixtures of both are common in joined mails.
+        var western = Encoding.GetEncoding(1252);
+        var text = new StringBuilder(bytes.Length);
+        while (!bytes.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(bytes, out var rune, out var consumed) == OperationStatus.Done)
+            {
+                text.Append(rune.ToString());
+            }
+            else
+            {
+                consumed = 1;
+                text.Append(western.GetString(bytes[..1]));
+            }
+
+            bytes = bytes[consumed..];
+        }
+
+        return text.ToString();
     }
 
     private static Encoding? ByMark(ReadOnlySpan<byte> bytes, out int length)

@@ -1,3 +1,4 @@
+using System.Text;
 using MimeKit;
 using MimeKit.Tnef;
 using Tern.Mail.Html;
@@ -13,15 +14,15 @@ internal sealed class ContentReader
     private int _parts;
     private bool _isEncrypted;
 
-    private ContentReader(ProblemList problems)
+    private ContentReader(ProblemList problems, Encoding? hint)
     {
         _problems = problems;
-        _files = new AttachmentCollector(problems);
+        _files = new AttachmentCollector(problems, hint);
     }
 
-    internal static MailContent Read(MimeMessage message, ProblemList problems)
+    internal static MailContent Read(MimeMessage message, ProblemList problems, Encoding? hint)
     {
-        var reader = new ContentReader(problems);
+        var reader = new ContentReader(problems, hint);
         var pieces = new List<BodyPiece>();
         if (message.Body is { } body)
         {
@@ -37,7 +38,7 @@ internal sealed class ContentReader
         if (!hasHtml)
         {
             var plain = Join(pieces, p => p.Text);
-            var (rest, uuencoded) = UuencodedFiles.Extract(plain);
+            var (rest, uuencoded) = UuencodedFiles.Extract(string.IsNullOrWhiteSpace(plain) ? "" : plain);
             foreach (var file in uuencoded)
             {
                 _files.AddDecoded(file.Name, "application/octet-stream", file.Content);
@@ -49,6 +50,7 @@ internal sealed class ContentReader
         var markup = pieces.Count == 1 ? pieces[0].Html! : string.Join("\n<br>\n", pieces.Select(p => p.HasHtml ? p.Html : TextMarkup.ToHtml(p.Text ?? "")));
         var page = HtmlPage.Parse(markup, _problems);
         var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
+        text = string.IsNullOrWhiteSpace(text) ? "" : text;
         var visible = VisibleReply.FromBoth(text, page);
         return new MailContent(text, visible, page.Sanitized(), _files.ToList(markup), _isEncrypted);
     }
@@ -101,10 +103,36 @@ internal sealed class ContentReader
             _isEncrypted = true;
         }
 
+        var root = subtype.Equals("related", StringComparison.OrdinalIgnoreCase) ? Root(multipart) : null;
         foreach (var child in multipart)
         {
-            Walk(child, pieces, depth + 1);
+            if (root is not null && !ReferenceEquals(child, root) && child is TextPart)
+            {
+                // What is related to the root is a resource of it, not more body (RFC 2387 §3).
+                _parts++;
+                _files.Add(child);
+            }
+            else
+            {
+                Walk(child, pieces, depth + 1);
+            }
         }
+    }
+
+    private static MimeEntity? Root(Multipart related)
+    {
+        if (MessageIds.Normalize(related.ContentType.Parameters["start"]) is { } start)
+        {
+            foreach (var child in related)
+            {
+                if (MessageIds.Normalize(child.ContentId) == start)
+                {
+                    return child;
+                }
+            }
+        }
+
+        return related.Count > 0 ? related[0] : null;
     }
 
     /// <summary>Of the alternatives, the last of each form is the best (RFC 2046 §5.1.4).</summary>

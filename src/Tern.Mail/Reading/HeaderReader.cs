@@ -5,7 +5,7 @@ using MimeKit.Utils;
 namespace Tern.Mail.Reading;
 
 /// <summary>Reads headers as a person would: decoded, repaired, the first usable one where a header comes twice.</summary>
-internal sealed class HeaderReader(HeaderList headers, ProblemList problems)
+internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Encoding? hint = null)
 {
     private static readonly string[] DeliveryHeaders =
         ["Delivered-To", "X-Original-To", "X-Forwarded-To", "X-Forwarded-For", "Envelope-To", "X-Envelope-To", "Apparently-To", "Resent-To"];
@@ -33,7 +33,7 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems)
         {
             if (Is(header, name))
             {
-                AddressReader.Read(header, found ??= [], problems);
+                AddressReader.Read(header, found ??= [], problems, hint);
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems)
         {
             if (Array.Exists(DeliveryHeaders, name => Is(header, name)))
             {
-                AddressReader.Read(header, found ??= [], problems);
+                AddressReader.Read(header, found ??= [], problems, hint);
             }
         }
 
@@ -132,7 +132,7 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems)
         return [];
     }
 
-    internal string Decode(Header header) => HeaderText.Decode(header.RawValue, problems);
+    internal string Decode(Header header) => HeaderText.Decode(header.RawValue, problems, hint);
 
     private static bool Is(Header header, string name) => header.Field.Equals(name, StringComparison.OrdinalIgnoreCase);
 

@@ -6,7 +6,7 @@ namespace Tern.Mail.Reading;
 /// <summary>Decodes unstructured header text: encoded words (RFC 2047), raw UTF-8 (RFC 6532), and raw bytes of old clients.</summary>
 internal static class HeaderText
 {
-    internal static string Decode(ReadOnlySpan<byte> raw, ProblemList problems)
+    internal static string Decode(ReadOnlySpan<byte> raw, ProblemList problems, Encoding? hint = null)
     {
         var isAscii = System.Text.Ascii.IsValid(raw);
         if (isAscii && raw.IndexOf("=?"u8) < 0 && raw.IndexOf((byte)0x1B) < 0)
@@ -17,9 +17,9 @@ internal static class HeaderText
         if (!isAscii)
         {
             // Old clients write 8-bit text as it is, sometimes beside encoded words: make it UTF-8 first, then decode.
-            var text = Charsets.Decode(raw, label: null, problems);
+            var text = Charsets.Decode(raw, label: null, problems, hint);
             problems.Add("A header has raw 8-bit text; its character set was guessed.");
-            return raw.IndexOf("=?"u8) < 0 ? Unfold(text) : Unfold(Rfc2047.DecodeText(RawMail.Options, Encoding.UTF8.GetBytes(text)));
+            return raw.IndexOf("=?"u8) < 0 ? Unfold(text) : Unfold(Rfc2047.DecodeText(RawMail.Options, EncodedWords.Repair(Encoding.UTF8.GetBytes(text), problems)));
         }
 
         if (raw.IndexOf((byte)0x1B) >= 0)
@@ -28,7 +28,7 @@ internal static class HeaderText
             return Unfold(Encoding.GetEncoding("iso-2022-jp").GetString(raw));
         }
 
-        return Unfold(Rfc2047.DecodeText(RawMail.Options, raw.ToArray()));
+        return Unfold(Rfc2047.DecodeText(RawMail.Options, EncodedWords.Repair(raw.ToArray(), problems)));
     }
 
     /// <summary>One line without control characters: folding and injected breaks become a single space.</summary>

@@ -22,7 +22,8 @@ internal static partial class LooseAddress
 
     private static string? NameBefore(string text)
     {
-        var name = text.Trim().Trim('"', '\'', ',', ';').Trim();
+        // Of several broken mailboxes the name is what stands after the one before.
+        var name = text[(text.LastIndexOf('>') + 1)..].Trim().Trim(',', ';').Trim().Trim('"', '\'', ',', ';').Trim();
         return name.Length == 0 ? null : name;
     }
 

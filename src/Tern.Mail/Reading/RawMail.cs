@@ -41,7 +41,7 @@ internal static class RawMail
         }
 
         source = source[start..];
-        return HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source;
+        return HeaderBlock.Mend(HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source, problems);
     }
 
     private static bool HeaderBlockIsTooLong(ReadOnlySpan<byte> source)

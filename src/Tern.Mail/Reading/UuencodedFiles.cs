@@ -38,6 +38,21 @@ internal static class UuencodedFiles
         return (rest.ToString(), files);
     }
 
+    /// <summary>Lines without their frame, as the transfer encoding x-uuencode has them; null where they are not.</summary>
+    internal static byte[]? DecodeLines(string text)
+    {
+        using var content = new MemoryStream();
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (!line.TrimEnd().IsEmpty && !line.TrimEnd().SequenceEqual("end") && !DecodeLine(line, content))
+            {
+                return null;
+            }
+        }
+
+        return content.ToArray();
+    }
+
     private static int Begin(string text, int from)
     {
         while (from < text.Length)

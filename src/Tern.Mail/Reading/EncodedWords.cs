@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>Encoded words (RFC 2047 §2) whose label cannot be true are written anew as UTF-8, so that the parser reads what was meant.</summary>
+internal static partial class EncodedWords
+{
+    internal static byte[] Repair(byte[] raw, ProblemList problems)
+    {
+        if (raw.AsSpan().IndexOf("=?"u8) < 0)
+        {
+            return raw;
+        }
+
+        var text = Encoding.Latin1.GetString(raw);
+        var repaired = Word().Replace(text, match => Repair(match, problems));
+        return ReferenceEquals(repaired, text) ? raw : Encoding.Latin1.GetBytes(repaired);
+    }
+
+    private static string Repair(Match word, ProblemList problems)
+    {
+        var label = word.Groups["charset"].Value;
+        if (Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
+        {
+            return word.Value;
+        }
+
+        var encoding = Charsets.ByLabel(label.Split('*')[0]);
+        var isPossible = encoding switch
+        {
+            null or ASCIIEncoding => false,
+            { CodePage: 50220 or 50221 or 50222 } => false,
+            { IsSingleByte: true } => !System.Text.Unicode.Utf8.IsValid(bytes),
+            _ => true,
+        };
+        return isPossible ? word.Value : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(Charsets.Decode(bytes, label, problems)))}?=";
+    }
+
+    private static byte[]? Decode(char encoding, string text)
+    {
+        if (encoding is 'B' or 'b')
+        {
+            var padded = text.TrimEnd('=');
+            padded = padded.PadRight((padded.Length + 3) / 4 * 4, '=');
+            var bytes = new byte[padded.Length];
+            return Convert.TryFromBase64String(padded, bytes, out var written) ? bytes[..written] : null;
+        }
+
+        var decoded = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '=' && i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]))
+            {
+                decoded.Add(Convert.FromHexString(text.AsSpan(i + 1, 2))[0]);
+                i += 2;
+            }
+            else
+            {
+                decoded.Add(text[i] == '_' ? (byte)' ' : (byte)text[i]);
+            }
+        }
+
+        return decoded.ToArray();
+    }
+
+    [GeneratedRegex(@"=\?(?<charset>[A-Za-z0-9_.:*+-]{1,60})\?(?<encoding>[BbQq])\?(?<text>[^?\s]{0,2000})\?=", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    private static partial Regex Word();
+}
