@@ -38,11 +38,23 @@ internal abstract class TernDbContext(DbContextOptions options) : DbContext(opti
             }
         }
 
-        if (!announces)
+        // The changes have just been detected; once is enough.
+        var detects = ChangeTracker.AutoDetectChangesEnabled;
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return announces
+                ? await SaveInOrderAsync(acceptAllChangesOnSuccess, cancellationToken)
+                : await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = detects;
+        }
+    }
 
+    private async Task<int> SaveInOrderAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         if (Database.CurrentTransaction is not null)
         {
             await SerialiseFeedAsync(cancellationToken);

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Tern.Hosting;
@@ -15,6 +14,8 @@ internal static class Server
     {
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The key ring lies in the data directory, which belongs to its owner alone (mode 0700).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -31,7 +32,6 @@ internal static class Server
         builder.WebHost.UseUrls((builder.Configuration[nameof(TernOptions.Urls)] ?? new TernOptions().Urls).Split(';'));
         builder.Services.AddRouting();
         builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, TrustedProxies>();
-        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1AndHttp2));
     }
 
     /// <summary>Only configured proxies are believed. Loopback is not among them by itself: other users of this machine are there too.</summary>
@@ -50,7 +50,7 @@ internal static class Server
                 }
                 else
                 {
-                    forwarded.KnownIPNetworks.Add(IPNetwork.Parse(proxy));
+                    forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
                 }
             }
 

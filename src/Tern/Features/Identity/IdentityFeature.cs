@@ -1,11 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Tern.Features.Identity.FirstRun;
 using Tern.Features.Identity.Profile;
 using Tern.Features.Identity.SignIn;
-using Tern.Hosting;
 
 namespace Tern.Features.Identity;
 

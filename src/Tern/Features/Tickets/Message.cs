@@ -14,6 +14,9 @@ internal sealed class Message
 
     public required TicketId TicketId { get; init; }
 
+    /// <summary>Its place in the ticket, from 1.</summary>
+    public int Position { get; internal set; }
+
     public required MessageKind Kind { get; init; }
 
     /// <summary>The agent who wrote it; null for what came in.</summary>

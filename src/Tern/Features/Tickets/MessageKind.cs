@@ -1,7 +1,7 @@
 namespace Tern.Features.Tickets;
 
 /// <summary>What a message is. The numbers are stored.</summary>
-internal enum MessageKind
+public enum MessageKind
 {
     Incoming = 1,
     Reply = 2,

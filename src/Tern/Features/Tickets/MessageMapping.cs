@@ -12,7 +12,7 @@ internal sealed class MessageMapping :
         builder.Property(message => message.To).HasConversion<AddressListConverter, AddressListComparer>();
         builder.Property(message => message.Cc).HasConversion<AddressListConverter, AddressListComparer>();
         builder.HasOne<Ticket>().WithMany().HasForeignKey(message => message.TicketId);
-        builder.HasIndex(message => new { message.TicketId, message.CreatedAt });
+        builder.HasIndex(message => new { message.TicketId, message.Position });
     }
 
     public void Configure(EntityTypeBuilder<MessageReference> builder)

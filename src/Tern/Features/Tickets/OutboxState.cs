@@ -1,7 +1,7 @@
 namespace Tern.Features.Tickets;
 
 /// <summary>How far a mail that leaves has come. The numbers are stored.</summary>
-internal enum OutboxState
+public enum OutboxState
 {
     Queued = 1,
     Drafted = 2,

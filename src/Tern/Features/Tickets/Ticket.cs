@@ -83,7 +83,13 @@ internal sealed class Ticket
 
     internal void Answer(Message message) => TakeIn(message, isAnswered: true);
 
-    internal void Touch(DateTimeOffset at) => UpdatedAt = at;
+    /// <summary>A note is for colleagues: it takes its place, and the customer still waits as before.</summary>
+    internal void AddNote(Message message)
+    {
+        message.Position = ++MessageCount;
+        UpdatedAt = message.CreatedAt;
+        HasAttachments |= message.HasFiles;
+    }
 
     /// <returns>False when it was already so; then there is nothing to save or announce.</returns>
     internal bool ChangeStatus(TicketStatus status, DateTimeOffset at)
@@ -115,7 +121,7 @@ internal sealed class Ticket
 
     private void TakeIn(Message message, bool isAnswered)
     {
-        MessageCount++;
+        message.Position = ++MessageCount;
         IsAnswered = isAnswered;
         HasAttachments |= message.HasFiles;
         Preview = message.FirstLine();

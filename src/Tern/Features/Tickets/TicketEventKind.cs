@@ -1,7 +1,7 @@
 namespace Tern.Features.Tickets;
 
 /// <summary>What happened to a ticket. The numbers are stored.</summary>
-internal enum TicketEventKind
+public enum TicketEventKind
 {
     Created = 1,
     MessageReceived = 2,

@@ -1,7 +1,7 @@
 namespace Tern.Features.Tickets;
 
 /// <summary>Where a ticket stands. The numbers are stored.</summary>
-internal enum TicketStatus
+public enum TicketStatus
 {
     New = 1,
     Open = 2,

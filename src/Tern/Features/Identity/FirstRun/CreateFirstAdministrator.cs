@@ -14,7 +14,7 @@ internal static class CreateFirstAdministrator
     }
 
     private static async Task<Results<RazorComponentResult<FirstRunPage>, RedirectHttpResult>> ShowAsync(FirstRunState state, CancellationToken cancellationToken) =>
-        await state.IsDoneAsync(cancellationToken) ? TypedResults.Redirect("/") : Page(new Form("", "", "", "", null), []);
+        await state.IsDoneAsync(cancellationToken) ? TypedResults.Redirect("/") : Page(new Form(null, null, null, null, null), []);
 
     private static async Task<Results<RazorComponentResult<FirstRunPage>, RedirectHttpResult>> CreateAsync(
         [FromForm] Form form,
@@ -29,7 +29,7 @@ internal static class CreateFirstAdministrator
             return Page(form, problems);
         }
 
-        var errors = await creation.AddFirstAsync(form.Name, form.Email, form.Password, form.TimeZone, cancellationToken);
+        var errors = await creation.AddFirstAsync(form.Name!, form.Email ?? "", form.Password ?? "", form.TimeZone, cancellationToken);
         if (errors.Contains(AgentCreation.AlreadyInstalled))
         {
             return TypedResults.Redirect("/sign-in");
@@ -40,7 +40,7 @@ internal static class CreateFirstAdministrator
             return Page(form, [.. errors.Select(error => error.Code).Distinct()]);
         }
 
-        await AgentClaims.SignInAsync(context, (await agents.FindByEmailAsync(form.Email.Trim()))!);
+        await AgentClaims.SignInAsync(context, (await agents.FindByEmailAsync(form.Email!.Trim()))!);
         return TypedResults.Redirect("/");
     }
 
@@ -60,11 +60,16 @@ internal static class CreateFirstAdministrator
         return problems;
     }
 
-    private static RazorComponentResult<FirstRunPage> Page(Form form, IReadOnlyList<string> problems) =>
-        new(new Dictionary<string, object?> { [nameof(FirstRunPage.Form)] = form, [nameof(FirstRunPage.Problems)] = problems })
+    private static RazorComponentResult<FirstRunPage> Page(Form form, List<string> problems) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(FirstRunPage.Name)] = form.Name,
+            [nameof(FirstRunPage.Email)] = form.Email,
+            [nameof(FirstRunPage.Problems)] = problems,
+        })
         {
             StatusCode = problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         };
 
-    internal sealed record Form(string Name, string Email, string Password, string PasswordAgain, string? TimeZone);
+    internal sealed record Form(string? Name, string? Email, string? Password, string? PasswordAgain, string? TimeZone);
 }

@@ -1,0 +1,115 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Tickets;
+
+namespace Tern.Features.LiveUpdates;
+
+/// <summary>
+/// Tails the event table for this process: after every commit here, and each second for what other processes wrote. Recent events stay in
+/// memory for all streams; who was away longer reads the table.
+/// </summary>
+internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, FeedSignal signal, TimeProvider time, ILogger<TicketFeed> logger) : BackgroundService
+{
+    private const int Kept = 2_000;
+    private const int BatchSize = 500;
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private readonly List<LiveEvent> _recent = [];
+    private readonly FeedSignal _news = new();
+    private long _start;
+
+    /// <summary>The last event seen; a stream that begins now continues from here.</summary>
+    internal long Last { get; private set; }
+
+    /// <summary>Completes at the next news. Taken before looking, so that nothing falls in between.</summary>
+    internal Task News => _news.Next;
+
+    internal async Task<IReadOnlyList<LiveEvent>> AfterAsync(long id, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (id >= _start)
+            {
+                return [.. _recent.Where(entry => entry.Id > id)];
+            }
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, id, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await TailAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            {
+                // The database is away for a moment; streams stay open and catch up.
+                Log.FeedInterrupted(logger, exception);
+                await Task.Delay(Poll, time, stoppingToken);
+            }
+        }
+    }
+
+    private async Task TailAsync(CancellationToken cancellationToken)
+    {
+        if (Last == 0)
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            Last = _start = await db.TicketEvents.MaxAsync(entry => (long?)entry.Id, cancellationToken) ?? 0;
+        }
+
+        while (true)
+        {
+            var commit = signal.Next;
+            if (!await LookAsync(cancellationToken))
+            {
+                using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                await Task.WhenAny(commit, Task.Delay(Poll, time, enough.Token));
+                await enough.CancelAsync();
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private async Task<bool> LookAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var news = await ReadAsync(db, Last, cancellationToken);
+        if (news.Count == 0)
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            _recent.AddRange(news);
+            Last = news[^1].Id;
+            var tooMany = _recent.Count - Kept;
+            if (tooMany > 0)
+            {
+                _start = _recent[tooMany - 1].Id;
+                _recent.RemoveRange(0, tooMany);
+            }
+        }
+
+        _news.Raise();
+        return news.Count == BatchSize;
+    }
+
+    private static async Task<IReadOnlyList<LiveEvent>> ReadAsync(TernDbContext db, long after, CancellationToken cancellationToken) =>
+        await db.TicketEvents.AsNoTracking()
+            .Where(entry => entry.Id > after)
+            .OrderBy(entry => entry.Id)
+            .Take(BatchSize)
+            .Select(entry => new LiveEvent(entry.Id, entry.Kind.ToString(), entry.TicketNumber))
+            .ToListAsync(cancellationToken);
+}

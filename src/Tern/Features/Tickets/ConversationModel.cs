@@ -1,0 +1,50 @@
+namespace Tern.Features.Tickets;
+
+/// <summary>Everything a conversation shows.</summary>
+public sealed record ConversationModel(
+    long Number,
+    string Subject,
+    TicketStatus Status,
+    string? CustomerName,
+    string? CustomerAddress,
+    Guid? Assignee,
+    string? MailboxAddress,
+    int MessageCount,
+    long Version,
+    IReadOnlyList<TimelineEntry> Timeline,
+    ReplyRecipients Recipients,
+    IReadOnlyList<AgentChoice> Agents);
+
+/// <summary>An agent as a ticket can be given to.</summary>
+public sealed record AgentChoice(Guid Id, string Name);
+
+/// <summary>Whom an answer would go to: the last person who wrote, and who else was on that mail.</summary>
+public sealed record ReplyRecipients(string? To, IReadOnlyList<string> Cc);
+
+/// <summary>One thing in the order it happened.</summary>
+public abstract record TimelineEntry(DateTimeOffset At);
+
+/// <summary>A message; <paramref name="Quoted"/> is the whole text where more than the visible part was sent.</summary>
+public sealed record MessageEntry(
+    Guid Id,
+    MessageKind Kind,
+    string FromName,
+    string FromAddress,
+    string Recipients,
+    string Text,
+    string? Quoted,
+    bool HasHtml,
+    bool HasSource,
+    bool IsAutomatic,
+    IReadOnlyList<FileEntry> Files,
+    DeliveryEntry? Delivery,
+    DateTimeOffset At) : TimelineEntry(At);
+
+/// <summary>A file to download.</summary>
+public sealed record FileEntry(Guid Id, string Name, long Size);
+
+/// <summary>How far a reply has come.</summary>
+public sealed record DeliveryEntry(OutboxState State, string? Error, DateTimeOffset? NextAttemptAt, DateTimeOffset? SentAt);
+
+/// <summary>A change of the ticket itself.</summary>
+public sealed record ChangeEntry(string? By, TicketStatus? Status, bool IsAssignment, string? ToAgent, DateTimeOffset At) : TimelineEntry(At);

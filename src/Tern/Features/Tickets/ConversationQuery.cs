@@ -1,0 +1,126 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Identity;
+using Tern.Mail;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>Reads a conversation in five small queries, whatever its length.</summary>
+internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory)
+{
+    internal async Task<ConversationModel?> LoadAsync(long number, CancellationToken cancellationToken)
+    {
+        var ticket = await db.Tickets.AsNoTracking()
+            .Where(ticket => ticket.Number == number)
+            .Select(ticket => new
+            {
+                ticket.Id,
+                ticket.Subject,
+                ticket.Status,
+                CustomerName = ticket.Customer!.Name,
+                CustomerAddress = ticket.Customer.Address,
+                ticket.AssigneeId,
+                ticket.MailboxAddress,
+                ticket.MessageCount,
+                ticket.Version,
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (ticket is null)
+        {
+            return null;
+        }
+
+        var agents = await directory.AllAsync(cancellationToken);
+        var messages = await MessagesAsync(ticket.Id, cancellationToken);
+        var events = await db.TicketEvents.AsNoTracking()
+            .Where(entry => entry.TicketId == ticket.Id && entry.Kind != TicketEventKind.DeliveryChanged)
+            .OrderBy(entry => entry.Id)
+            .ToListAsync(cancellationToken);
+        var timeline = events
+            .Select(entry => entry.MessageId is { } message
+                ? (TimelineEntry?)messages.GetValueOrDefault(message)?.Entry
+                : new ChangeEntry(
+                    entry.By is { } by ? agents.GetValueOrDefault(by)?.Name : null,
+                    entry.ToStatus,
+                    entry.Kind == TicketEventKind.Assigned,
+                    entry.ToAgent is { } to ? agents.GetValueOrDefault(to)?.Name : null,
+                    entry.At))
+            .OfType<TimelineEntry>()
+            .ToList();
+        var lastIncoming = messages.Values.Where(message => message.Entry.Kind == MessageKind.Incoming).MaxBy(message => message.Position);
+        return new ConversationModel(
+            number,
+            ticket.Subject,
+            ticket.Status,
+            ticket.CustomerName,
+            ticket.CustomerAddress,
+            ticket.AssigneeId?.Value,
+            ticket.MailboxAddress,
+            ticket.MessageCount,
+            ticket.Version,
+            timeline,
+            Recipients(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress),
+            [.. agents.Values.Select(agent => new AgentChoice(agent.Id.Value, agent.Name))]);
+    }
+
+    private static ReplyRecipients Recipients(LoadedMessage? last, string? customer, string? mailbox)
+    {
+        var to = last?.AnswerTo ?? customer;
+        return new ReplyRecipients(to, last is null ? [] : RecipientRules.Others(last.To, last.Cc, to, mailbox));
+    }
+
+    private async Task<Dictionary<MessageId, LoadedMessage>> MessagesAsync(TicketId ticket, CancellationToken cancellationToken)
+    {
+        var files = (await db.Attachments.AsNoTracking()
+            .Join(db.Messages.Where(message => message.TicketId == ticket), file => file.MessageId, message => message.Id, (file, message) => file)
+            .Where(file => !file.IsInline)
+            .Select(file => new { file.MessageId, file.Id, file.Name, file.Size })
+            .ToListAsync(cancellationToken)).ToLookup(file => file.MessageId, file => new FileEntry(file.Id.Value, file.Name, file.Size));
+        var outbox = await db.Outbox.AsNoTracking()
+            .Where(item => item.TicketId == ticket)
+            .ToDictionaryAsync(
+                item => item.MessageId,
+                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt),
+                cancellationToken);
+        var rows = await db.Messages.AsNoTracking()
+            .Where(message => message.TicketId == ticket)
+            .OrderBy(message => message.Position)
+            .Select(message => new
+            {
+                message.Id,
+                message.Position,
+                message.Kind,
+                message.FromName,
+                message.FromAddress,
+                message.AnswerTo,
+                message.To,
+                message.Cc,
+                message.VisibleText,
+                message.FullText,
+                HasHtml = message.Html != null,
+                HasSource = message.Raw != null,
+                message.Automatic,
+                message.At,
+            })
+            .ToListAsync(cancellationToken);
+        return rows.ToDictionary(
+            row => row.Id,
+            row => new LoadedMessage(row.Position, row.AnswerTo, row.To, row.Cc, new MessageEntry(
+                row.Id.Value,
+                row.Kind,
+                row.FromName,
+                row.FromAddress,
+                string.Join(", ", row.To.Concat(row.Cc).Select(address => address.Address)),
+                row.VisibleText,
+                row.FullText,
+                row.HasHtml,
+                row.HasSource,
+                row.Automatic != AutomaticKind.None,
+                [.. files[row.Id]],
+                outbox.GetValueOrDefault(row.Id),
+                row.At)));
+    }
+
+    private sealed record LoadedMessage(
+        int Position, string? AnswerTo, IReadOnlyList<MailAddress> To, IReadOnlyList<MailAddress> Cc, MessageEntry Entry);
+}

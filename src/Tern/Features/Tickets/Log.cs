@@ -1,0 +1,18 @@
+using Tern.Features.Identity;
+
+namespace Tern.Features.Tickets;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 2010, EventName = "TicketAssigned", Level = LogLevel.Information, Message = "Ticket {TicketNumber} assigned to {AgentId}")]
+    internal static partial void TicketAssigned(ILogger logger, long ticketNumber, AgentId? agentId);
+
+    [LoggerMessage(EventId = 2011, EventName = "TicketStatusChanged", Level = LogLevel.Information, Message = "Ticket {TicketNumber} is {Status} now")]
+    internal static partial void StatusChanged(ILogger logger, long ticketNumber, TicketStatus status);
+
+    [LoggerMessage(EventId = 2012, EventName = "ReplyQueued", Level = LogLevel.Information, Message = "A reply in ticket {TicketNumber} waits to leave as {OutboxKey}")]
+    internal static partial void ReplyQueued(ILogger logger, long ticketNumber, OutboxKey outboxKey);
+
+    [LoggerMessage(EventId = 2013, EventName = "NoteAdded", Level = LogLevel.Information, Message = "A note was added to ticket {TicketNumber}")]
+    internal static partial void NoteAdded(ILogger logger, long ticketNumber);
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Identity;
+
+namespace Tern.Features.Tickets.Reply;
+
+/// <summary>An agent answers. Message, outbox row and events are one transaction; the mail itself leaves afterwards, from the ticket's mailbox.</summary>
+internal static class SendReply
+{
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/reply", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads, CurrentAgent me,
+        TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
+    {
+        IResult Refuse(string problem, int status, int newest = 0) => new ReplyRefused(number, view, problem, status, form.Text, newest);
+
+        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
+        {
+            return Refuse("TextMissing", StatusCodes.Status422UnprocessableEntity);
+        }
+
+        if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
+        {
+            return Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge);
+        }
+
+        // Contents first: the transaction below must be short.
+        var stored = await uploads.StoreAsync(files, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ticket = await db.Tickets.Include(ticket => ticket.Customer).SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
+        if (ticket is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        if (ticket.MessageCount > Math.Max(form.Seen, form.Confirmed ?? 0))
+        {
+            return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
+        }
+
+        var last = await db.Messages.AsNoTracking()
+            .Where(message => message.TicketId == ticket.Id && message.Kind == MessageKind.Incoming)
+            .OrderByDescending(message => message.Position)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (ReplyWriting.Begin(ticket, last, form.Cc ?? [], me.Card, time.GetUtcNow()) is not { } writing)
+        {
+            return Refuse("NoRecipient", StatusCodes.Status422UnprocessableEntity);
+        }
+
+        writing.Write(db, form.Text, stored, form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : null);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody was faster by milliseconds; the agent sees what and decides.
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            var newest = await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.MessageCount).SingleAsync(cancellationToken);
+            return Refuse("Conflict", StatusCodes.Status409Conflict, newest);
+        }
+
+        Log.ReplyQueued(logger, number, writing.Outbox.Key);
+        return new ChangedResult(number, view, "ternSent");
+    }
+
+    /// <param name="Seen">How many messages the ticket had when the agent last looked at it.</param>
+    /// <param name="Confirmed">How many it had when the agent was told of newer ones and chose to send all the same.</param>
+    internal sealed record Form(string? Text, int Seen, int? Confirmed, string[]? Cc, TicketStatus? Status);
+}

@@ -1,0 +1,38 @@
+using Tern.Features.Identity;
+using Tern.Features.Tickets.Assign;
+using Tern.Features.Tickets.Conversation;
+using Tern.Features.Tickets.Files;
+using Tern.Features.Tickets.Inbox;
+using Tern.Features.Tickets.Note;
+using Tern.Features.Tickets.Reply;
+using Tern.Features.Tickets.Status;
+using Tern.Web;
+
+namespace Tern.Features.Tickets;
+
+internal static class TicketsFeature
+{
+    internal static IServiceCollection AddTickets(this IServiceCollection services)
+    {
+        services.AddSingleton<TicketIntake>();
+        services.AddSingleton<UploadedFiles>();
+        services.AddScoped<ConversationQuery>();
+        services.AddScoped<INavigationSection, TicketsNavigation>();
+        return services;
+    }
+
+    internal static void MapTickets(this IEndpointRouteBuilder app)
+    {
+        ShowInbox.Map(app);
+        var tickets = app.MapGroup("/tickets").RequireAuthorization(Permissions.Agent);
+        ShowConversation.Map(tickets);
+        SendReply.Map(tickets);
+        AddNote.Map(tickets);
+        ChangeStatus.Map(tickets);
+        AssignTicket.Map(tickets);
+        ShowMailBody.Map(tickets);
+        ShowPicture.Map(tickets);
+        DownloadFile.Map(tickets);
+        DownloadSource.Map(tickets);
+    }
+}

@@ -1,0 +1,4 @@
+namespace Tern.Features.Tickets;
+
+/// <summary>Names the texts in TicketsText.resx.</summary>
+internal sealed class TicketsText;

@@ -1,0 +1,19 @@
+import htmx from "htmx.org";
+import { Idiomorph } from "idiomorph";
+import { startComposer } from "./composer";
+import { startFrames } from "./frames";
+import { startKeyboard } from "./keyboard";
+import { startLive } from "./live";
+import { morphExtension } from "./morph";
+import { startTheme } from "./theme-switch";
+
+morphExtension(htmx, Idiomorph);
+startTheme();
+startFrames();
+startComposer();
+startKeyboard();
+startLive(htmx);
+
+for (const field of document.querySelectorAll<HTMLInputElement>("[data-time-zone]")) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+}

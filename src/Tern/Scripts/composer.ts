@@ -1,0 +1,94 @@
+// The draft survives everything: it is in this browser until the server has taken the reply.
+export function startComposer(): void {
+  prepare();
+  document.body.addEventListener("htmx:load", prepare);
+  document.body.addEventListener("ternSent", sent);
+  document.addEventListener("keydown", (event) => {
+    const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("#composer");
+    if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      const note = form.querySelector<HTMLInputElement>("[name=Mode][value=note]")?.checked;
+      form.requestSubmit(form.querySelector<HTMLButtonElement>(note ? ".for-note" : ".for-reply"));
+    }
+  });
+  document.body.addEventListener("htmx:afterSettle", () => {
+    const form = composer();
+    const newest = document.getElementById("thread")?.dataset["messages"];
+    const seen = form?.querySelector<HTMLInputElement>("[name=Seen]");
+    // Who has begun to write has not necessarily seen what came in since; then sending asks first.
+    if (form && seen && newest && text(form).value === "" && document.visibilityState === "visible") {
+      seen.value = newest;
+    }
+  });
+}
+
+const composer = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("#composer");
+const text = (form: HTMLFormElement): HTMLTextAreaElement => form.querySelector("textarea") as HTMLTextAreaElement;
+
+function prepare(): void {
+  const form = composer();
+  if (!form || form.dataset["ready"]) {
+    return;
+  }
+  form.dataset["ready"] = "1";
+  const area = text(form);
+  const key = form.dataset["draft"] ?? "";
+  if (area.value === "") {
+    area.value = localStorage.getItem(key) ?? "";
+  }
+  grow(area);
+  let timer = 0;
+  area.addEventListener("input", () => {
+    grow(area);
+    clearTimeout(timer);
+    timer = window.setTimeout(() => save(form, key, area.value), 400);
+  });
+  window.addEventListener("pagehide", () => { if (form.isConnected && area.value) { save(form, key, area.value); } });
+  const files = form.querySelector<HTMLInputElement>("[type=file]");
+  files?.addEventListener("change", () => chosen(form, files));
+}
+
+function save(form: HTMLFormElement, key: string, value: string): void {
+  if (value === "") {
+    localStorage.removeItem(key);
+  } else {
+    localStorage.setItem(key, value);
+  }
+  form.querySelector("[data-draft-saved]")?.toggleAttribute("hidden", value === "");
+}
+
+function grow(area: HTMLTextAreaElement): void {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.45)}px`;
+}
+
+function chosen(form: HTMLFormElement, files: HTMLInputElement): void {
+  const list = form.querySelector("#chosen-files");
+  const all = [...(files.files ?? [])];
+  list?.replaceChildren(...all.map((file) => {
+    const item = document.createElement("li");
+    item.textContent = `${file.name} · ${Math.max(1, Math.round(file.size / 1024))} kB`;
+    return item;
+  }));
+  const tooLarge = all.reduce((sum, file) => sum + file.size, 0) > Number(form.dataset["maxBytes"]);
+  files.setCustomValidity(tooLarge ? form.dataset["tooLarge"] ?? "" : "");
+  files.reportValidity();
+}
+
+function sent(): void {
+  const form = composer();
+  if (!form) {
+    return;
+  }
+  localStorage.removeItem(form.dataset["draft"] ?? "");
+  const area = text(form);
+  area.value = "";
+  grow(area);
+  const files = form.querySelector<HTMLInputElement>("[type=file]");
+  if (files) {
+    files.value = "";
+  }
+  form.querySelector("#chosen-files")?.replaceChildren();
+  form.querySelector("#composer-problem")?.replaceChildren();
+  form.querySelector("[data-draft-saved]")?.setAttribute("hidden", "");
+}
