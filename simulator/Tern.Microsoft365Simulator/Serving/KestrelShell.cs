@@ -38,7 +38,7 @@ internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
         return new SimulatedRequest(request.Method.ToUpperInvariant(), $"{request.Scheme}://{request.Host}", pathAndQuery, headers, body.ToArray());
     }
 
-    private static async Task WriteAsync(HttpContext context, SimulatedResponse answer)
+    private async Task WriteAsync(HttpContext context, SimulatedResponse answer)
     {
         context.Response.StatusCode = answer.Status;
         foreach (var header in answer.Headers)
@@ -57,6 +57,8 @@ internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
         if (isCut)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            // Aborting resets the connection; what was written has to leave first.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, context.RequestAborted);
             context.Abort();
         }
     }
