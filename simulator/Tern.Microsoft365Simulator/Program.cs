@@ -1,1 +1,31 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using System.Globalization;
+using Tern.Microsoft365Simulator;
+using Tern.Microsoft365Simulator.Serving;
+using Tern.Microsoft365Simulator.State;
+
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+
+var builder = WebApplication.CreateBuilder(args);
+var options = SimulatorOptions.Read(builder.Configuration);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    // Attachments of 150 MB come in pieces, but a customer may send a mail of any size.
+    kestrel.Limits.MaxRequestBodySize = null;
+});
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(new Simulator(TimeProvider.System, options.Seed));
+builder.Services.AddSingleton<KestrelShell>();
+if (options.StatePath is { } path)
+{
+    builder.Services.AddSingleton(new StateFile(path));
+    builder.Services.AddHostedService<StateKeeper>();
+}
+
+var app = builder.Build();
+var simulator = app.Services.GetRequiredService<Simulator>();
+options.Prepare(simulator, app.Services.GetService<StateFile>());
+app.Run(app.Services.GetRequiredService<KestrelShell>().ServeAsync);
+Log.Ready(app.Logger, simulator.World.State.Seed, simulator.Clock.IsDriven ? "driven" : "real", options.StatePath ?? "memory only");
+await app.RunAsync();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Tern.Microsoft365Simulator.Entra;
 
 /// <summary>What an application was allowed in a tenant: by an administrator for everybody, or by one person.</summary>
@@ -8,9 +10,11 @@ public sealed class Consent
     public required string TenantId { get; init; }
 
     /// <summary>Application permissions granted by an administrator.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedSet<string> Roles { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Scopes an administrator granted for all users.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedSet<string> AllUsers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Scopes single users granted, by object id.</summary>

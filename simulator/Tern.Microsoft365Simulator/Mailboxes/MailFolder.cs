@@ -23,7 +23,6 @@ public sealed class MailFolder
     public SortedSet<long> Contents { get; internal set; } = [];
 
     [JsonInclude]
-    [JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)]
     internal List<FolderChange> Changes { get; set; } = [];
 }
 

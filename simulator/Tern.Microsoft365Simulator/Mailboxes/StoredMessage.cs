@@ -66,6 +66,7 @@ public sealed class StoredMessage
 
     /// <summary>MAPI properties set through singleValueExtendedProperties, by their id.</summary>
     [JsonInclude]
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedDictionary<string, string> ExtendedProperties { get; internal set; } = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Attachments added to a draft after its creation; merged into the message when it is sent.</summary>

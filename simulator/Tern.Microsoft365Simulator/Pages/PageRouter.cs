@@ -1,18 +1,50 @@
+using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Pages;
 
-/// <summary>Pages for people: the start page, the customers outside, and the style sheet.</summary>
+/// <summary>Pages for people: the customers outside, and the style sheet.</summary>
 internal static class PageRouter
 {
     private static readonly byte[] Style = Load();
 
-    internal static SimulatedResponse Answer(World world, SimulatedRequest request, string[] segments) => (request.Method, segments) switch
+    internal static SimulatedResponse Answer(World world, SimulatedRequest request, string[] segments)
     {
-        ("GET", ["style.css"]) => SimulatedResponse.Of(200, "text/css; charset=utf-8", Style),
-        ("GET", []) => SimulatedResponse.Empty(302).With("Location", "/customers"),
-        _ => Html.Page(404, "Not found", "<main><h1>Not found</h1></main>"),
-    };
+        try
+        {
+            return (request.Method, segments) switch
+            {
+                ("GET", ["style.css"]) => SimulatedResponse.Of(200, "text/css; charset=utf-8", Style),
+                ("GET", []) => SimulatedResponse.Empty(302).With("Location", "/customers"),
+                ("GET", ["customers"]) => Start(world, request),
+                ("GET", ["customers", var address]) => CustomerPages.Inbox(world, address),
+                ("GET", ["customers", var address, "write"]) => CustomerPages.Write(world, address),
+                ("GET", ["customers", var address, var number]) => CustomerPages.Mail(world, address, Find(world, address, number)),
+                ("GET", ["customers", var address, var number, "raw"]) => SimulatedResponse.Of(200, "text/plain; charset=utf-8", Find(world, address, number).Raw),
+                ("GET", ["customers", var address, var number, "attachments", var attachment]) => CustomerPages.Attachment(Find(world, address, number), attachment),
+                ("POST", ["customers", var address]) => CustomerPost.Answer(world, request, address),
+                _ => NotFound(),
+            };
+        }
+        catch (KeyNotFoundException)
+        {
+            return NotFound();
+        }
+    }
+
+    // Typing an address and choosing one from the list lead to the same page.
+    private static SimulatedResponse Start(World world, SimulatedRequest request) =>
+        FormFields.OfQuery(request)["address"] is { } address
+            ? SimulatedResponse.Empty(302).With("Location", $"/customers/{Uri.EscapeDataString(address.Trim().ToLowerInvariant())}")
+            : CustomerPages.Choose(world);
+
+    private static CustomerMail Find(World world, string address, string number) =>
+        world.State.Customers.TryGetValue(address.ToLowerInvariant(), out var inbox) && inbox.Find(m => $"{m.Number}" == number) is { } mail
+            ? mail
+            : throw new KeyNotFoundException();
+
+    private static SimulatedResponse NotFound() =>
+        Html.Page(404, "Not found", """<main><h1>Not found</h1><p><a href="/customers">All customers</a></p></main>""");
 
     private static byte[] Load()
     {

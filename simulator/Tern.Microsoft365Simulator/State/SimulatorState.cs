@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Graph;
@@ -34,6 +35,7 @@ internal sealed class SimulatorState
     public Dictionary<string, Mailbox> Mailboxes { get; set; } = [];
 
     /// <summary>What arrived outside, by address in lower case.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedDictionary<string, List<CustomerMail>> Customers { get; set; } = new(StringComparer.Ordinal);
 
     public List<PendingEffect> Pending { get; set; } = [];

@@ -1,0 +1,61 @@
+namespace Tern.Microsoft365Simulator.Control;
+
+/// <summary>/_sim/users</summary>
+internal static class UserCommands
+{
+    internal static SimulatedResponse Answer(ControlCall call, string[] rest)
+    {
+        var users = call.Simulator.Users;
+        switch (call.Request.Method, rest)
+        {
+            case ("GET", []):
+                return ControlCall.List(users.All);
+            case ("POST", []):
+                return Add(call);
+            case ("GET", [var key]):
+                return ControlCall.Show(call.User(key));
+            case ("PATCH", [var key]):
+                return Change(call, key);
+            case ("DELETE", [var key]):
+                users.Delete(call.User(key));
+                return ControlCall.Done();
+            case ("POST", [var key, "revoke"]):
+                users.Revoke(call.User(key));
+                return ControlCall.Done();
+            case ("POST", [var key, "delegates"]):
+                users.Delegate(call.User(key), call.User(call.Body<DelegateBody>().User));
+                return ControlCall.Done();
+            default:
+                throw ControlRouter.NoCommand(call.Request);
+        }
+    }
+
+    private static SimulatedResponse Add(ControlCall call)
+    {
+        var body = call.Body<NewUser>();
+        try
+        {
+            return ControlCall.Show(call.Simulator.Users.Add(call.Tenant(body.Tenant), body.Name, body.DisplayName, body.IsShared), 201);
+        }
+        catch (ArgumentException taken)
+        {
+            throw new ControlRefusalException(409, taken.Message);
+        }
+    }
+
+    private static SimulatedResponse Change(ControlCall call, string key)
+    {
+        var (user, body) = (call.User(key), call.Body<UserChange>());
+        user.IsEnabled = body.IsEnabled ?? user.IsEnabled;
+        user.IsLicensed = body.IsLicensed ?? user.IsLicensed;
+        user.DisplayName = body.DisplayName ?? user.DisplayName;
+        user.UserPrincipalName = body.UserPrincipalName ?? user.UserPrincipalName;
+        return ControlCall.Show(user);
+    }
+
+    private sealed record NewUser(string Tenant, string Name, string? DisplayName, bool IsShared);
+
+    private sealed record UserChange(bool? IsEnabled, bool? IsLicensed, string? DisplayName, string? UserPrincipalName);
+
+    private sealed record DelegateBody(string User);
+}

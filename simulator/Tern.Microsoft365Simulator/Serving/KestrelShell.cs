@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Tern.Microsoft365Simulator.Serving;
+
+/// <summary>Carries requests from sockets to the rules and answers back, with the misbehaviour the rules ask for.</summary>
+internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
+{
+    internal async Task ServeAsync(HttpContext context)
+    {
+        var answer = simulator.Handle(await ReadAsync(context.Request, context.RequestAborted));
+        if (answer.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(answer.Delay, time, context.RequestAborted);
+        }
+
+        if (answer.ConnectionFailure is not null || answer.Cut is Cut.BeforeEffect or Cut.AfterEffect)
+        {
+            context.Abort();
+            return;
+        }
+
+        await WriteAsync(context, answer);
+    }
+
+    private static async Task<SimulatedRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var header in request.Headers)
+        {
+            headers[header.Key] = string.Join(", ", header.Value.ToArray());
+        }
+
+        // The raw target keeps the percent-encoding that ids and links were given out with.
+        var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var pathAndQuery = target.StartsWith('/') ? target : request.Path + request.QueryString.ToString();
+        return new SimulatedRequest(request.Method.ToUpperInvariant(), $"{request.Scheme}://{request.Host}", pathAndQuery, headers, body.ToArray());
+    }
+
+    private async Task WriteAsync(HttpContext context, SimulatedResponse answer)
+    {
+        context.Response.StatusCode = answer.Status;
+        foreach (var header in answer.Headers)
+        {
+            context.Response.Headers[header.Key] = header.Value;
+        }
+
+        if (answer.Status is 204 or 304)
+        {
+            return;
+        }
+
+        context.Response.ContentLength = answer.Body.Length;
+        var isCut = answer.Cut == Cut.MidBody;
+        await context.Response.Body.WriteAsync(isCut ? answer.Body[..(answer.Body.Length / 2)] : answer.Body, context.RequestAborted);
+        if (isCut)
+        {
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            // Aborting resets the connection; what was written has to leave first.
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, context.RequestAborted);
+            context.Abort();
+        }
+    }
+}

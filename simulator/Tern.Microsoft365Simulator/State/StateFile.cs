@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace Tern.Microsoft365Simulator.State;
+
+/// <summary>Keeps the whole state in one file. It is written beside and moved over, so that a kill leaves the old or the new one.</summary>
+internal sealed class StateFile(string path)
+{
+    private readonly Lock _writing = new();
+    private long _savedVersion = -1;
+
+    /// <returns>False when there is no file yet.</returns>
+    internal bool Load(World world)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using var stream = File.OpenRead(path);
+        var state = JsonSerializer.Deserialize<SimulatorState>(stream, JsonText.Options)
+            ?? throw new InvalidDataException($"{path} holds no state.");
+        lock (world.Gate)
+        {
+            world.Replace(state);
+            _savedVersion = world.Version;
+        }
+
+        return true;
+    }
+
+    /// <summary>Writes the state when it has changed since the last time.</summary>
+    internal void Save(World world)
+    {
+        lock (_writing)
+        {
+            using var copy = new MemoryStream();
+            lock (world.Gate)
+            {
+                if (world.Version == _savedVersion)
+                {
+                    return;
+                }
+
+                _savedVersion = world.Version;
+                world.State.RandomPosition = world.Random.Position;
+                world.State.Clock = world.Clock.Save();
+                JsonSerializer.Serialize(copy, world.State, JsonText.Options);
+            }
+
+            var beside = path + ".new";
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            {
+                copy.WriteTo(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, path, overwrite: true);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+namespace Tern.Microsoft365Simulator.Tests.Entra;
+
+public sealed class RefreshTokenTests : IDisposable
+{
+    private readonly Office _office = new();
+    private readonly string _first;
+
+    public RefreshTokenTests() =>
+        _first = _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite", "offline_access");
+
+    public void Dispose() => _office.Dispose();
+
+    [Fact]
+    public async Task Old_token_stays_good_after_it_was_exchanged()
+    {
+        await _office.RefreshAsync(_first);
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+    }
+
+    [Fact]
+    public async Task Strict_rotation_kills_the_old_token()
+    {
+        _office.Simulator.Settings.StrictRotation = true;
+        var (_, body) = await _office.RefreshAsync(_first);
+
+        await IsRefusedAsync(70000, _first);
+        Assert.Equal(200, (await _office.RefreshAsync(Office.Text(body, "refresh_token"))).Status);
+    }
+
+    [Fact]
+    public async Task Token_idle_for_90_days_is_dead()
+    {
+        _office.Time.Advance(TimeSpan.FromDays(90) - TimeSpan.FromSeconds(1));
+        var (_, body) = await _office.RefreshAsync(_first);
+        _office.Time.Advance(TimeSpan.FromDays(89));
+        var (status, _) = await _office.RefreshAsync(Office.Text(body, "refresh_token"));
+
+        Assert.Equal(200, status);
+        await IsRefusedAsync(700082, _first);
+    }
+
+    [Fact]
+    public async Task Chain_of_refreshes_lives_for_years()
+    {
+        var token = _first;
+        for (var month = 0; month < 36; month++)
+        {
+            _office.Simulator.Settings.RefreshTokenLife = TimeSpan.FromDays(90);
+            _office.Simulator.Apps.AddSecret(_office.App, Office.Secret, _office.Time.GetUtcNow().AddYears(1));
+            _office.Time.Advance(TimeSpan.FromDays(30));
+            var (status, body) = await _office.RefreshAsync(token);
+            Assert.Equal(200, status);
+            token = Office.Text(body, "refresh_token");
+        }
+    }
+
+    [Fact]
+    public async Task Revoked_sessions_kill_the_grant_and_a_new_sign_in_works()
+    {
+        _office.Simulator.Users.Revoke(_office.Support);
+        await IsRefusedAsync(50173, _first);
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var second = _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
+
+        Assert.Equal(200, (await _office.RefreshAsync(second)).Status);
+    }
+
+    [Fact]
+    public async Task Disabled_user_can_refresh_again_once_enabled()
+    {
+        _office.Support.IsEnabled = false;
+        await IsRefusedAsync(50057, _first);
+        _office.Support.IsEnabled = true;
+
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+    }
+
+    [Fact]
+    public async Task Deleted_user_is_not_found()
+    {
+        _office.Simulator.Users.Delete(_office.Support);
+        await IsRefusedAsync(50034, _first);
+    }
+
+    [Fact]
+    public async Task Withdrawn_consent_is_missing_at_the_next_refresh()
+    {
+        _office.Simulator.Apps.WithdrawConsent(_office.App);
+
+        var (status, body) = await _office.RefreshAsync(_first);
+
+        Assert.Equal((400, 65001, "consent_required"), (status, Office.Aadsts(body), Office.Text(body, "suberror")));
+    }
+
+    [Fact]
+    public async Task Scope_that_was_never_consented_is_refused() =>
+        Assert.Equal(65001, Office.Aadsts((await _office.RefreshAsync(_first, "Calendars.Read")).Body));
+
+    [Fact]
+    public async Task Scopes_of_two_resources_do_not_fit_one_token() =>
+        Assert.Equal(700022, Office.Aadsts((await _office.RefreshAsync(_first, "Mail.ReadWrite https://outlook.office.com/SMTP.Send")).Body));
+
+    [Fact]
+    public async Task Garbled_token_is_refused() => await IsRefusedAsync(70000, _first[..^2] + "xx");
+
+    [Fact]
+    public async Task Removed_application_is_not_found()
+    {
+        _office.Simulator.Apps.Remove(_office.App);
+        var (status, body) = await _office.RefreshAsync(_first);
+        Assert.Equal((400, "unauthorized_client", 700016), (status, Office.Text(body, "error"), Office.Aadsts(body)));
+    }
+
+    [Fact]
+    public async Task Answer_without_a_refresh_token_can_be_switched_on()
+    {
+        _office.Simulator.Settings.OmitRefreshToken = true;
+        Assert.False((await _office.RefreshAsync(_first)).Body.ContainsKey("refresh_token"));
+    }
+
+    private async Task IsRefusedAsync(int code, string token)
+    {
+        var (status, body) = await _office.RefreshAsync(token);
+        Assert.Equal((400, "invalid_grant", code), (status, Office.Text(body, "error"), Office.Aadsts(body)));
+    }
+}
