@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Tern.ArchitectureTests;
@@ -41,6 +42,33 @@ public sealed class CommittedTextTests
         Found.Nothing(
             Repository.LinesMatching(Repository.Texts.Where(f => !f.StartsWith("docs/", StringComparison.Ordinal)), path),
             "A path of one machine works on one machine:");
+    }
+
+    [Fact]
+    public async Task Nothing_that_a_build_makes_is_committed()
+    {
+        Assert.SkipUnless(Path.Exists(Repository.FullPath(".git")), "This is a copy without its history.");
+        using var git = Process.Start(new ProcessStartInfo("git", ["ls-files", "--cached", "--ignored", "--exclude-standard"])
+        {
+            WorkingDirectory = Repository.Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        var committed = await git.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Found.Nothing(committed.Split('\n', StringSplitOptions.RemoveEmptyEntries), ".gitignore names these, and still they are committed (git rm --cached):");
+    }
+
+    [Fact]
+    public void Every_link_between_documents_leads_somewhere()
+    {
+        var link = new Regex(@"\]\((?!https?:|mailto:|#)(?<path>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture);
+        Found.Nothing(
+            from file in Repository.Files.Where(f => f.EndsWith(".md", StringComparison.Ordinal))
+            from Match match in link.Matches(Repository.Text(file))
+            let target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.FullPath(file))!, match.Groups["path"].Value))
+            where !Path.Exists(target)
+            select $"{file}: {match.Groups["path"].Value}",
+            "A link leads nowhere:");
     }
 
     [Fact]
