@@ -68,11 +68,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // First the epoch's row: from here to the commit nobody else can take the lease, and if somebody has, nothing is written.
-        var held = await db.MailboxLeases
-            .Where(l => l.MailboxId == lease.Mailbox && l.Epoch == lease.Epoch)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Epoch, lease.Epoch), cancellationToken);
-        if (held == 0)
+        if (!await db.HoldAsync(lease, cancellationToken))
         {
             return DeliveryResult.LeaseLost;
         }
