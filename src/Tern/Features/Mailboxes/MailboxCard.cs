@@ -62,35 +62,39 @@ public sealed record MailboxCard
         _ => null,
     };
 
-    internal static IQueryable<MailboxCard> From(TernDbContext db) =>
-        from m in db.Mailboxes.AsNoTracking()
-        join h in db.MailboxHealth on m.Id equals h.MailboxId
-        join g in db.Grants on m.ConnectionId equals g.ConnectionId
-        from t in db.AccessTokens.Where(t => t.ConnectionId == m.ConnectionId && t.Resource == m.Connection.Resource).DefaultIfEmpty()
-        orderby m.AddressNormalized
-        select new MailboxCard
-        {
-            Id = m.Id,
-            Address = m.Address,
-            DisplayName = m.DisplayName,
-            Folder = m.Folder,
-            Tenant = m.Connection.Tenant,
-            ClientId = m.Connection.ClientId,
-            GrantKind = m.Connection.GrantKind,
-            IsPaused = m.IsPaused,
-            State = h.State,
-            Since = h.Since,
-            FaultCode = h.FaultCode,
-            FaultDetail = h.FaultDetail,
-            ProviderCode = h.ProviderCode,
-            RequestId = h.RequestId,
-            NextCheckAt = h.NextCheckAt,
-            LastSuccessAt = h.LastSuccessAt,
-            LastMailAt = h.LastMailAt,
-            TokenIssuedAt = t == null ? null : t.IssuedAt,
-            TokenExpiresAt = t == null ? null : t.ExpiresAt,
-            TokenRefreshAt = t == null ? null : t.RefreshAt,
-            SignedInUserName = g.SignedInUserName,
-            SignedInAt = g.SignedInAt,
-        };
+    internal static IQueryable<MailboxCard> From(TernDbContext db)
+    {
+        var (health, grants, tokens) = (db.MailboxHealth, db.Grants, db.AccessTokens); // an expression tree takes no extension property
+        return
+            from m in db.Mailboxes.AsNoTracking()
+            join h in health on m.Id equals h.MailboxId
+            join g in grants on m.ConnectionId equals g.ConnectionId
+            from t in tokens.Where(t => t.ConnectionId == m.ConnectionId && t.Resource == m.Connection.Resource).DefaultIfEmpty()
+            orderby m.AddressNormalized
+            select new MailboxCard
+            {
+                Id = m.Id,
+                Address = m.Address,
+                DisplayName = m.DisplayName,
+                Folder = m.Folder,
+                Tenant = m.Connection.Tenant,
+                ClientId = m.Connection.ClientId,
+                GrantKind = m.Connection.GrantKind,
+                IsPaused = m.IsPaused,
+                State = h.State,
+                Since = h.Since,
+                FaultCode = h.FaultCode,
+                FaultDetail = h.FaultDetail,
+                ProviderCode = h.ProviderCode,
+                RequestId = h.RequestId,
+                NextCheckAt = h.NextCheckAt,
+                LastSuccessAt = h.LastSuccessAt,
+                LastMailAt = h.LastMailAt,
+                TokenIssuedAt = t == null ? null : t.IssuedAt,
+                TokenExpiresAt = t == null ? null : t.ExpiresAt,
+                TokenRefreshAt = t == null ? null : t.RefreshAt,
+                SignedInUserName = g.SignedInUserName,
+                SignedInAt = g.SignedInAt,
+            };
+    }
 }

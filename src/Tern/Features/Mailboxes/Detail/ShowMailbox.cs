@@ -23,8 +23,9 @@ internal static class ShowMailbox
             return null;
         }
 
+        var stored = db.Credentials; // an expression tree takes no extension property
         var credentials = await (from m in db.Mailboxes
-                                 from c in db.Credentials.Where(c => c.ConnectionId == m.ConnectionId)
+                                 from c in stored.Where(c => c.ConnectionId == m.ConnectionId)
                                  where m.Id == id
                                  orderby c.CreatedAt descending
                                  select new CredentialLine(c.Kind, c.Thumbprint, c.ExpiresAt, c.CreatedAt, c.Id == m.Connection.WorkingCredentialId))

@@ -17,8 +17,9 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     public async Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var cursors = db.SyncCursors; // an expression tree takes no extension property
         return await (from m in db.Mailboxes
-                      from c in db.SyncCursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
+                      from c in cursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
                       where m.Id == mailbox
                       select c.Cursor).SingleOrDefaultAsync(cancellationToken);
     }

@@ -25,10 +25,12 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Blo
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
+        var outbox = db.Outbox; // an expression tree takes no extension property
+
         // A ticket's mails leave in the order in which they were written: a later one waits until the earlier was accepted, or given up.
-        var row = await db.Outbox.AsNoTracking()
+        var row = await outbox.AsNoTracking()
             .Where(i => i.MailboxId == mailbox && i.NextAttemptAt <= now)
-            .Where(i => !db.Outbox.Any(earlier =>
+            .Where(i => !outbox.Any(earlier =>
                 earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State)))
             .OrderBy(i => i.NextAttemptAt)
             .FirstOrDefaultAsync(cancellationToken);
