@@ -15,7 +15,9 @@ public abstract class FirstRunTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal("/first-run", (await early.GetAsync("/")).Headers.Location?.OriginalString);
         var browsers = Enumerable.Range(0, 6).Select(_ => App.Browser()).ToList();
 
-        var answers = await Task.WhenAll(browsers.Select((browser, i) => CreateAsync(browser, $"a{i}@first.example")));
+        var tokens = await Task.WhenAll(browsers.Select(browser => browser.TokenAsync("/first-run")));
+
+        var answers = await Task.WhenAll(browsers.Select((browser, i) => CreateAsync(browser, tokens[i], $"a{i}@first.example")));
 
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode));
         Assert.Single(answers, answer => answer.Headers.Location!.OriginalString == "/");
@@ -28,8 +30,8 @@ public abstract class FirstRunTests<TApp>(TApp app) : DeskTests<TApp>(app)
         browsers.ForEach(browser => browser.Dispose());
     }
 
-    private static Task<HttpResponseMessage> CreateAsync(TernClient browser, string email) => browser.PostAsync(
-        "/first-run", "/first-run", ("Name", "Ada"), ("Email", email), ("Password", TernApp.Password), ("PasswordAgain", TernApp.Password), ("TimeZone", "Europe/Berlin"));
+    private static Task<HttpResponseMessage> CreateAsync(TernClient browser, string token, string email) => browser.PostWithTokenAsync(
+        "/first-run", token, ("Name", "Ada"), ("Email", email), ("Password", TernApp.Password), ("PasswordAgain", TernApp.Password), ("TimeZone", "Europe/Berlin"));
 }
 
 public sealed class FirstRunOnSqlite(SqliteApp app) : FirstRunTests<SqliteApp>(app);
