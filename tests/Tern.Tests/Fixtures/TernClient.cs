@@ -34,11 +34,15 @@ public sealed partial class TernClient : IDisposable
 
     /// <summary>Fills in a form of <paramref name="page"/> and sends it to <paramref name="action"/>.</summary>
     public async Task<HttpResponseMessage> PostAsync(string page, string action, params (string Name, string Value)[] fields) =>
-        await PostAsync(action, await TokenAsync(page), fields, asScript: false);
+        await PostWithTokenAsync(action, await TokenAsync(page), fields);
 
     /// <summary>The same as the page's script does it.</summary>
     public async Task<HttpResponseMessage> PostAsScriptAsync(string page, string action, params (string Name, string Value)[] fields) =>
-        await PostAsync(action, await TokenAsync(page), fields, asScript: true);
+        await SendAsync(action, await TokenAsync(page), fields, asScript: true);
+
+    /// <summary>The same with a token taken before.</summary>
+    public Task<HttpResponseMessage> PostWithTokenAsync(string action, string token, params (string Name, string Value)[] fields) =>
+        SendAsync(action, token, fields, asScript: false);
 
     public async Task SignInAsync(string email, string password)
     {
@@ -52,7 +56,7 @@ public sealed partial class TernClient : IDisposable
         _handler.Dispose();
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string action, string token, (string Name, string Value)[] fields, bool asScript)
+    private async Task<HttpResponseMessage> SendAsync(string action, string token, (string Name, string Value)[] fields, bool asScript)
     {
         using var form = new MultipartFormDataContent { { new StringContent(token), "csrf" } };
         foreach (var (name, value) in fields)
