@@ -51,5 +51,12 @@ internal static class AddCredential
         return MailboxPath.Redirect(mailboxId, "CredentialAdded");
     }
 
-    internal sealed record Form(string? Secret, DateOnly? SecretExpires, string? CertificatePassword);
+    internal sealed record Form
+    {
+        public string? Secret { get; init; }
+
+        public DateOnly? SecretExpires { get; init; }
+
+        public string? CertificatePassword { get; init; }
+    }
 }

@@ -60,5 +60,16 @@ internal static class EditMailbox
         return MailboxPath.Redirect(mailboxId, "Saved");
     }
 
-    internal sealed record Form(string? Address, string? DisplayName, string? Folder, string? Tenant, string? ClientId);
+    internal sealed record Form
+    {
+        public string? Address { get; init; }
+
+        public string? DisplayName { get; init; }
+
+        public string? Folder { get; init; }
+
+        public string? Tenant { get; init; }
+
+        public string? ClientId { get; init; }
+    }
 }

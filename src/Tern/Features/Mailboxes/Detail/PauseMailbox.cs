@@ -28,5 +28,8 @@ internal static class PauseMailbox
         return MailboxPath.Redirect(mailboxId, form.Paused ? "Paused" : "Resumed");
     }
 
-    internal sealed record Form(bool Paused);
+    internal sealed record Form
+    {
+        public bool Paused { get; init; }
+    }
 }
