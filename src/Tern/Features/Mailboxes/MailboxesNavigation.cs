@@ -11,5 +11,5 @@ internal sealed class MailboxesNavigation(IStringLocalizer<MailboxText> texts) :
     public int Order => 50;
 
     public Task<IReadOnlyList<NavigationEntry>> EntriesAsync(AgentCard me, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<NavigationEntry>>(me.IsAdministrator ? [new NavigationEntry(Key, "/mailboxes", texts["Mailboxes"], "inbox")] : []);
+        Task.FromResult<IReadOnlyList<NavigationEntry>>(me.IsAdministrator ? [new NavigationEntry(Key, "/mailboxes", texts["Mailboxes"], "mailbox")] : []);
 }
