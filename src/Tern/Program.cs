@@ -2,4 +2,6 @@ using Tern.Commands;
 using Tern.Hosting;
 
 TernHost.UseInvariantCulture();
-return await RootCommands.Create().Parse(args).InvokeAsync();
+var parsed = RootCommands.Create().Parse(args);
+var result = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? 2 : result;

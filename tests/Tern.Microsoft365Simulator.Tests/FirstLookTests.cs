@@ -22,6 +22,33 @@ public sealed class FirstLookTests
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_mail_are_delivered_all_the_same()
+    {
+        using var office = await new Office().SignedInAsync();
+        foreach (var raw in new byte[][] { [], [0xFF, 0x00, 0x0A], "no header at all"u8.ToArray() })
+        {
+            office.Simulator.Customers.Send(raw, "support@contoso.example");
+        }
+
+        var (status, list) = await office.GetAsync("/mailFolders/inbox/messages");
+
+        Assert.Equal((200, 3), (status, ((JsonArray)list["value"]!).Count));
+        Assert.Equal([0xFF, 0x00, 0x0A], office.Mailbox.In("inbox")[1].Raw.ToArray());
+    }
+
+    [Fact]
+    public async Task Whole_exchange_completes_without_leaving_the_thread()
+    {
+        using var office = await new Office().SignedInAsync();
+        using var content = Office.Base64(Office.Mail("Draft"));
+
+        var answer = office.Http.PostAsync(new Uri(Office.MailboxUrl + "/messages"), content, Office.Ct);
+
+        Assert.True(answer.IsCompletedSuccessfully);
+        Assert.True((await answer).Content.ReadAsStringAsync(Office.Ct).IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Draft_from_MIME_is_sent_to_the_customer_and_shows_in_Sent_Items()
     {
         using var office = await new Office().SignedInAsync();

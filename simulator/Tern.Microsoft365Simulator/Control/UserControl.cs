@@ -84,8 +84,13 @@ public sealed class UserControl
         ArgumentNullException.ThrowIfNull(user);
         lock (_world.Gate)
         {
-            // A sign-in at this very instant counts as older.
-            user.TokensValidFrom = _world.Now.AddTicks(1);
+            user.TokensValidFrom = _world.Now;
+            // Marked one by one as well: on a clock that stands still, a sign-in after this has the same instant and must live.
+            foreach (var grant in _world.State.Grants.Where(g => g.UserId == user.Id))
+            {
+                grant.IsRevoked = true;
+            }
+
             _world.Version++;
         }
     }

@@ -44,8 +44,18 @@ public sealed record MessageFacts(
 
     internal static MimeMessage Parse(byte[] raw)
     {
-        using var stream = new MemoryStream(raw, writable: false);
-        return MimeMessage.Load(stream);
+        try
+        {
+            using var stream = new MemoryStream(raw, writable: false);
+            return MimeMessage.Load(stream);
+        }
+        catch (FormatException)
+        {
+            // Exchange takes any bytes for a mail; what cannot be read as one has no fields and no text.
+            var unreadable = new MimeMessage();
+            unreadable.Headers.Clear();
+            return unreadable;
+        }
     }
 
     /// <summary>The body as Graph shows it: HTML where there is some, else text.</summary>

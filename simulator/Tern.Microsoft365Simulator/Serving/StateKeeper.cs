@@ -17,9 +17,10 @@ internal sealed class StateKeeper(Simulator simulator, StateFile file, TimeProvi
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
-        while (await Next(timer, stoppingToken))
+        var pause = Pause;
+        while (await WaitAsync(pause, stoppingToken))
         {
+            var began = time.GetTimestamp();
             try
             {
                 file.Save(simulator.World);
@@ -28,14 +29,18 @@ internal sealed class StateKeeper(Simulator simulator, StateFile file, TimeProvi
             {
                 Log.StateNotSaved(logger, problem);
             }
+
+            // A large state takes long to write; saving must not take more than a tenth of the time from the requests.
+            pause = Pause + (time.GetElapsedTime(began) * 10);
         }
     }
 
-    private static async ValueTask<bool> Next(PeriodicTimer timer, CancellationToken stoppingToken)
+    private async Task<bool> WaitAsync(TimeSpan pause, CancellationToken stoppingToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            await Task.Delay(pause, time, stoppingToken);
+            return true;
         }
         catch (OperationCanceledException)
         {

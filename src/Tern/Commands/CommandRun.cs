@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Data.Common;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Tern.Data;
 using Tern.Hosting;
 
 namespace Tern.Commands;
@@ -16,6 +19,12 @@ internal static class CommandRun
         catch (DataDirectoryException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
+        }
+        catch (DbException exception)
+        {
+            await Console.Error.WriteLineAsync(
+                $"The database cannot be used by the user \"{Environment.UserName}\": {exception.Message} " +
+                "Check that it runs, that the connection string in tern.json (or TERN_Database) is right, and that this user may read and write the data directory.");
         }
         catch (OptionsValidationException exception)
         {
@@ -34,10 +43,24 @@ internal static class CommandRun
         {
             var configuration = new ConfigurationBuilder().AddTernSources(data, []).Build();
             var services = new ServiceCollection();
+            services.AddSingleton<IConfiguration>(configuration);
             services.AddTern(configuration, data);
-            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+
+            // Standard output belongs to the result, also as JSON; whatever is logged goes beside it.
+            services.AddLogging(logging => logging
+                .SetMinimumLevel(LogLevel.Warning)
+                .AddSimpleConsole(console => console.SingleLine = true)
+                .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
             await using var provider = services.BuildServiceProvider();
             _ = provider.GetRequiredService<IOptions<TernOptions>>().Value;
             return await run(provider);
+        });
+
+    /// <summary>The same, with the database at this program's version.</summary>
+    internal static Task<int> WithDatabaseAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> run) =>
+        WithServicesAsync(parsed, async services =>
+        {
+            await services.GetRequiredService<DatabaseMigration>().RunAsync(CancellationToken.None);
+            return await run(services);
         });
 }

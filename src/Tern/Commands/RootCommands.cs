@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tern.Commands.Mailboxes;
 
 namespace Tern.Commands;
 
@@ -11,6 +12,8 @@ internal static class RootCommands
         root.Options.Add(GlobalOptions.Data);
         ServeCommand.AddTo(root);
         root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(MailboxCommand.Create());
         root.Subcommands.Add(UserCommand.Create());
         return root;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Tern.Data;
 using Tern.Features.Identity;
 using Tern.Features.LiveUpdates;
+using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 using Tern.Web;
 
@@ -22,6 +23,7 @@ internal static class TernHost
         builder.Services.AddTern(builder.Configuration, data);
         builder.Services.AddWeb();
         builder.Services.AddLiveUpdates();
+        builder.Services.AddMailboxPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -30,7 +32,7 @@ internal static class TernHost
         app.MapIdentity();
         app.MapTickets();
         app.MapLiveUpdates();
-        // Mailboxes: one line here and one in TernServices.
+        app.MapMailboxes();
         return app;
     }
 

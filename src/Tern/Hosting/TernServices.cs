@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Tern.Data;
 using Tern.Features.Identity;
+using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 
 namespace Tern.Hosting;
@@ -23,6 +24,7 @@ internal static class TernServices
         services.AddData(configuration[nameof(TernOptions.Database)]);
         services.AddIdentity();
         services.AddTickets();
+        services.AddMailboxes();
         return services;
     }
 }

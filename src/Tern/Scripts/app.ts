@@ -1,6 +1,7 @@
 import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph";
 import { startComposer } from "./composer";
+import { startCopy } from "./copy";
 import { startFrames } from "./frames";
 import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
@@ -11,6 +12,7 @@ morphExtension(htmx, Idiomorph);
 startTheme();
 startFrames();
 startComposer();
+startCopy();
 startKeyboard();
 startLive(htmx);
 

@@ -28,7 +28,8 @@ internal static class SecurityHeaders
 
             if (!context.Request.Path.StartsWithSegments("/assets"))
             {
-                headers.CacheControl = "no-store";
+                headers.CacheControl = "no-cache, no-store";
+                headers.Pragma = "no-cache";
             }
 
             return next(context);

@@ -43,6 +43,9 @@ internal static class WebFeature
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgeryGate();
+
+        // The gate has decided already; form binding asks for this one all the same.
+        app.UseAntiforgery();
         app.UseEndpoints(_ => { });
     }
 

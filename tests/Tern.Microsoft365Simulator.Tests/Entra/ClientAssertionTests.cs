@@ -104,7 +104,6 @@ public sealed class ClientAssertionTests : IDisposable
         DateTimeOffset? from = null)
     {
         certificate ??= _certificate;
-        var (name, hash) = oldThumbprint ? ("x5t", HashAlgorithmName.SHA1) : ("x5t#S256", HashAlgorithmName.SHA256);
         var begin = (from ?? Office.Start).UtcDateTime;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
@@ -114,8 +113,11 @@ public sealed class ClientAssertionTests : IDisposable
             NotBefore = begin,
             IssuedAt = begin,
             Expires = begin.AddMinutes(10),
-            AdditionalHeaderClaims = new Dictionary<string, object> { [name] = Base64UrlEncoder.Encode(certificate.GetCertHash(hash)) },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(key ?? _key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, algorithm),
+            AdditionalHeaderClaims = oldThumbprint
+                ? null
+                : new Dictionary<string, object> { ["x5t#S256"] = Base64UrlEncoder.Encode(certificate.GetCertHash(HashAlgorithmName.SHA256)) },
+            // The library writes x5t by itself.
+            SigningCredentials = oldThumbprint ? new X509SigningCredentials(certificate, algorithm) : new SigningCredentials(new RsaSecurityKey(key ?? _key) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } }, algorithm),
         });
     }
 }

@@ -59,7 +59,6 @@ public sealed class RefreshTokenTests : IDisposable
     {
         _office.Simulator.Users.Revoke(_office.Support);
         await IsRefusedAsync(50173, _first);
-        _office.Time.Advance(TimeSpan.FromSeconds(1));
 
         var second = _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
 

@@ -1,3 +1,6 @@
 namespace Tern.Features.Identity;
 
-internal readonly record struct AgentId(Guid Value);
+internal readonly record struct AgentId(Guid Value)
+{
+    public override string ToString() => Value.ToString("D");
+}

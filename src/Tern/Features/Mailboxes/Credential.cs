@@ -20,7 +20,7 @@ internal sealed class Credential
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-internal enum CredentialKind
+public enum CredentialKind
 {
     Secret = 1,
     Certificate = 2,

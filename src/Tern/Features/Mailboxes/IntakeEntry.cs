@@ -37,7 +37,7 @@ internal sealed class IntakeEntry
     public DateTimeOffset? RetryAt { get; set; }
 }
 
-internal enum IntakeFate
+public enum IntakeFate
 {
     /// <summary>It is a message.</summary>
     Ingested = 1,

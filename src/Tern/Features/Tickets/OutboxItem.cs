@@ -23,11 +23,22 @@ internal sealed class OutboxItem
     /// <summary>The provider's immutable id of the draft, stored before the draft is sent.</summary>
     public string? DraftId { get; set; }
 
-    public required DateTimeOffset NextAttemptAt { get; set; }
+    /// <summary>When the next step is due; null when there is none by itself.</summary>
+    public DateTimeOffset? NextAttemptAt { get; set; }
 
     public int Attempts { get; set; }
 
+    /// <summary>How often it was looked for since the provider was asked to send it.</summary>
+    public int Looks { get; set; }
+
+    /// <summary>How often the provider was asked to send the draft.</summary>
+    public int Sends { get; set; }
+
+    /// <summary>A stable word of the cause.</summary>
     public string? LastErrorCode { get; set; }
+
+    /// <summary>The provider's own code.</summary>
+    public string? LastProviderCode { get; set; }
 
     /// <summary>Said to the agent as it is: no addresses, no tokens.</summary>
     public string? LastErrorText { get; set; }

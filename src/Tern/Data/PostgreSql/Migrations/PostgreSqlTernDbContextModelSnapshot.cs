@@ -156,6 +156,502 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.ToTable("installations", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Mailboxes.Connection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Api")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("api");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("GrantKind")
+                        .HasColumnType("integer")
+                        .HasColumnName("grant_kind");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant");
+
+                    b.Property<Guid?>("WorkingCredentialId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("working_credential_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connections");
+
+                    b.ToTable("connections", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Credential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected");
+
+                    b.Property<string>("Thumbprint")
+                        .HasColumnType("text")
+                        .HasColumnName("thumbprint");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credentials");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_credentials_connection_id");
+
+                    b.ToTable("credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Grant", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<DateTimeOffset?>("RefreshedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<DateTimeOffset?>("SignedInAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<string>("SignedInObjectId")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_in_object_id");
+
+                    b.Property<string>("SignedInUserName")
+                        .HasColumnType("text")
+                        .HasColumnName("signed_in_user_name");
+
+                    b.HasKey("ConnectionId")
+                        .HasName("pk_grants");
+
+                    b.ToTable("grants", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.HealthEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_code");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_code");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_health_events");
+
+                    b.HasIndex("MailboxId", "Id")
+                        .HasDatabaseName("ix_health_events_mailbox_id_id");
+
+                    b.ToTable("health_events", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.IntakeEntry", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("Fate")
+                        .HasColumnType("integer")
+                        .HasColumnName("fate");
+
+                    b.Property<DateTimeOffset>("JudgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Raw")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("raw");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
+                    b.Property<long?>("TicketNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ticket_number");
+
+                    b.HasKey("MailboxId", "ProviderId")
+                        .HasName("pk_intake");
+
+                    b.HasIndex("MailboxId", "RetryAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_retry_at");
+
+                    b.HasIndex("MailboxId", "Fate", "JudgedAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_fate_judged_at");
+
+                    b.ToTable("intake", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressNormalized")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_paused");
+
+                    b.Property<DateTimeOffset>("ReceiveSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("receive_since");
+
+                    b.Property<string>("ShortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("short_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("AddressNormalized")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailboxes_address_normalized");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_mailboxes_connection_id");
+
+                    b.ToTable("mailboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<int?>("FaultClass")
+                        .HasColumnType("integer")
+                        .HasColumnName("fault_class");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_code");
+
+                    b.Property<string>("FaultDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_detail");
+
+                    b.Property<DateTimeOffset?>("LastMailAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_mail_at");
+
+                    b.Property<DateTimeOffset?>("LastSuccessAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<DateTimeOffset?>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_code");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("integer")
+                        .HasColumnName("state");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_mailbox_health");
+
+                    b.ToTable("mailbox_health", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxLeaseRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_mailbox_leases");
+
+                    b.ToTable("mailbox_leases", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("text")
+                        .HasColumnName("report");
+
+                    b.Property<DateTimeOffset?>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refresh_requests");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_refresh_requests_mailbox_id");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_refresh_requests_taken_at");
+
+                    b.ToTable("refresh_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.ServerPresence", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("node");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Node")
+                        .HasName("pk_servers");
+
+                    b.ToTable("servers", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.StoredAccessToken", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("resource");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("IssuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected");
+
+                    b.Property<DateTimeOffset>("RefreshAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_at");
+
+                    b.HasKey("ConnectionId", "Resource")
+                        .HasName("pk_access_tokens");
+
+                    b.ToTable("access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("MailboxId", "Folder")
+                        .HasName("pk_sync_cursors");
+
+                    b.ToTable("sync_cursors", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -410,6 +906,14 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("last_error_text");
 
+                    b.Property<string>("LastProviderCode")
+                        .HasColumnType("text")
+                        .HasColumnName("last_provider_code");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("integer")
+                        .HasColumnName("looks");
+
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox_id");
@@ -423,9 +927,13 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("message_id_header");
 
-                    b.Property<DateTimeOffset>("NextAttemptAt")
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
+
+                    b.Property<int>("Sends")
+                        .HasColumnType("integer")
+                        .HasColumnName("sends");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")
@@ -651,6 +1159,98 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasConstraintName("fk_customer_addresses_customers_customer_id");
                 });
 
+            modelBuilder.Entity("Tern.Features.Mailboxes.Credential", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credentials_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Grant", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.Grant", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_grants_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.HealthEvent", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_health_events_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Mailbox", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", "Connection")
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailboxes_connections_connection_id");
+
+                    b.Navigation("Connection");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.MailboxHealthRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_health_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxLeaseRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.MailboxLeaseRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_leases_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refresh_requests_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.StoredAccessToken", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_tokens_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_cursors_mailboxes_mailbox_id");
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Attachment", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Message", null)
@@ -728,6 +1328,11 @@ namespace Tern.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ticket_events_tickets_ticket_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Connection", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

@@ -14,7 +14,7 @@ internal static class CreateFirstAdministrator
     }
 
     private static async Task<Results<RazorComponentResult<FirstRunPage>, RedirectHttpResult>> ShowAsync(FirstRunState state, CancellationToken cancellationToken) =>
-        await state.IsDoneAsync(cancellationToken) ? TypedResults.Redirect("/") : Page(new Form(null, null, null, null, null), []);
+        await state.IsDoneAsync(cancellationToken) ? TypedResults.Redirect("/") : Page(new Form(), []);
 
     private static async Task<Results<RazorComponentResult<FirstRunPage>, RedirectHttpResult>> CreateAsync(
         [FromForm] Form form,
@@ -71,5 +71,16 @@ internal static class CreateFirstAdministrator
             StatusCode = problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         };
 
-    internal sealed record Form(string? Name, string? Email, string? Password, string? PasswordAgain, string? TimeZone);
+    internal sealed record Form
+    {
+        public string? Name { get; init; }
+
+        public string? Email { get; init; }
+
+        public string? Password { get; init; }
+
+        public string? PasswordAgain { get; init; }
+
+        public string? TimeZone { get; init; }
+    }
 }

@@ -30,5 +30,12 @@ internal static class ChangePassword
         return TypedResults.Redirect("/profile?saved=true");
     }
 
-    internal sealed record Form(string? Current, string? New, string? Again);
+    internal sealed record Form
+    {
+        public string? Current { get; init; }
+
+        public string? New { get; init; }
+
+        public string? Again { get; init; }
+    }
 }

@@ -33,5 +33,10 @@ internal static class EditProfile
         return TypedResults.Redirect("/profile?saved=true");
     }
 
-    internal sealed record Form(string? Name, string? TimeZone);
+    internal sealed record Form
+    {
+        public string? Name { get; init; }
+
+        public string? TimeZone { get; init; }
+    }
 }

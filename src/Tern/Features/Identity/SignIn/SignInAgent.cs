@@ -83,5 +83,14 @@ internal static class SignInAgent
             StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
         };
 
-    internal sealed record Form(string? Email, string? Password, string? ReturnUrl, string? TimeZone);
+    internal sealed record Form
+    {
+        public string? Email { get; init; }
+
+        public string? Password { get; init; }
+
+        public string? ReturnUrl { get; init; }
+
+        public string? TimeZone { get; init; }
+    }
 }

@@ -17,8 +17,9 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     public async Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var cursors = db.SyncCursors; // an expression tree takes no extension property
         return await (from m in db.Mailboxes
-                      from c in db.SyncCursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
+                      from c in cursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
                       where m.Id == mailbox
                       select c.Cursor).SingleOrDefaultAsync(cancellationToken);
     }
@@ -68,11 +69,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // First the epoch's row: from here to the commit nobody else can take the lease, and if somebody has, nothing is written.
-        var held = await db.MailboxLeases
-            .Where(l => l.MailboxId == lease.Mailbox && l.Epoch == lease.Epoch)
-            .ExecuteUpdateAsync(set => set.SetProperty(l => l.Epoch, lease.Epoch), cancellationToken);
-        if (held == 0)
+        if (!await db.HoldAsync(lease, cancellationToken))
         {
             return DeliveryResult.LeaseLost;
         }

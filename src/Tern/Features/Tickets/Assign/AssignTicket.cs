@@ -33,5 +33,8 @@ internal static class AssignTicket
         return new ChangedResult(number, view);
     }
 
-    internal sealed record Form(Guid? Agent);
+    internal sealed record Form
+    {
+        public Guid? Agent { get; init; }
+    }
 }

@@ -54,5 +54,8 @@ internal static class AddNote
         return new ChangedResult(number, view, "ternSent");
     }
 
-    internal sealed record Form(string? Text);
+    internal sealed record Form
+    {
+        public string? Text { get; init; }
+    }
 }

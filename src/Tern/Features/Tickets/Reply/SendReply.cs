@@ -68,7 +68,18 @@ internal static class SendReply
         return new ChangedResult(number, view, "ternSent");
     }
 
-    /// <param name="Seen">How many messages the ticket had when the agent last looked at it.</param>
-    /// <param name="Confirmed">How many it had when the agent was told of newer ones and chose to send all the same.</param>
-    internal sealed record Form(string? Text, int Seen, int? Confirmed, string[]? Cc, TicketStatus? Status);
+    internal sealed record Form
+    {
+        public string? Text { get; init; }
+
+        /// <summary>How many messages the ticket had when the agent last looked at it.</summary>
+        public int Seen { get; init; }
+
+        /// <summary>How many it had when the agent was told of newer ones and chose to send all the same.</summary>
+        public int? Confirmed { get; init; }
+
+        public string[]? Cc { get; init; }
+
+        public TicketStatus? Status { get; init; }
+    }
 }

@@ -14,22 +14,25 @@ internal static class ChangeStatus
         long number, string? view, [FromForm] Form form, TernDbContext db, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
-        if (ticket is null || !TicketStatuses.Choices.Contains(form.Status))
+        if (ticket is null || form.Status is not { } status || !TicketStatuses.Choices.Contains(status))
         {
             return TypedResults.NotFound();
         }
 
         var before = ticket.Status;
         var now = time.GetUtcNow();
-        if (ticket.ChangeStatus(form.Status, now))
+        if (ticket.ChangeStatus(status, now))
         {
             db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, me.Id, now));
             await db.SaveChangesAsync(cancellationToken); // a lost race surfaces as 409 in the problem pages
-            Log.StatusChanged(logger, number, form.Status);
+            Log.StatusChanged(logger, number, status);
         }
 
         return new ChangedResult(number, view);
     }
 
-    internal sealed record Form(TicketStatus Status);
+    internal sealed record Form
+    {
+        public TicketStatus? Status { get; init; }
+    }
 }

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Data.Blobs;
+using Tern.Features.Mailboxes;
+using Tern.Hosting;
+using Tern.MailEngine.Errors;
+
+namespace Tern.Commands;
+
+/// <summary><c>tern check</c>: configuration, data directory, database and keys; says what is wrong and what to do.</summary>
+internal static class CheckCommand
+{
+    internal static Command Create()
+    {
+        var command = new Command("check", "Check configuration, data directory, database and keys. Changes nothing.");
+        command.SetAction((parsed, cancellationToken) => CommandRun.WithServicesAsync(parsed, async services =>
+        {
+            var problems = 0;
+            await SayAsync("data directory", services.GetRequiredService<DataDirectory>().FullPath, null);
+            await SayAsync("configuration", $"public address {services.GetRequiredService<PublicAddress>().Base}", null);
+            problems += await StepAsync("database", () => DatabaseAsync(services, cancellationToken));
+            problems += await StepAsync("keys", () => KeysAsync(services, cancellationToken));
+            problems += await StepAsync("blobs", () => BlobsAsync(services, cancellationToken));
+            return problems == 0 ? 0 : 1;
+        }));
+        return command;
+    }
+
+    private static async Task<(string Found, string? Problem)> DatabaseAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
+        var kind = db.Database.IsSqlite() ? "SQLite" : "PostgreSQL";
+        if (db.Database.IsSqlite() && !File.Exists(services.GetRequiredService<DataDirectory>().Combine(Data.Sqlite.SqliteDatabase.FileName)))
+        {
+            return ("SQLite, not made yet", "Run \"tern migrate\", or start the server.");
+        }
+
+        var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
+        return (kind, pending == 0 ? null : $"{pending} migrations are pending: run \"tern migrate\", or start the server.");
+    }
+
+    private static async Task<(string Found, string? Problem)> KeysAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            return ("not looked at", null);
+        }
+
+        var stored = await db.Credentials.Select(c => c.Protected).ToListAsync(cancellationToken);
+        stored.AddRange(await db.Grants.Where(g => g.ProtectedRefreshToken != null).Select(g => g.ProtectedRefreshToken!).ToListAsync(cancellationToken));
+        var box = services.GetRequiredService<SecretBox>();
+        var closed = 0;
+        foreach (var secret in stored)
+        {
+            try
+            {
+                box.Open(secret);
+            }
+            catch (MailboxAuthenticationException)
+            {
+                closed++;
+            }
+        }
+
+        return ($"{stored.Count} stored secrets", closed == 0 ? null : $"{closed} of them cannot be decrypted. Restore the folder \"keys\" of the data directory from the backup that belongs to this database, or enter the credentials again.");
+    }
+
+    private static async Task<(string Found, string? Problem)> BlobsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var id = await services.GetRequiredService<BlobStore>().StoreAsync("tern check"u8.ToArray(), cancellationToken);
+        return services.GetRequiredService<BlobStore>().Exists(id) ? ("can be written", null) : ("", "The blob store lost what was just written.");
+    }
+
+    private static async Task<int> StepAsync(string name, Func<Task<(string Found, string? Problem)>> look)
+    {
+        try
+        {
+            var (found, problem) = await look();
+            await SayAsync(name, found, problem);
+            return problem is null ? 0 : 1;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
+        {
+            await SayAsync(name, "", exception.Message);
+            return 1;
+        }
+    }
+
+    private static Task SayAsync(string name, string found, string? problem) =>
+        Console.Out.WriteLineAsync(problem is null ? $"ok    {name}: {found}" : $"FAIL  {name}: {(found.Length == 0 ? "" : $"{found}. ")}{problem}");
+}

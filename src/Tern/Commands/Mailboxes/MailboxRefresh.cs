@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Mailboxes;
+using Tern.Features.Mailboxes.Engine;
+using Tern.Features.Mailboxes.Faults;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Running;
+using Tern.MailEngine.Sync;
+
+namespace Tern.Commands.Mailboxes;
+
+/// <summary>Checks mailboxes from outside the server: asks a running one, and works itself only where none runs.</summary>
+internal sealed class MailboxRefresh(
+    IDbContextFactory<TernDbContext> contexts,
+    RefreshRequests requests,
+    IMailboxLeases leases,
+    MailboxCheck check,
+    TimeProvider time,
+    RefreshProgress progress)
+{
+    private const int AtOnce = 4;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    internal async Task<IReadOnlyList<RefreshOutcome>> RunAsync(IReadOnlyList<ChosenMailbox> mailboxes, CancellationToken cancellationToken)
+    {
+        var served = await IsServedAsync(cancellationToken);
+        var outcomes = new RefreshOutcome[mailboxes.Count];
+        await Parallel.ForAsync(0, mailboxes.Count, new ParallelOptions { MaxDegreeOfParallelism = served ? mailboxes.Count : AtOnce, CancellationToken = cancellationToken }, async (i, stop) =>
+        {
+            outcomes[i] = served ? await AskAsync(mailboxes[i], stop) : await WorkAsync(mailboxes[i], stop);
+            progress.Done();
+        });
+        return outcomes;
+    }
+
+    private async Task<bool> IsServedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var since = time.GetUtcNow() - MailboxService.Silence;
+        return await db.Servers.AnyAsync(s => s.SeenAt > since, cancellationToken);
+    }
+
+    private async Task<RefreshOutcome> AskAsync(ChosenMailbox mailbox, CancellationToken cancellationToken)
+    {
+        var id = await requests.AskAsync(mailbox.Id, cancellationToken);
+        var giveUp = time.GetUtcNow() + Patience;
+        while (true)
+        {
+            var (isTaken, isDone, report) = await requests.LookAsync(id, cancellationToken);
+            if (isDone)
+            {
+                return new RefreshOutcome(mailbox, report, report is null ? Busy() : null);
+            }
+
+            if (!isTaken && time.GetUtcNow() >= giveUp)
+            {
+                return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, "The request was not taken."));
+            }
+
+            await Task.Delay(Look, time, cancellationToken);
+        }
+    }
+
+    private async Task<RefreshOutcome> WorkAsync(ChosenMailbox mailbox, CancellationToken cancellationToken)
+    {
+        if (await leases.TryTakeAsync(mailbox.Id, cancellationToken) is not { } lease)
+        {
+            return new RefreshOutcome(mailbox, null, Busy());
+        }
+
+        try
+        {
+            CycleReport? total = null;
+            var renewAt = time.GetUtcNow() + (leases.Duration / 3);
+            while (true)
+            {
+                var (report, _) = await check.RunAsync(lease, failuresBefore: 0, progress, cancellationToken);
+                total = report is null ? total : total?.Plus(report) ?? report;
+                if (report is not { HasMore: true, Succeeded: true })
+                {
+                    return new RefreshOutcome(mailbox, total, report is { LeaseLost: true } ? Busy() : null);
+                }
+
+                if (time.GetUtcNow() >= renewAt)
+                {
+                    await leases.RenewAsync([lease], cancellationToken);
+                    renewAt = time.GetUtcNow() + (leases.Duration / 3);
+                }
+            }
+        }
+        finally
+        {
+            await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private static Fault Busy() => new(DeskFaults.BusyElsewhere, FaultClass.Transient, "Another node holds the lease.");
+}
+
+internal sealed record RefreshOutcome(ChosenMailbox Mailbox, CycleReport? Report, Fault? Fault);

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Hosting;
+using Tern.MailEngine;
+using Tern.MailEngine.Running;
+using Tern.MailEngine.Settings;
+
+namespace Tern.Features.Mailboxes.Detail;
+
+/// <summary>Corrects address, folder, tenant or registration. What was granted to another registration is not carried over.</summary>
+internal static class EditMailbox
+{
+    internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}", SaveAsync);
+
+    private static async Task<IResult> SaveAsync(
+        Guid id, [FromForm] Form form, TernDbContext db, MailboxHost host, PublicAddress address, CancellationToken cancellationToken)
+    {
+        var mailboxId = new MailboxId(id);
+        var mailbox = await db.Mailboxes.Include(m => m.Connection).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken);
+        if (mailbox is null)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var asked = new MailboxConnection
+        {
+            Address = (form.Address ?? "").Trim(),
+            Tenant = (form.Tenant ?? "").Trim(),
+            ClientId = (form.ClientId ?? "").Trim(),
+            GrantKind = GrantKind.Delegated, // credentials are not asked for here
+        };
+        var problems = asked.Problems().ToList();
+        var normalized = asked.Address.ToLowerInvariant();
+        if (problems.Count == 0 && await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized && m.Id != mailboxId, cancellationToken))
+        {
+            problems.Add("AddressTaken");
+        }
+
+        if (problems.Count > 0)
+        {
+            return await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken) is { } page ? page : TypedResults.NotFound();
+        }
+
+        if (mailbox.Connection.Tenant != asked.Tenant || mailbox.Connection.ClientId != asked.ClientId)
+        {
+            // Tokens of the old registration would hide that the new one does not work.
+            await db.AccessTokens.Where(t => t.ConnectionId == mailbox.ConnectionId).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        mailbox.Address = asked.Address;
+        mailbox.AddressNormalized = normalized;
+        mailbox.ShortName = Mailbox.ShortNameOf(asked.Address);
+        mailbox.DisplayName = string.IsNullOrWhiteSpace(form.DisplayName) ? asked.Address : form.DisplayName.Trim();
+        mailbox.Folder = string.IsNullOrWhiteSpace(form.Folder) ? "inbox" : form.Folder.Trim();
+        mailbox.Connection.Tenant = asked.Tenant;
+        mailbox.Connection.ClientId = asked.ClientId;
+        await db.SaveChangesAsync(cancellationToken);
+        host.Find(mailboxId)?.Ring();
+        return MailboxPath.Redirect(mailboxId, "Saved");
+    }
+
+    internal sealed record Form
+    {
+        public string? Address { get; init; }
+
+        public string? DisplayName { get; init; }
+
+        public string? Folder { get; init; }
+
+        public string? Tenant { get; init; }
+
+        public string? ClientId { get; init; }
+    }
+}

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Data.Blobs;
+using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Tickets;
+using Tern.Mail;
+using Tern.MailEngine;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Leases;
+using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Settings;
+using OutboxItem = Tern.MailEngine.Outbox.OutboxItem;
+using OutboxRow = Tern.Features.Tickets.OutboxItem;
+using OutboxState = Tern.MailEngine.Outbox.OutboxState;
+using RowState = Tern.Features.Tickets.OutboxState;
+
+namespace Tern.Features.Mailboxes.Engine;
+
+/// <summary>The engine's view of the outbox rows that replies wrote.</summary>
+internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, BlobStore blobs, FaultTexts texts, TimeProvider time) : IOutbox
+{
+    private static readonly RowState[] BeforeAcceptance = [RowState.Queued, RowState.Drafted, RowState.Sending];
+
+    public async Task<OutboxItem?> NextDueAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        var outbox = db.Outbox; // an expression tree takes no extension property
+
+        // A ticket's mails leave in the order in which they were written: a later one waits until the earlier was accepted, or given up.
+        var row = await outbox.AsNoTracking()
+            .Where(i => i.MailboxId == mailbox && i.NextAttemptAt <= now)
+            .Where(i => !outbox.Any(earlier =>
+                earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State)))
+            .OrderBy(i => i.NextAttemptAt)
+            .FirstOrDefaultAsync(cancellationToken);
+        return row is null ? null : new OutboxItem
+        {
+            Id = row.Key.Value,
+            Mailbox = row.MailboxId,
+            MessageId = row.MessageIdHeader,
+            CreatedAt = row.CreatedAt,
+            State = Enum.Parse<OutboxState>(row.State.ToString()),
+            DraftId = row.DraftId,
+            Attempts = row.Attempts,
+            Looks = row.Looks,
+            Sends = row.Sends,
+            NextAttemptAt = row.NextAttemptAt,
+        };
+    }
+
+    public async Task<OutgoingMessage> ComposeAsync(OutboxItem item, MailboxSettings settings, long maxRawBytes, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var key = new OutboxKey(item.Id);
+        var row = await db.Outbox.AsNoTracking().SingleAsync(i => i.Key == key, cancellationToken);
+        var name = await db.Mailboxes.Where(m => m.Id == settings.Id).Select(m => m.DisplayName).SingleAsync(cancellationToken);
+        var mail = await OutgoingReply.LoadAsync(db, blobs, row, new MailAddress(settings.Address, name), cancellationToken);
+        try
+        {
+            var composed = MailComposer.Compose(mail, maxRawBytes);
+            return new OutgoingMessage(composed.Raw, [.. composed.ForUpload.Select(f => new LargeAttachment(f.Name, f.ContentType, f.Size, f.Open))]);
+        }
+        catch (ArgumentException unusable)
+        {
+            throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, unusable.Message), unusable);
+        }
+    }
+
+    public async Task<bool> SaveAsync(MailboxLease lease, OutboxItem item, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.HoldAsync(lease, cancellationToken))
+        {
+            return false;
+        }
+
+        var now = time.GetUtcNow();
+        var key = new OutboxKey(item.Id);
+        var row = await db.Outbox.SingleAsync(i => i.Key == key, cancellationToken);
+        var before = row.State;
+        row.State = Enum.Parse<RowState>(item.State.ToString());
+        row.DraftId = item.DraftId;
+        row.Attempts = item.Attempts;
+        row.Looks = item.Looks;
+        row.Sends = item.Sends;
+        row.NextAttemptAt = item.NextAttemptAt;
+        row.LastAttemptAt = now;
+        row.LastErrorCode = item.Fault?.Code;
+        row.LastProviderCode = item.Fault?.ProviderCode;
+        row.LastErrorText = item.Fault is { } fault ? texts.Of(fault.Code).Cause : null;
+        row.AcceptedAt ??= row.State is RowState.Accepted or RowState.Sent ? now : null;
+        row.SentAt = item.SentAt;
+        if (row.State != before)
+        {
+            db.TicketEvents.Add(TicketEvent.DeliveryChanged(row, now));
+        }
+
+        if (item.SentMessageId is { } given && given != row.MessageIdHeader)
+        {
+            await RememberAsync(db, row, given, cancellationToken);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Exchange may replace our Message-ID; answers then name the one it gave, so both lead to the ticket (microsoft365.md §5.3).</summary>
+    private static async Task RememberAsync(TernDbContext db, OutboxRow row, string given, CancellationToken cancellationToken)
+    {
+        if (!await db.MessageReferences.AnyAsync(r => r.Header == given && r.MessageId == row.MessageId, cancellationToken))
+        {
+            db.MessageReferences.Add(new MessageReference { Header = given, MessageId = row.MessageId, TicketId = row.TicketId, IsOurs = true });
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.MailEngine;
+using Tern.MailEngine.Health;
+using Tern.MailEngine.Settings;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>What the pages show of a mailbox.</summary>
+public sealed record MailboxCard
+{
+    public required MailboxId Id { get; init; }
+
+    public required string Address { get; init; }
+
+    public required string DisplayName { get; init; }
+
+    public required string Folder { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public required GrantKind GrantKind { get; init; }
+
+    public required bool IsPaused { get; init; }
+
+    public required MailboxState State { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    public string? FaultCode { get; init; }
+
+    public string? FaultDetail { get; init; }
+
+    public string? ProviderCode { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public DateTimeOffset? NextCheckAt { get; init; }
+
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    public DateTimeOffset? LastMailAt { get; init; }
+
+    public DateTimeOffset? TokenIssuedAt { get; init; }
+
+    public DateTimeOffset? TokenExpiresAt { get; init; }
+
+    public DateTimeOffset? TokenRefreshAt { get; init; }
+
+    public string? SignedInUserName { get; init; }
+
+    public DateTimeOffset? SignedInAt { get; init; }
+
+    /// <summary>Where the button of the remedy leads: sign in again, enter a credential, correct the settings; null where nothing here helps.</summary>
+    internal string? RemedyAnchor => FaultCode switch
+    {
+        "grant-ended" => "sign-in",
+        "secret-wrong" or "secret-expired" or "certificate-refused" or "credential-missing" or "key-ring-foreign" => "credentials",
+        "tenant-unknown" or "app-unknown" or "mailbox-unknown" or "folder-missing" or "configuration-wrong" => "settings",
+        _ => null,
+    };
+
+    internal static IQueryable<MailboxCard> From(TernDbContext db)
+    {
+        var (health, grants, tokens) = (db.MailboxHealth, db.Grants, db.AccessTokens); // an expression tree takes no extension property
+        return
+            from m in db.Mailboxes.AsNoTracking()
+            join h in health on m.Id equals h.MailboxId
+            join g in grants on m.ConnectionId equals g.ConnectionId
+            from t in tokens.Where(t => t.ConnectionId == m.ConnectionId && t.Resource == m.Connection.Resource).DefaultIfEmpty()
+            orderby m.AddressNormalized
+            select new MailboxCard
+            {
+                Id = m.Id,
+                Address = m.Address,
+                DisplayName = m.DisplayName,
+                Folder = m.Folder,
+                Tenant = m.Connection.Tenant,
+                ClientId = m.Connection.ClientId,
+                GrantKind = m.Connection.GrantKind,
+                IsPaused = m.IsPaused,
+                State = h.State,
+                Since = h.Since,
+                FaultCode = h.FaultCode,
+                FaultDetail = h.FaultDetail,
+                ProviderCode = h.ProviderCode,
+                RequestId = h.RequestId,
+                NextCheckAt = h.NextCheckAt,
+                LastSuccessAt = h.LastSuccessAt,
+                LastMailAt = h.LastMailAt,
+                TokenIssuedAt = t == null ? null : t.IssuedAt,
+                TokenExpiresAt = t == null ? null : t.ExpiresAt,
+                TokenRefreshAt = t == null ? null : t.RefreshAt,
+                SignedInUserName = g.SignedInUserName,
+                SignedInAt = g.SignedInAt,
+            };
+    }
+}

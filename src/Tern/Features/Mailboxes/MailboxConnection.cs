@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Tern.MailEngine.Settings;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>What an administrator enters to connect a mailbox, in the browser or on the command line.</summary>
+internal sealed record MailboxConnection
+{
+    public required string Address { get; init; }
+
+    public string? DisplayName { get; init; }
+
+    public required string Tenant { get; init; }
+
+    public required string ClientId { get; init; }
+
+    public required GrantKind GrantKind { get; init; }
+
+    public string? Secret { get; init; }
+
+    public DateTimeOffset? SecretExpiresAt { get; init; }
+
+    /// <summary>PKCS #12 with the private key.</summary>
+    public ReadOnlyMemory<byte> Certificate { get; init; }
+
+    public string? CertificatePassword { get; init; }
+
+    /// <summary>Older mail is left alone; null means from now on.</summary>
+    public DateTimeOffset? ReceiveSince { get; init; }
+
+    internal bool HasCredential => !string.IsNullOrWhiteSpace(Secret) || Certificate.Length > 0;
+
+    /// <summary>What is wrong with it, as names of texts; empty when nothing is.</summary>
+    internal IReadOnlyList<string> Problems()
+    {
+        var problems = new List<string>();
+        if (!LooksLikeAddress(Address))
+        {
+            problems.Add("AddressInvalid");
+        }
+
+        if (!Guid.TryParse(Tenant, out _) && !(Tenant.Contains('.') && Uri.CheckHostName(Tenant) == UriHostNameType.Dns))
+        {
+            problems.Add("TenantInvalid");
+        }
+
+        if (!Guid.TryParse(ClientId, out _))
+        {
+            problems.Add("ClientIdInvalid");
+        }
+
+        if (GrantKind == GrantKind.AppOnly && !HasCredential)
+        {
+            problems.Add("CredentialMissing");
+        }
+
+        if (CredentialProblem(Secret, Certificate, CertificatePassword) is { } problem)
+        {
+            problems.Add(problem);
+        }
+
+        return problems;
+    }
+
+    internal static string? CredentialProblem(string? secret, ReadOnlyMemory<byte> certificate, string? password)
+    {
+        // The commonest mistake of all: the portal shows the secret's ID beside its value, and the ID is a GUID.
+        if (Guid.TryParse(secret, out _))
+        {
+            return "SecretIsId";
+        }
+
+        if (certificate.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var loaded = X509CertificateLoader.LoadPkcs12(certificate.Span, password, X509KeyStorageFlags.EphemeralKeySet);
+            using var key = loaded.GetRSAPrivateKey();
+            return key is null ? "CertificateWithoutKey" : null;
+        }
+        catch (CryptographicException)
+        {
+            return "CertificateUnreadable";
+        }
+    }
+
+    private static bool LooksLikeAddress(string address) =>
+        address.Length <= 320 && address.Split('@') is [{ Length: > 0 }, { Length: > 0 } domain] && domain.Contains('.') && !address.Any(char.IsWhiteSpace);
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>Where Microsoft 365 is. The section "Microsoft365" of tern.json; the defaults are the worldwide cloud.</summary>
+internal sealed class MailboxOptions
+{
+    /// <summary>Address of Entra, without a tenant. Default: https://login.microsoftonline.com/.</summary>
+    [Required]
+    public Uri Authority { get; set; } = new("https://login.microsoftonline.com/");
+
+    /// <summary>Address of Graph with its version. Default: https://graph.microsoft.com/v1.0/.</summary>
+    [Required]
+    public Uri Graph { get; set; } = new("https://graph.microsoft.com/v1.0/");
+
+    /// <summary>The resource that tokens are asked for; follows the cloud. Default: https://graph.microsoft.com.</summary>
+    [Required]
+    public string Resource { get; set; } = "https://graph.microsoft.com";
+}

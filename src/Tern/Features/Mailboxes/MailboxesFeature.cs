@@ -1,0 +1,49 @@
+using Tern.Features.Identity;
+using Tern.Features.Mailboxes.Connect;
+using Tern.Features.Mailboxes.Detail;
+using Tern.Features.Mailboxes.Engine;
+using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Mailboxes.Overview;
+using Tern.Features.Mailboxes.SignIn;
+using Tern.Web;
+
+namespace Tern.Features.Mailboxes;
+
+internal static class MailboxesFeature
+{
+    /// <summary>Everything the commands need as well.</summary>
+    internal static IServiceCollection AddMailboxes(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddOptions<MailboxOptions>().BindConfiguration("Microsoft365").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<FaultTexts>();
+        services.AddSingleton<RefreshRequests>();
+        services.AddScoped<MailboxRegistry>();
+        services.AddScoped<MailboxVerification>();
+        services.AddMailEngine();
+        return services;
+    }
+
+    internal static IServiceCollection AddMailboxPages(this IServiceCollection services)
+    {
+        services.AddScoped<INavigationSection, MailboxesNavigation>();
+        services.AddSingleton<PendingSignIn>();
+        services.AddScoped<SignInCompletion>();
+        services.AddMailboxServer();
+        return services;
+    }
+
+    internal static void MapMailboxes(this IEndpointRouteBuilder app)
+    {
+        var mailboxes = app.MapGroup("/mailboxes").RequireAuthorization(Permissions.Administrator);
+        ListMailboxes.Map(mailboxes);
+        ConnectMailbox.Map(mailboxes);
+        BeginSignIn.Map(mailboxes);
+        FinishSignIn.Map(mailboxes);
+        ShowMailbox.Map(mailboxes);
+        EditMailbox.Map(mailboxes);
+        AddCredential.Map(mailboxes);
+        CheckMailbox.Map(mailboxes);
+        PauseMailbox.Map(mailboxes);
+    }
+}

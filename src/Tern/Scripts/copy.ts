@@ -1,0 +1,23 @@
+/** Buttons with data-copy put their text on the clipboard and say so in their own label. */
+export function startCopy(): void {
+  document.addEventListener("click", async (event) => {
+    const button = (event.target as Element).closest<HTMLButtonElement>("button[data-copy]");
+    const label = button?.querySelector("span");
+    if (!button || !label) {
+      return;
+    }
+
+    const field = button.parentElement?.querySelector("input");
+    try {
+      await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
+    } catch {
+      // No permission, or no https: the text is selected, so that the keyboard can copy it.
+      field?.select();
+      return;
+    }
+
+    const before = label.textContent;
+    label.textContent = button.dataset["copied"] ?? before;
+    setTimeout(() => (label.textContent = before), 2000);
+  });
+}

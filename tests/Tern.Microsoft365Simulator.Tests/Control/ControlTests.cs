@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Tern.Microsoft365Simulator.Tests.Control;
+
+/// <summary>The addresses under /_sim do what the typed control does.</summary>
+public sealed class ControlTests
+{
+    private readonly FakeTimeProvider _time = new(Office.Start);
+    private readonly Simulator _simulator;
+
+    public ControlTests() => _simulator = new Simulator(_time, 1);
+
+    [Fact]
+    public void Tenant_made_by_address_signs_in_and_reads_mail()
+    {
+        Ask("POST", "tenants", """{"name":"contoso"}""", 201);
+        Ask("POST", "users", """{"tenant":"contoso.example","name":"support"}""", 201);
+        var app = Ask("POST", "apps", """{"tenant":"contoso.example","name":"Desk","applicationPermissions":["Mail.ReadWrite"],"adminConsent":true}""", 201)!;
+        Ask("POST", $"apps/{app["clientId"]}/secrets", """{"value":"x","ends":"2027-01-01T00:00:00Z"}""", 201);
+        Ask("POST", "customers/send?to=support@contoso.example", Encoding.UTF8.GetString(Office.Mail("Hi")), 202);
+
+        var token = _simulator.Handle(Request("POST", "/contoso.example/oauth2/v2.0/token", $"grant_type=client_credentials&client_id={app["clientId"]}&client_secret=x&scope={Office.GraphScope}"));
+        var list = Ask("GET", "mailboxes/support@contoso.example/messages", string.Empty, 200)!;
+
+        Assert.Equal(200, token.Status);
+        Assert.Equal("Hi", list["value"]![0]!["subject"]!.GetValue<string>());
+        Assert.Equal(1, Ask("GET", "requests", string.Empty, 200)!["total"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public void Driven_clock_stands_until_it_is_moved_and_runs_on_afterwards()
+    {
+        Ask("PUT", "clock", """{"mode":"driven","now":"2027-01-01T00:00:00Z"}""", 200);
+        _time.Advance(TimeSpan.FromDays(1));
+        Ask("POST", "clock/advance", """{"by":"00:10:00"}""", 200);
+        var driven = _simulator.Clock.GetUtcNow();
+        Ask("PUT", "clock", """{"mode":"real"}""", 200);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 10, 0, TimeSpan.Zero), driven);
+        Assert.Equal(driven.AddMinutes(1), _simulator.Clock.GetUtcNow());
+    }
+
+    [Fact]
+    public void Settings_change_one_by_one()
+    {
+        Ask("PATCH", "settings", """{"deliverAfter":"00:00:20","emptyPages":0.5}""", 200);
+
+        Assert.Equal((TimeSpan.FromSeconds(20), 0.5), (_simulator.Settings.DeliverAfter, _simulator.Settings.EmptyPages));
+        Assert.Equal(TimeSpan.FromSeconds(2), _simulator.Settings.SentItemsAfter);
+    }
+
+    [Fact]
+    public void Faults_and_network_answer_to_their_addresses()
+    {
+        Ask("POST", "faults", """{"path":"/v1.0/*","status":503,"times":1}""", 201);
+        Assert.Equal(503, _simulator.Handle(Request("GET", "/v1.0/me", string.Empty)).Status);
+        Ask("PUT", "network", """{"down":"ConnectionError"}""", 200);
+        Assert.Equal(HttpRequestError.ConnectionError, _simulator.Handle(Request("GET", "/v1.0/me", string.Empty)).ConnectionFailure);
+        Ask("PUT", "network", """{"down":null}""", 200);
+        Ask("DELETE", "faults", string.Empty, 204);
+        Assert.Empty(_simulator.Faults.All);
+    }
+
+    [Theory]
+    [InlineData("POST", "users", """{"tenannt":"x"}""", 400)]
+    [InlineData("POST", "users", """{"tenant":"nobody.example","name":"x"}""", 404)]
+    [InlineData("PATCH", "settings", """{"nothing":1}""", 404)]
+    [InlineData("PATCH", "settings", """{"emptyPages":"many"}""", 400)]
+    [InlineData("POST", "clock/advance", """{"by":"-00:01:00"}""", 400)]
+    [InlineData("GET", "nothing", "", 404)]
+    public void Command_that_cannot_be_carried_out_says_why(string method, string path, string body, int status) =>
+        Assert.NotEmpty(Ask(method, path, body, status)!["error"]!.GetValue<string>());
+
+    [Fact]
+    public void New_seed_starts_from_nothing()
+    {
+        Ask("POST", "tenants", """{"name":"contoso"}""", 201);
+        Ask("PUT", "seed", """{"seed":5}""", 200);
+        Assert.Empty(_simulator.Tenants.All);
+    }
+
+    private static SimulatedRequest Request(string method, string path, string body) => new(
+        method, "http://127.0.0.1:8365", path, new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase), Encoding.UTF8.GetBytes(body));
+
+    private JsonObject? Ask(string method, string path, string body, int status)
+    {
+        var answer = _simulator.Handle(Request(method, "/_sim/" + path, body));
+        Assert.Equal(status, answer.Status);
+        return answer.Body.Length == 0 ? null : JsonNode.Parse(answer.BodyText) as JsonObject;
+    }
+}

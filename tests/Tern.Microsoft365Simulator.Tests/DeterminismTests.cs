@@ -1,0 +1,88 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Tests;
+
+public sealed class DeterminismTests
+{
+    [Fact]
+    public void Same_seed_and_same_requests_give_the_same_bytes()
+    {
+        Assert.Equal(Run(1), Run(1));
+        Assert.NotEqual(Run(1), Run(2));
+    }
+
+    [Fact]
+    public async Task Restart_keeps_links_tokens_mail_and_what_is_pending()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"tern-simulator-{Environment.ProcessId}.json");
+        using var office = await new Office().SignedInAsync();
+        var refresh = office.Simulator.Grants.IssueRefreshToken(office.App, office.Support, "Mail.ReadWrite");
+        var raw = Office.Mail("Before");
+        office.Simulator.Customers.Send(raw, "support@contoso.example");
+        var link = Office.Text((await office.GetAsync("/mailFolders/inbox/messages/delta?$select=subject")).Body, "@odata.deltaLink");
+        var draft = await office.DraftAsync(Office.Mail("Re", from: "support@contoso.example", to: "ann@customer.example"));
+        await office.SendJsonAsync(HttpMethod.Patch, $"/messages/{draft}", """{"singleValueExtendedProperties":[{"id":"String 0x1234","value":"k"}]}""");
+        await office.SendAsync(HttpMethod.Post, $"/messages/{draft}/send");
+        office.Simulator.Faults.Add(new Fault { Path = "/nowhere", Status = 500 });
+        new StateFile(path).Save(office.Simulator.World);
+
+        var restarted = new Simulator(office.Time, seed: 99);
+        Assert.True(new StateFile(path).Load(restarted.World));
+        File.Delete(path);
+        using var http = new HttpClient(new SimulatorHttpHandler(restarted, office.Time));
+        http.DefaultRequestHeaders.Authorization = office.Http.DefaultRequestHeaders.Authorization;
+        restarted.Customers.Send(Office.Mail("After"), "support@contoso.example");
+        var page = JsonNode.Parse(await http.GetStringAsync(new Uri(link), Office.Ct))!;
+        using var form = new FormUrlEncodedContent([
+            new("grant_type", "refresh_token"), new("client_id", office.App.ClientId), new("client_secret", Office.Secret), new("refresh_token", refresh)]);
+        using var refreshed = await http.PostAsync(new Uri(office.TokenUrl), form, Office.Ct);
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("After", Assert.Single((JsonArray)page["value"]!)!["subject"]!.GetValue<string>());
+        Assert.True(refreshed.IsSuccessStatusCode);
+        Assert.Equal(raw, restarted.Mailboxes["support@contoso.example"].In("inbox")[0].Raw.ToArray());
+        Assert.Single(restarted.Customers.Inbox("ann@customer.example"));
+        Assert.Equal("k", Assert.Single(restarted.Mailboxes["support@contoso.example"].In("sentitems")).ExtendedProperties["String 0x1234"]);
+        Assert.Single(restarted.Faults.All);
+    }
+
+    private static string Run(int seed)
+    {
+        using var office = new Office(seed);
+        office.Simulator.Settings.ShuffledPages = office.Simulator.Settings.EmptyPages = 0.3;
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*", Status = 503, Probability = 0.2 });
+        var all = new StringBuilder();
+        string Ask(string method, string path, string body, params (string Name, string Value)[] headers)
+        {
+            var answer = office.Simulator.Handle(new SimulatedRequest(
+                method,
+                "https://graph.microsoft.com",
+                path,
+                headers.ToDictionary(h => h.Name, h => h.Value, StringComparer.OrdinalIgnoreCase),
+                Encoding.UTF8.GetBytes(body)));
+            all.Append(answer.Status).Append(string.Join('\n', answer.Headers)).Append(answer.BodyText);
+            return answer.BodyText;
+        }
+
+        var token = JsonNode.Parse(Ask(
+            "POST",
+            $"/{office.Tenant.Id}/oauth2/v2.0/token",
+            $"grant_type=client_credentials&client_id={office.App.ClientId}&client_secret={Uri.EscapeDataString(Office.Secret)}&scope={Office.GraphScope}"))!["access_token"]!.GetValue<string>();
+        for (var i = 0; i < 30; i++)
+        {
+            office.Simulator.Customers.Send(Office.Mail($"Mail {i}"), "support@contoso.example");
+            Ask("GET", "/v1.0/users/support@contoso.example/mailFolders/inbox/messages/delta", string.Empty, ("Authorization", $"Bearer {token}"));
+            Ask("POST", "/v1.0/users/support@contoso.example/sendMail", """{"message":{"subject":"x","toRecipients":[{"emailAddress":{"address":"a@b.example"}}],"attachments":[{"name":"a","contentBytes":"AAAA"}]}}""", ("Authorization", $"Bearer {token}"));
+            office.Time.Advance(TimeSpan.FromSeconds(30));
+        }
+
+        foreach (var mail in office.Simulator.Customers.Inbox("a@b.example"))
+        {
+            all.Append(Encoding.UTF8.GetString(mail.Raw));
+        }
+
+        return all.ToString();
+    }
+}

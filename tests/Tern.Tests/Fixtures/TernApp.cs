@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Tern.Data;
+using Tern.Features.Identity;
+using Tern.Hosting;
+
+namespace Tern.Tests.Fixtures;
+
+/// <summary>The real desk: its own data directory, its own database, Kestrel on a free port of loopback.</summary>
+public abstract class TernApp : IAsyncLifetime
+{
+    public const string AdministratorEmail = "ada@example.org";
+    public const string Password = "a sentence of words";
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "tern-tests", Path.GetRandomFileName());
+    private WebApplication? _app;
+
+    /// <summary>Why the tests on this database cannot run here; null when they can.</summary>
+    public virtual string? SkipReason => null;
+
+    public Uri Address { get; private set; } = null!;
+
+    internal IServiceProvider Services => _app!.Services;
+
+    internal string DataPath => _directory;
+
+    /// <summary>Settings beyond the fixture's own, as in tern.json.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+
+    /// <summary>Replaces services before the desk starts.</summary>
+    protected virtual void Adjust(WebApplicationBuilder builder)
+    {
+    }
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        if (SkipReason is not null)
+        {
+            return;
+        }
+
+        await CreateDatabaseAsync();
+        await StartAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await DropDatabaseAsync();
+        if (Directory.Exists(_directory))
+        {
+            Directory.Delete(_directory, recursive: true);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the desk and starts it again on the same data.</summary>
+    public async Task RestartAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A browser that nobody is signed in with.</summary>
+    public TernClient Browser() => new(Address);
+
+    /// <summary>A browser in which an agent is signed in; the agent is created when missing.</summary>
+    public async Task<TernClient> SignInAsync(string email = AdministratorEmail, bool isAdministrator = true)
+    {
+        await EnsureAgentAsync(email, isAdministrator);
+        var browser = Browser();
+        await browser.SignInAsync(email, Password);
+        return browser;
+    }
+
+    public async Task EnsureAgentAsync(string email, bool isAdministrator = false)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        if (await scope.ServiceProvider.GetRequiredService<TernDbContext>().Agents.AnyAsync(agent => agent.Email == email))
+        {
+            return;
+        }
+
+        var problems = await scope.ServiceProvider.GetRequiredService<AgentCreation>()
+            .AddAsync(email.Split('@')[0], email, Password, isAdministrator, "Europe/Berlin", CancellationToken.None);
+        Assert.Empty(problems);
+    }
+
+    /// <summary>A context of the desk's database, outside of any request.</summary>
+    internal TernDbContext Database() => Services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContext();
+
+    protected abstract KeyValuePair<string, string?> DatabaseSetting { get; }
+
+    protected virtual Task CreateDatabaseAsync() => Task.CompletedTask;
+
+    protected virtual Task DropDatabaseAsync() => Task.CompletedTask;
+
+    private async Task StartAsync()
+    {
+        _app = TernHost.Build(
+            DataDirectory.Open(_directory),
+            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, .. Settings],
+            Adjust);
+        await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    private async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tern.Features.Tickets;
+using Tern.Tests.Fixtures;
+using static Tern.Tests.Fixtures.Post;
+
+namespace Tern.Tests.Tickets;
+
+public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public async Task A_reply_is_message_outbox_row_and_event_at_once()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "Carla <carla@reply.example>", subject: "Re: Printer", id: "q@reply.example"));
+        using var ann = await App.SignInAsync();
+
+        var response = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Try again."), ("Seen", "1"), ("Status", "Pending"));
+
+        Assert.Equal((HttpStatusCode.NoContent, "ternSent"), (response.StatusCode, response.Headers.GetValues("HX-Trigger").Single()));
+        await using var db = App.Database();
+        var reply = await db.Messages.SingleAsync(message => message.Kind == MessageKind.Reply && message.InReplyTo == "q@reply.example", Ct);
+        var outbox = await db.Outbox.SingleAsync(item => item.MessageId == reply.Id, Ct);
+        Assert.Equal(($"Re: Printer [#{number}]", "carla@reply.example", "Try again."), (reply.Subject, reply.To[0].Address, reply.VisibleText));
+        Assert.Equal((OutboxState.Queued, reply.MessageIdHeader, Support.Id), (outbox.State, outbox.MessageIdHeader, outbox.MailboxId));
+        Assert.Equal($"{outbox.Key.Value:N}@desk.example", outbox.MessageIdHeader);
+        Assert.Equal(TicketStatus.Pending, (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).Status);
+        Assert.True(await db.TicketEvents.AnyAsync(entry => entry.MessageId == reply.Id && entry.Kind == TicketEventKind.ReplyAdded, Ct));
+    }
+
+    [Fact]
+    public async Task The_customers_answer_to_our_reply_lands_in_the_same_ticket_and_our_copy_is_ignored()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"));
+        await using var db = App.Database();
+        var header = await db.Outbox.Where(item => item.TicketNumber == number).Select(item => item.MessageIdHeader).SingleAsync(Ct);
+
+        Assert.Equal(number, await App.DeliverOneAsync(Letter(inReplyTo: header)));
+        Assert.Equal(IntakeIgnored.OwnCopy, Assert.IsType<IntakeOutcome.Ignored>((await App.DeliverAsync(Letter(from: "support@desk.example", id: header)))[0]).Reason);
+    }
+
+    [Fact]
+    public async Task Who_has_not_seen_the_newest_message_is_told_and_loses_nothing()
+    {
+        var number = await App.DeliverOneAsync(Letter(id: "q@conflict.example"));
+        await App.DeliverOneAsync(Letter(inReplyTo: "q@conflict.example", body: "It works now"));
+        using var ann = await App.SignInAsync();
+
+        var response = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "My long answer"), ("Seen", "1"));
+
+        var page = await response.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Contains("My long answer</textarea>", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"Confirmed\" value=\"2\"", page, StringComparison.Ordinal);
+        var again = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "My long answer"), ("Seen", "1"), ("Confirmed", "2"));
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task Only_people_of_the_answered_mail_get_a_copy()
+    {
+        var number = await App.DeliverOneAsync(Letter(more: "Cc: Paul <paul@cc.example>, support@desk.example\r\n"));
+        using var ann = await App.SignInAsync();
+
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Cc", "PAUL@cc.example"), ("Cc", "evil@cc.example"));
+
+        await using var db = App.Database();
+        var messages = db.Messages;
+        var item = await db.Outbox.SingleAsync(item => item.TicketNumber == number, Ct);
+        var reply = await messages.SingleAsync(message => message.Id == item.MessageId, Ct);
+        Assert.Equal(["paul@cc.example"], reply.Cc.Select(address => address.Address));
+    }
+
+    [Fact]
+    public async Task An_empty_reply_is_refused()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        var response = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "  "), ("Seen", "1"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_note_stays_inside()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+
+        var response = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/note", ("Text", "Careful with this one"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, response.StatusCode);
+        await using var db = App.Database();
+        Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
+        Assert.Contains("Careful with this one", await ann.ReadAsync($"/tickets/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_and_assignee_change_and_leave_their_events()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        await using var db = App.Database();
+        var me = (await db.Set<Features.Identity.Agent>().SingleAsync(agent => agent.Email == TernApp.AdministratorEmail, Ct)).Id;
+
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/status", ("Status", "Solved"));
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", me.ToString()));
+
+        var ticket = await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct);
+        Assert.Equal((TicketStatus.Solved, me), (ticket.Status, ticket.AssigneeId));
+        Assert.Equal(
+            [TicketEventKind.Created, TicketEventKind.StatusChanged, TicketEventKind.Assigned],
+            await db.TicketEvents.Where(entry => entry.TicketNumber == number).OrderBy(entry => entry.Id).Select(entry => entry.Kind).ToListAsync(Ct));
+    }
+}
+
+public sealed class SendReplyOnSqlite(SqliteApp app) : SendReplyTests<SqliteApp>(app);
+
+public sealed class SendReplyOnPostgreSql(PostgreSqlApp app) : SendReplyTests<PostgreSqlApp>(app);
