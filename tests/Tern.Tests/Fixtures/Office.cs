@@ -23,7 +23,7 @@ internal sealed class Office : IDisposable
             "Tern",
             redirectUris: [],
             applicationPermissions: ["Mail.ReadWrite", "Mail.Send"],
-            delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"]);
+            delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read", "Mail.ReadWrite.Shared", "Mail.Send.Shared"]);
         Simulator.Apps.AddSecret(App, Secret, TimeProvider.System.GetUtcNow().AddYears(1));
         Simulator.Apps.GrantAdminConsent(App);
         Http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System)) { Timeout = Timeout.InfiniteTimeSpan };

@@ -32,6 +32,9 @@ public abstract class TernApp : IAsyncLifetime
 
     internal string? DatabaseConnection => DatabaseSetting.Value;
 
+    /// <summary>The one public address of this desk.</summary>
+    internal Uri PublicUrl => Services.GetRequiredService<PublicAddress>().Base;
+
     /// <summary>The simulated Microsoft 365 that this desk talks to.</summary>
     internal Office Office { get; } = new();
 
