@@ -27,6 +27,9 @@ public sealed record ConnectionSettings
     /// <summary>Whether we act as ourselves or for a person who signed in.</summary>
     public required GrantKind GrantKind { get; init; }
 
+    /// <summary>True when the person who signs in is not the mailbox itself but has access to it (a shared mailbox); needs wider permissions.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>What proves that we are the client, in the order in which it is tried; the one that worked last comes first.</summary>
     public required IReadOnlyList<CredentialSettings> Credentials { get; init; }
 }

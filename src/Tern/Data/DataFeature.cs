@@ -14,7 +14,7 @@ internal static class DataFeature
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<BlobStore>();
         services.AddSingleton<DatabaseMigration>();
-        if (connectionString is null)
+        if (string.IsNullOrWhiteSpace(connectionString))
         {
             services.AddPooled<SqliteTernDbContext>((provider, options) =>
                 SqliteDatabase.Configure(options, provider.GetRequiredService<DataDirectory>().Combine(SqliteDatabase.FileName)));

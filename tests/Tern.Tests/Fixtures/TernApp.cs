@@ -3,8 +3,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Tern.Data;
 using Tern.Features.Identity;
+using Tern.Features.Mailboxes.Engine;
 using Tern.Hosting;
 
 namespace Tern.Tests.Fixtures;
@@ -26,6 +29,17 @@ public abstract class TernApp : IAsyncLifetime
     internal IServiceProvider Services => _app!.Services;
 
     internal string DataPath => _directory;
+
+    internal string? DatabaseConnection => DatabaseSetting.Value;
+
+    /// <summary>The one public address of this desk.</summary>
+    internal Uri PublicUrl => Services.GetRequiredService<PublicAddress>().Base;
+
+    /// <summary>The simulated Microsoft 365 that this desk talks to.</summary>
+    internal Office Office { get; } = new();
+
+    /// <summary>Everything the desk logged.</summary>
+    internal FakeLogCollector Logs => Services.GetFakeLogCollector();
 
     /// <summary>Settings beyond the fixture's own, as in tern.json.</summary>
     protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
@@ -55,6 +69,7 @@ public abstract class TernApp : IAsyncLifetime
             Directory.Delete(_directory, recursive: true);
         }
 
+        Office.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -104,7 +119,12 @@ public abstract class TernApp : IAsyncLifetime
         _app = TernHost.Build(
             DataDirectory.Open(_directory),
             [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, .. Settings],
-            Adjust);
+            builder =>
+            {
+                builder.Services.AddSingleton(new MicrosoftHttp(Office.Http));
+                builder.Logging.ClearProviders().AddFakeLogging();
+                Adjust(builder);
+            });
         await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());

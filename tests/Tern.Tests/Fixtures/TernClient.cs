@@ -44,6 +44,25 @@ public sealed partial class TernClient : IDisposable
     public Task<HttpResponseMessage> PostWithTokenAsync(string action, string token, params (string Name, string Value)[] fields) =>
         SendAsync(action, token, fields, asScript: false);
 
+    /// <summary>A form with files.</summary>
+    public async Task<HttpResponseMessage> PostFilesAsync(string page, string action, (string Name, string Value)[] fields, (string Name, byte[] Content)[] files, string fileField = "files")
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(await TokenAsync(page)), "csrf" } };
+        foreach (var (name, value) in fields)
+        {
+            form.Add(new StringContent(value), name);
+        }
+
+        foreach (var (name, content) in files)
+        {
+            form.Add(new ByteArrayContent(content), fileField, name);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = form };
+        request.Headers.Accept.ParseAdd("text/html");
+        return await Http.SendAsync(request, Ct);
+    }
+
     public async Task SignInAsync(string email, string password)
     {
         var response = await PostAsync("/sign-in", "/sign-in", ("Email", email), ("Password", password), ("TimeZone", "Europe/Berlin"));

@@ -16,6 +16,7 @@ internal static class ConnectCommand
     private static readonly Option<string> ClientId = new("--client-id") { Description = "The application (client) ID.", Required = true };
     private static readonly Option<string?> Name = new("--name") { Description = "The name customers see as sender." };
     private static readonly Option<bool> SignIn = new("--sign-in") { Description = "Delegated: somebody signs in with Microsoft in the browser afterwards." };
+    private static readonly Option<bool> Shared = new("--shared") { Description = "With --sign-in: a shared mailbox; another account signs in." };
     private static readonly Option<bool> SecretFromInput = new("--secret-stdin") { Description = "Read the client secret's value from standard input." };
     private static readonly Option<FileInfo?> SecretFile = new("--secret-file") { Description = "Read the client secret's value from a file." };
     private static readonly Option<FileInfo?> Certificate = new("--certificate") { Description = "A PKCS #12 file (.pfx, .p12) with the private key." };
@@ -26,7 +27,7 @@ internal static class ConnectCommand
     {
         var command = new Command("connect", "Connect a Microsoft 365 mailbox.")
         {
-            Address, Tenant, ClientId, Name, SignIn, SecretFromInput, SecretFile, Certificate, CertificatePasswordFile, Since,
+            Address, Tenant, ClientId, Name, SignIn, Shared, SecretFromInput, SecretFile, Certificate, CertificatePasswordFile, Since,
         };
         command.SetAction((parsed, cancellationToken) => CommandRun.WithDatabaseAsync(parsed, services => RunAsync(parsed, services, cancellationToken)));
         return command;
@@ -48,6 +49,7 @@ internal static class ConnectCommand
             Tenant = parsed.GetRequiredValue(Tenant).Trim(),
             ClientId = parsed.GetRequiredValue(ClientId).Trim(),
             GrantKind = parsed.GetValue(SignIn) ? GrantKind.Delegated : GrantKind.AppOnly,
+            IsShared = parsed.GetValue(Shared),
             Secret = await SecretAsync(parsed, cancellationToken),
             Certificate = parsed.GetValue(Certificate) is { } file ? await File.ReadAllBytesAsync(file.FullName, cancellationToken) : default(ReadOnlyMemory<byte>),
             CertificatePassword = await TextAsync(parsed.GetValue(CertificatePasswordFile), cancellationToken),

@@ -21,6 +21,9 @@ internal sealed class Connection
 
     public required GrantKind GrantKind { get; init; }
 
+    /// <summary>Whoever signs in is not the mailbox itself but has access to it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The credential that worked last; tried first.</summary>
     public CredentialId? WorkingCredentialId { get; private set; }
 

@@ -21,6 +21,7 @@ internal sealed class ConnectionReader(SecretBox secrets)
         Tenant = connection.Tenant,
         ClientId = connection.ClientId,
         GrantKind = connection.GrantKind,
+        IsShared = connection.IsShared,
         Credentials = [.. connection.Credentials
             .OrderByDescending(c => c.Id == connection.WorkingCredentialId)
             .ThenByDescending(c => c.CreatedAt)

@@ -17,6 +17,9 @@ internal sealed record MailboxConnection
 
     public required GrantKind GrantKind { get; init; }
 
+    /// <summary>Whoever signs in is not the mailbox itself but has access to it.</summary>
+    public bool IsShared { get; init; }
+
     public string? Secret { get; init; }
 
     public DateTimeOffset? SecretExpiresAt { get; init; }

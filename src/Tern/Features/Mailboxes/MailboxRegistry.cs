@@ -37,6 +37,7 @@ internal sealed class MailboxRegistry(TernDbContext db, SecretBox secrets, IOpti
             Tenant = asked.Tenant.Trim(),
             ClientId = asked.ClientId.Trim(),
             GrantKind = asked.GrantKind,
+            IsShared = asked.IsShared && asked.GrantKind == MailEngine.Settings.GrantKind.Delegated,
             CreatedAt = now,
         };
         AddCredentials(connection.Id, asked.Secret, asked.SecretExpiresAt, asked.Certificate, asked.CertificatePassword);

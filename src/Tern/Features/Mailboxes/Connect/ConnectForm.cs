@@ -13,6 +13,8 @@ public sealed record ConnectForm
 
     public string? Way { get; init; }
 
+    public bool Shared { get; init; }
+
     public string? Secret { get; init; }
 
     public DateOnly? SecretExpires { get; init; }

@@ -41,6 +41,7 @@ internal static class ConnectMailbox
                 Tenant = (form.Tenant ?? "").Trim(),
                 ClientId = (form.ClientId ?? "").Trim(),
                 GrantKind = form.Way == "sign-in" ? GrantKind.Delegated : GrantKind.AppOnly,
+                IsShared = form.Shared,
                 Secret = form.Secret,
                 SecretExpiresAt = form.SecretExpires is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null,
                 Certificate = await ReadAsync(certificate, cancellationToken),

@@ -180,6 +180,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("grant_kind");
 
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
                     b.Property<string>("Provider")
                         .IsRequired()
                         .HasColumnType("TEXT")

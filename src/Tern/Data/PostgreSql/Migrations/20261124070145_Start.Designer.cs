@@ -2,6 +2,7 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Tern.Data.PostgreSql;
@@ -11,9 +12,11 @@ using Tern.Data.PostgreSql;
 namespace Tern.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlTernDbContext))]
-    partial class PostgreSqlTernDbContextModelSnapshot : ModelSnapshot
+    [Migration("20261124070145_Start")]
+    partial class Start
     {
-        protected override void BuildModel(ModelBuilder modelBuilder)
+        /// <inheritdoc />
+        protected override void BuildTargetModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
@@ -184,6 +187,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<int>("GrantKind")
                         .HasColumnType("integer")
                         .HasColumnName("grant_kind");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<string>("Provider")
                         .IsRequired()

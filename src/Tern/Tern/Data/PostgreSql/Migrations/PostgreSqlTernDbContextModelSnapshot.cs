@@ -2,7 +2,6 @@
 using System;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 using Tern.Data.PostgreSql;
@@ -12,11 +11,9 @@ using Tern.Data.PostgreSql;
 namespace Tern.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlTernDbContext))]
-    [Migration("20261124061216_Mailboxes")]
-    partial class Mailboxes
+    partial class PostgreSqlTernDbContextModelSnapshot : ModelSnapshot
     {
-        /// <inheritdoc />
-        protected override void BuildTargetModel(ModelBuilder modelBuilder)
+        protected override void BuildModel(ModelBuilder modelBuilder)
         {
 #pragma warning disable 612, 618
             modelBuilder
@@ -187,6 +184,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<int>("GrantKind")
                         .HasColumnType("integer")
                         .HasColumnName("grant_kind");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
 
                     b.Property<string>("Provider")
                         .IsRequired()

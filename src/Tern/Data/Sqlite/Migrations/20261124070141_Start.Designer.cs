@@ -11,7 +11,7 @@ using Tern.Data.Sqlite;
 namespace Tern.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteTernDbContext))]
-    [Migration("20261124055152_Start")]
+    [Migration("20261124070141_Start")]
     partial class Start
     {
         /// <inheritdoc />
@@ -152,6 +152,504 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasName("pk_installations");
 
                     b.ToTable("installations", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Connection", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Api")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("api");
+
+                    b.Property<string>("Authority")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("GrantKind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grant_kind");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_shared");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Resource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant");
+
+                    b.Property<Guid?>("WorkingCredentialId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("working_credential_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connections");
+
+                    b.ToTable("connections", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Credential", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected");
+
+                    b.Property<string>("Thumbprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("thumbprint");
+
+                    b.HasKey("Id")
+                        .HasName("pk_credentials");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_credentials_connection_id");
+
+                    b.ToTable("credentials", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Grant", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("ProtectedRefreshToken")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_refresh_token");
+
+                    b.Property<long?>("RefreshedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refreshed_at");
+
+                    b.Property<long?>("SignedInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("signed_in_at");
+
+                    b.Property<string>("SignedInObjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_in_object_id");
+
+                    b.Property<string>("SignedInUserName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signed_in_user_name");
+
+                    b.HasKey("ConnectionId")
+                        .HasName("pk_grants");
+
+                    b.ToTable("grants", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.HealthEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault_code");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_code");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_health_events");
+
+                    b.HasIndex("MailboxId", "Id")
+                        .HasDatabaseName("ix_health_events_mailbox_id_id");
+
+                    b.ToTable("health_events", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.IntakeEntry", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("ProviderId")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("Fate")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fate");
+
+                    b.Property<long>("JudgedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("judged_at");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Raw")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raw");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
+                    b.Property<long?>("TicketNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ticket_number");
+
+                    b.HasKey("MailboxId", "ProviderId")
+                        .HasName("pk_intake");
+
+                    b.HasIndex("MailboxId", "RetryAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_retry_at");
+
+                    b.HasIndex("MailboxId", "Fate", "JudgedAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_fate_judged_at");
+
+                    b.ToTable("intake", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AddressNormalized")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DisplayName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<bool>("IsPaused")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_paused");
+
+                    b.Property<long>("ReceiveSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("receive_since");
+
+                    b.Property<string>("ShortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("short_name");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailboxes");
+
+                    b.HasIndex("AddressNormalized")
+                        .IsUnique()
+                        .HasDatabaseName("ix_mailboxes_address_normalized");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_mailboxes_connection_id");
+
+                    b.ToTable("mailboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<int?>("FaultClass")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_class");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault_code");
+
+                    b.Property<string>("FaultDetail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault_detail");
+
+                    b.Property<long?>("LastMailAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_mail_at");
+
+                    b.Property<long?>("LastSuccessAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_success_at");
+
+                    b.Property<long?>("NextCheckAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_code");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_mailbox_health");
+
+                    b.ToTable("mailbox_health", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxLeaseRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<long>("Epoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_mailbox_leases");
+
+                    b.ToTable("mailbox_leases", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Report")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report");
+
+                    b.Property<long?>("TakenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_refresh_requests");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_refresh_requests_mailbox_id");
+
+                    b.HasIndex("TakenAt")
+                        .HasDatabaseName("ix_refresh_requests_taken_at");
+
+                    b.ToTable("refresh_requests", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.ServerPresence", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Node")
+                        .HasName("pk_servers");
+
+                    b.ToTable("servers", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.StoredAccessToken", b =>
+                {
+                    b.Property<Guid>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resource");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("IssuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("issued_at");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected");
+
+                    b.Property<long>("RefreshAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refresh_at");
+
+                    b.HasKey("ConnectionId", "Resource")
+                        .HasName("pk_access_tokens");
+
+                    b.ToTable("access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("Cursor")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("MailboxId", "Folder")
+                        .HasName("pk_sync_cursors");
+
+                    b.ToTable("sync_cursors", (string)null);
                 });
 
             modelBuilder.Entity("Tern.Features.Tickets.Attachment", b =>
@@ -408,6 +906,14 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error_text");
 
+                    b.Property<string>("LastProviderCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_provider_code");
+
+                    b.Property<int>("Looks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looks");
+
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mailbox_id");
@@ -421,9 +927,13 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id_header");
 
-                    b.Property<long>("NextAttemptAt")
+                    b.Property<long?>("NextAttemptAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
+
+                    b.Property<int>("Sends")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sends");
 
                     b.Property<long?>("SentAt")
                         .HasColumnType("INTEGER")
@@ -647,6 +1157,98 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasConstraintName("fk_customer_addresses_customers_customer_id");
                 });
 
+            modelBuilder.Entity("Tern.Features.Mailboxes.Credential", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany("Credentials")
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_credentials_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Grant", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.Grant", "ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_grants_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.HealthEvent", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_health_events_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Mailbox", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", "Connection")
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailboxes_connections_connection_id");
+
+                    b.Navigation("Connection");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.MailboxHealthRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_health_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxLeaseRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.MailboxLeaseRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_leases_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_refresh_requests_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.StoredAccessToken", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_access_tokens_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_sync_cursors_mailboxes_mailbox_id");
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Attachment", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Message", null)
@@ -724,6 +1326,11 @@ namespace Tern.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ticket_events_tickets_ticket_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.Connection", b =>
+                {
+                    b.Navigation("Credentials");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Web;
+using MimeKit;
+using Tern.Microsoft365Simulator;
+using Tern.Microsoft365Simulator.Entra;
+
+namespace Tern.Tests.Fixtures;
+
+/// <summary>The simulated Microsoft 365 tenant that a desk under test talks to, in process.</summary>
+internal sealed class Office : IDisposable
+{
+    internal const string Secret = "open-sesame";
+    private int _letters;
+
+    internal Office()
+    {
+        Simulator = new Simulator(TimeProvider.System, seed: 365);
+        Simulator.Settings.DeliverAfter = TimeSpan.Zero;
+        Simulator.Settings.SentItemsAfter = TimeSpan.Zero;
+        Tenant = Simulator.Tenants.Add("contoso");
+        App = Simulator.Apps.Add(
+            Tenant,
+            "Tern",
+            redirectUris: [],
+            applicationPermissions: ["Mail.ReadWrite", "Mail.Send"],
+            delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read", "Mail.ReadWrite.Shared", "Mail.Send.Shared"]);
+        Simulator.Apps.AddSecret(App, Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        Simulator.Apps.GrantAdminConsent(App);
+        Http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System)) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    internal Simulator Simulator { get; }
+
+    internal Tenant Tenant { get; }
+
+    internal AppRegistration App { get; }
+
+    internal HttpClient Http { get; }
+
+    internal User Person(string name) => Simulator.Users.Find($"{name}@{Tenant.MailDomain}") ?? Simulator.Users.Add(Tenant, name);
+
+    /// <summary>A customer writes to a mailbox.</summary>
+    /// <returns>The mail's Message-ID.</returns>
+    internal string Write(string to, string subject, string text = "Hello", string? inReplyTo = null, string from = "Carla Customer <carla@customer.example>")
+    {
+        var id = $"letter-{Interlocked.Increment(ref _letters)}@customer.example";
+        var raw = $"From: {from}\r\nTo: <{to}>\r\nSubject: {subject}\r\nMessage-ID: <{id}>\r\nDate: {TimeProvider.System.GetUtcNow():R}\r\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\r\nReferences: <{inReplyTo}>\r\n")}\r\n{text}\r\n";
+        Simulator.Customers.Send(Encoding.UTF8.GetBytes(raw), to);
+        return id;
+    }
+
+    /// <summary>What a customer received, newest last.</summary>
+    internal IReadOnlyList<MimeMessage> Inbox(string customer) =>
+        [.. Simulator.Customers.Inbox(customer).Select(m => MimeMessage.Load(new MemoryStream(m.Raw), TestContext.Current.CancellationToken))];
+
+    /// <summary>A person chooses an account on Microsoft's page and accepts.</summary>
+    /// <returns>Where Microsoft sends the browser; null when its page stays.</returns>
+    internal Uri? SignIn(Uri authorize, User account, string decision = "accept")
+    {
+        var query = HttpUtility.ParseQueryString(authorize.Query);
+        var fields = query.AllKeys.Select(k => $"{k}={Uri.EscapeDataString(query[k]!)}").Append($"account={account.Id}").Append($"decision={decision}");
+        var response = Simulator.Handle(new SimulatedRequest(
+            "POST",
+            authorize.GetLeftPart(UriPartial.Authority),
+            authorize.AbsolutePath,
+            new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/x-www-form-urlencoded" },
+            Encoding.UTF8.GetBytes(string.Join('&', fields))));
+        return response.Header("Location") is { } location ? new Uri(location) : null;
+    }
+
+    public void Dispose() => Http.Dispose();
+}

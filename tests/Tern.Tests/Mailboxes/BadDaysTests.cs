@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Tern.Features.Mailboxes.Faults;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Health;
+using Tern.Tests.Fixtures;
+using Fault = Tern.Microsoft365Simulator.Fault;
+
+namespace Tern.Tests.Mailboxes;
+
+/// <summary>What goes wrong at Microsoft or in the settings: one message, the same on the page, on the command line and in the log, and the other mailbox goes on.</summary>
+public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public Task Wrong_secret() => CaseAsync("wrong", FaultCodes.SecretWrong, "AADSTS7000215", changes: [("Secret", "not the right one")]);
+
+    [Fact]
+    public Task Expired_secret()
+    {
+        App.Office.Simulator.Apps.AddSecret(App.Office.App, "long gone", TimeProvider.System.GetUtcNow().AddDays(-1));
+        return CaseAsync("expired", FaultCodes.SecretExpired, "AADSTS7000222", changes: [("Secret", "long gone")]);
+    }
+
+    [Fact]
+    public Task Consent_missing()
+    {
+        var stranger = App.Office.Simulator.Apps.Add(App.Office.Tenant, "Never consented", applicationPermissions: ["Mail.ReadWrite", "Mail.Send"]);
+        App.Office.Simulator.Apps.AddSecret(stranger, Office.Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        return CaseAsync("unconsented", FaultCodes.AccessDenied, "ErrorAccessDenied", changes: [("ClientId", stranger.ClientId)]);
+    }
+
+    [Fact]
+    public Task Mailbox_unknown() => CaseAsync("nobody", FaultCodes.MailboxUnknown, "ErrorInvalidUser", exists: false);
+
+    [Fact]
+    public Task Tenant_unknown() => CaseAsync("lost", FaultCodes.TenantUnknown, "AADSTS90002", changes: [("Tenant", "nowhere.example")]);
+
+    [Fact]
+    public Task App_unknown() => CaseAsync("appless", FaultCodes.AppUnknown, "AADSTS700016", changes: [("ClientId", "11111111-2222-3333-4444-555555555555")]);
+
+    [Fact]
+    public Task Throttled_with_retry_after() => CaseAsync(
+        "busy",
+        FaultCodes.Throttled,
+        "ApplicationThrottled",
+        MailboxState.Throttled,
+        fault: new Fault { Path = "/v1.0/users/busy@contoso.example/*", Status = 429, GraphCode = "ApplicationThrottled", Headers = { ["Retry-After"] = "120" } });
+
+    [Fact]
+    public async Task Network_down()
+    {
+        App.Office.Simulator.Settings.NetworkDown = HttpRequestError.NameResolutionError;
+        try
+        {
+            await CaseAsync("offline", FaultCodes.NetworkDown, null, MailboxState.Degraded, otherWorks: false);
+        }
+        finally
+        {
+            App.Office.Simulator.Settings.NetworkDown = null;
+        }
+    }
+
+    [Fact]
+    public async Task A_lost_cursor_costs_nothing_and_is_told_in_the_log()
+    {
+        var address = App.Office.Person("cursor").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        App.Office.Write(address, "before the cursor was lost");
+        Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
+        App.Office.Simulator.Mailboxes.ExpireSyncStates(App.Office.Simulator.Mailboxes[address]!);
+        App.Office.Write(address, "after the cursor was lost");
+
+        var report = await App.CheckAsync(mailbox);
+
+        Assert.Equal((1, 0, null), (report.New, report.Replied, report.Fault));
+        Assert.Contains(App.Logs.GetSnapshot(), r => r.Id.Name == "SyncCursorExpired" && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
+        Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Mailbox == address && e.Status == 410);
+        Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_fetched_is_named_and_holds_up_no_other()
+    {
+        var address = App.Office.Person("poison").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        App.Office.Write(address, "the poisoned one");
+        var poisoned = App.Office.Simulator.Mailboxes[address]!;
+        var id = App.Office.Simulator.Mailboxes.IdOf(poisoned, poisoned.In("inbox")[0]);
+        App.Office.Simulator.Faults.Add(new Fault { Id = "poison", Path = $"/v1.0/users/*/messages/{id}/$value", Status = 500, GraphCode = "ErrorInternalServerError" });
+        App.Office.Write(address, "the good one");
+
+        var report = await App.CheckAsync(mailbox);
+
+        Assert.Equal((1, null), (report.New, report.Fault));
+        Assert.Contains(App.Logs.GetSnapshot(), r => r.Id.Name == "MessageFetchFailed" && r.Message.Contains("poison", StringComparison.Ordinal));
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+        Assert.Contains(Texts(FaultCodes.ProviderDown).Cause, page, StringComparison.Ordinal);
+        Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Fault == "poison" && e.Status == 500);
+        Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+    }
+
+    private async Task CaseAsync(
+        string name,
+        string code,
+        string? providerCode,
+        MailboxState state = MailboxState.ActionNeeded,
+        (string Name, string Value)[]? changes = null,
+        Fault? fault = null,
+        bool exists = true,
+        bool otherWorks = true)
+    {
+        var address = exists ? App.Office.Person(name).Mail : $"{name}@{App.Office.Tenant.MailDomain}";
+        var other = App.Office.Person($"{name}-neighbour").Mail;
+        if (fault is not null)
+        {
+            App.Office.Simulator.Faults.Add(fault);
+        }
+
+        using var ann = await App.SignInAsync();
+        var neighbour = await App.ConnectAsync(ann, other);
+        var mailbox = await App.ConnectAsync(ann, address, changes ?? []);
+        var text = Texts(code);
+
+        var report = await App.CheckAsync(mailbox);
+        Assert.Equal((code, providerCode), (report.Fault?.Code, report.Fault?.ProviderCode));
+
+        // The page: mailbox, cause, remedy.
+        Assert.Equal(state, (await App.HealthAsync(mailbox)).State);
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync("/mailboxes"));
+        var card = page[page.IndexOf($"data-mailbox=\"{address}\"", StringComparison.Ordinal)..];
+        card = card[..card.IndexOf("</article>", StringComparison.Ordinal)];
+        Assert.Contains(text.Cause, card, StringComparison.Ordinal);
+        Assert.Contains(text.Remedy, card, StringComparison.Ordinal);
+
+        // The log: the mailbox by id and short name, never by address; one line for one change.
+        var line = Assert.Single(App.Logs.GetSnapshot(), r => r.Id.Name is "MailboxNeedsAction" or "MailboxInTrouble" && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
+        Assert.Contains($"({name})", line.Message, StringComparison.Ordinal);
+        Assert.Contains(text.Cause, line.Message, StringComparison.Ordinal);
+        Assert.Contains(text.Remedy, line.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", line.Message, StringComparison.Ordinal);
+
+        // The command line, beside the running server; the healthy one is not hidden.
+        App.Office.Write(other, $"for the neighbour of {name}");
+        var (exitCode, output, error) = await App.RunTernAsync("mailbox", "refresh", address, other, "--json");
+        Assert.True(exitCode == 1, $"exit code {exitCode}: {output}{error}");
+        using var json = JsonDocument.Parse(output);
+        var lines = json.RootElement.GetProperty("mailboxes").EnumerateArray().ToDictionary(l => l.GetProperty("address").GetString()!);
+        Assert.False(lines[address].GetProperty("ok").GetBoolean());
+        Assert.Equal(text.Cause, lines[address].GetProperty("error").GetProperty("cause").GetString());
+        Assert.Equal(text.Remedy, lines[address].GetProperty("error").GetProperty("remedy").GetString());
+        Assert.Equal(otherWorks, lines[other].GetProperty("ok").GetBoolean());
+        Assert.Equal(otherWorks ? MailboxState.Healthy : state, (await App.HealthAsync(neighbour)).State);
+        if (otherWorks)
+        {
+            Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Mailbox == other && e.Status == 200 && e.Path.EndsWith("/$value", StringComparison.Ordinal));
+        }
+    }
+
+    private FaultText Texts(string code) => App.Services.GetRequiredService<FaultTexts>().Of(code);
+}
+
+public sealed class BadDaysOnSqlite(SqliteApp app) : BadDaysTests<SqliteApp>(app);
+
+public sealed class BadDaysOnPostgreSql(PostgreSqlApp app) : BadDaysTests<PostgreSqlApp>(app);

@@ -1,0 +1,187 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tern.Features.Mailboxes;
+using Tern.MailEngine;
+using Tern.MailEngine.Health;
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Tests.Fixtures;
+
+namespace Tern.Tests.Mailboxes;
+
+public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public async Task The_mailboxs_account_signs_in_and_the_mailbox_works()
+    {
+        var account = App.Office.Person("delegated");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+
+        var back = await SignInAsync(ann, mailbox, account);
+        var done = await ann.GetAsync(back.PathAndQuery);
+
+        Assert.Equal($"/mailboxes/{mailbox}?said=SignedIn", done.Headers.Location?.OriginalString);
+        App.Office.Write(account.Mail, "for the delegated one");
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+        Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+        Assert.Contains($"Signed in as {account.Mail}", await ann.ReadAsync($"/mailboxes/{mailbox}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_anybody_signs_in_the_page_says_who_must_do_what()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, App.Office.Person("waiting"));
+
+        var report = await App.CheckAsync(mailbox);
+
+        Assert.Equal("grant-ended", report.Fault?.Code);
+        Assert.Contains("Sign in again", await ann.ReadAsync("/mailboxes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wrong_account_is_refused_both_are_named_and_nothing_changes()
+    {
+        var (expected, wrong) = (App.Office.Person("expected"), App.Office.Person("somebody-else"));
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, expected);
+
+        var back = await SignInAsync(ann, mailbox, wrong);
+        var answer = await ann.GetAsync(back.PathAndQuery);
+
+        var page = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(wrong.Mail, page, StringComparison.Ordinal);
+        Assert.Contains(wrong.Id, page, StringComparison.Ordinal);
+        Assert.Contains(expected.Mail, page, StringComparison.Ordinal);
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+        Assert.Null((await db.Grants.SingleAsync(g => g.ConnectionId == connection, Ct)).ProtectedRefreshToken);
+    }
+
+    [Fact]
+    public async Task Another_account_is_right_where_it_really_opens_the_mailbox()
+    {
+        var (shared, person) = (App.Office.Simulator.Users.Add(App.Office.Tenant, "shared-box", isShared: true), App.Office.Person("delegate"));
+        App.Office.Simulator.Users.Delegate(shared, person);
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, shared, ("Shared", "true"));
+
+        var back = await SignInAsync(ann, mailbox, person);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await ann.GetAsync(back.PathAndQuery)).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_state_belongs_to_the_browser_it_left_from_and_is_good_for_one_return()
+    {
+        var account = App.Office.Person("bound");
+        using var ann = await App.SignInAsync();
+        using var mallory = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+        var back = await SignInAsync(ann, mailbox, account);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mallory.GetAsync(back.PathAndQuery)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await ann.GetAsync(back.PathAndQuery)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ann.GetAsync(back.PathAndQuery)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Cancelling_at_Microsoft_comes_back_with_a_plain_word()
+    {
+        var account = App.Office.Person("cancelled");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+
+        var back = await SignInAsync(ann, mailbox, account, "cancel");
+
+        Assert.Contains("cancelled or consent was declined", await (await ann.GetAsync(back.PathAndQuery)).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_redirect_uri_never_changes_with_the_request()
+    {
+        var account = App.Office.Person("steady");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/mailboxes/{mailbox}/sign-in");
+        request.Headers.Host = "evil.example";
+        request.Headers.Add("X-Forwarded-Proto", "https");
+        request.Headers.Add("X-Forwarded-Host", "evil.example");
+
+        var leaving = await ann.Http.SendAsync(request, Ct);
+
+        var expected = Uri.EscapeDataString($"{App.PublicUrl}mailboxes/callback");
+        Assert.Contains($"redirect_uri={expected}", leaving.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains(WebUtility.HtmlEncode($"{App.PublicUrl}mailboxes/callback"), await ann.ReadAsync($"/mailboxes/{mailbox}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_revoked_sign_in_keeps_the_mail_and_goes_on_after_signing_in_again()
+    {
+        var account = App.Office.Person("revoked");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+        App.Office.Simulator.Users.Revoke(account);
+        await ForgetAccessTokenAsync(mailbox);
+        App.Office.Write(account.Mail, "written while revoked");
+
+        Assert.Equal("grant-ended", (await App.CheckAsync(mailbox)).Fault?.Code);
+
+        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+        await using var db = App.Database();
+        Assert.Equal(1, await db.Intake.CountAsync(e => e.MailboxId == mailbox && e.Fate == IntakeFate.Ingested, Ct));
+    }
+
+    [Fact]
+    public async Task A_dump_of_the_database_shows_no_secret()
+    {
+        var account = App.Office.Person("encrypted");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+
+        var stored = string.Join(
+            '\n',
+            (await db.Credentials.Where(c => c.ConnectionId == connection).Select(c => c.Protected).SingleAsync(Ct)),
+            (await db.Grants.SingleAsync(g => g.ConnectionId == connection, Ct)).ProtectedRefreshToken,
+            (await db.AccessTokens.SingleAsync(t => t.ConnectionId == connection, Ct)).Protected);
+
+        Assert.DoesNotContain(Office.Secret, stored, StringComparison.Ordinal);
+        Assert.All(stored.Split('\n'), s => Assert.StartsWith("CfDJ8", s, StringComparison.Ordinal)); // the mark of ASP.NET Core Data Protection
+    }
+
+    private Task<MailboxId> ConnectAsync(TernClient browser, User account, params (string Name, string Value)[] more)
+    {
+        var redirect = $"{App.PublicUrl}mailboxes/callback";
+        if (!App.Office.App.RedirectUris.Contains(redirect))
+        {
+            App.Office.App.RedirectUris.Add(redirect);
+        }
+
+        return App.ConnectAsync(browser, account.Mail, [("Way", "sign-in"), .. more]);
+    }
+
+    private async Task<Uri> SignInAsync(TernClient browser, MailboxId mailbox, User account, string decision = "accept")
+    {
+        var leaving = await browser.GetAsync($"/mailboxes/{mailbox}/sign-in");
+        return App.Office.SignIn(leaving.Headers.Location!, account, decision) ?? throw new InvalidOperationException("Microsoft's page stayed.");
+    }
+
+    private async Task ForgetAccessTokenAsync(MailboxId mailbox)
+    {
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+        await db.AccessTokens.Where(t => t.ConnectionId == connection).ExecuteDeleteAsync(Ct);
+    }
+}
+
+public sealed class SignInWithMicrosoftOnSqlite(SqliteApp app) : SignInWithMicrosoftTests<SqliteApp>(app);
+
+public sealed class SignInWithMicrosoftOnPostgreSql(PostgreSqlApp app) : SignInWithMicrosoftTests<PostgreSqlApp>(app);
