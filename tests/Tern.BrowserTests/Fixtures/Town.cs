@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Tern.BrowserTests.Fixtures;
+
+/// <summary>The two programs as people run them: a simulated tenant and a help desk, each a process of its own on loopback, with fresh data.</summary>
+public sealed class Town : IAsyncDisposable
+{
+    internal const string Agent = "anna@tern.example";
+    internal const string Password = "a sentence of words";
+    internal const string Support = "support@contoso.example";
+    private const string Secret = "open-sesame";
+    private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+    private static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
+
+    private readonly string _directory = Path.Combine(Path.GetTempPath(), "tern-town", Path.GetRandomFileName());
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private RunningProgram? _simulator;
+    private RunningProgram? _desk;
+
+    internal string DeskUrl { get; private set; } = "";
+
+    internal string SimulatorUrl { get; private set; } = "";
+
+    internal string Data => Path.Combine(_directory, "desk");
+
+    internal HttpClient Http => _http;
+
+    internal string Log => _desk?.Output ?? "";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");
+
+    internal static async Task<Town> StartAsync(Action<JsonObject>? settings = null)
+    {
+        var town = new Town();
+        Directory.CreateDirectory(town.Data);
+        (town.SimulatorUrl, town.DeskUrl) = ($"http://127.0.0.1:{FreePort()}", $"http://127.0.0.1:{FreePort()}");
+        var json = new JsonObject
+        {
+            ["Urls"] = town.DeskUrl,
+            ["MailEngine"] = new JsonObject { ["PollInterval"] = "00:00:01" },
+            ["Microsoft365"] = new JsonObject { ["Authority"] = $"{town.SimulatorUrl}/", ["Graph"] = $"{town.SimulatorUrl}/v1.0/" },
+        };
+        settings?.Invoke(json);
+        await File.WriteAllTextAsync(Path.Combine(town.Data, "tern.json"), json.ToJsonString(), Ct);
+        town._simulator = RunningProgram.Start(
+            Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator"), "--urls", town.SimulatorUrl, "--seed", "11");
+        await town.WaitAsync($"{town.SimulatorUrl}/_sim/clock");
+        await town.MakeTenantAsync();
+        return town;
+    }
+
+    /// <summary>Creates the administrator, connects support@ as the application itself, and starts the desk.</summary>
+    internal async Task OpenAsync()
+    {
+        Assert.Equal(0, (await TernAsync(Password, "user", "add", Agent, "--admin", "--name", "Anna Admin", "--password-stdin")).ExitCode);
+        var connected = await TernAsync(Secret, "mailbox", "connect", Support, "--tenant", "contoso.example", "--client-id", ClientId, "--secret-stdin", "--name", "Contoso Support", "--since", "all");
+        Assert.True(connected.ExitCode == 0, connected.Output);
+        await StartDeskAsync();
+    }
+
+    internal string ClientId { get; private set; } = "";
+
+    internal async Task StartDeskAsync()
+    {
+        _desk = RunningProgram.Start(Tern, "serve", "--data", Data);
+        await WaitAsync($"{DeskUrl}/health/ready");
+    }
+
+    internal Task KillDeskAsync() => _desk!.KillAsync();
+
+    internal Task<(int ExitCode, string Output)> TernAsync(string input, params string[] arguments) => RunningProgram.RunAsync(Tern, input, [.. arguments, "--data", Data]);
+
+    internal Task<JsonNode?> ControlAsync(string path, JsonObject body) => PostAsync(path, JsonContent.Create(body));
+
+    /// <summary>A customer's mail, as it stands.</summary>
+    internal Task<JsonNode?> SendAsync(byte[] raw, string to) => PostAsync($"/_sim/customers/send?to={Uri.EscapeDataString(to)}", new ByteArrayContent(raw));
+
+    internal async Task WaitAsync(string url)
+    {
+        for (var tries = 0; tries < 600; tries++)
+        {
+            try
+            {
+                using var response = await _http.GetAsync(new Uri(url), Ct);
+                if (response.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
+
+        throw new TimeoutException($"{url} does not answer.\n{_simulator?.Output}\n{Log}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_desk is not null)
+        {
+            await _desk.DisposeAsync();
+        }
+
+        if (_simulator is not null)
+        {
+            await _simulator.DisposeAsync();
+        }
+
+        _http.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task MakeTenantAsync()
+    {
+        await ControlAsync("/_sim/tenants", new JsonObject { ["name"] = "contoso" });
+        await ControlAsync("/_sim/users", new JsonObject { ["tenant"] = "contoso.example", ["name"] = "support" });
+        var app = await ControlAsync("/_sim/apps", new JsonObject
+        {
+            ["tenant"] = "contoso.example",
+            ["name"] = "Help desk",
+            ["redirectUris"] = new JsonArray($"{DeskUrl}/mailboxes/callback"),
+            ["applicationPermissions"] = new JsonArray("Mail.ReadWrite", "Mail.Send"),
+            ["delegatedPermissions"] = new JsonArray("Mail.ReadWrite", "Mail.Send", "User.Read"),
+            ["adminConsent"] = true,
+        });
+        ClientId = app!["clientId"]!.GetValue<string>();
+        await ControlAsync($"/_sim/apps/{ClientId}/secrets", new JsonObject { ["value"] = Secret, ["ends"] = "2036-12-31T00:00:00Z" });
+    }
+
+    private async Task<JsonNode?> PostAsync(string path, HttpContent content)
+    {
+        using (content)
+        {
+            using var response = await _http.PostAsync(new Uri(SimulatorUrl + path), content, Ct);
+            var body = await response.Content.ReadAsStringAsync(Ct);
+            Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {body}");
+            return body.Length == 0 ? null : JsonNode.Parse(body);
+        }
+    }
+}

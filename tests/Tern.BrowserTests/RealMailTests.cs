@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Tern.BrowserTests.Fixtures;
+
+namespace Tern.BrowserTests;
+
+/// <summary>All mails of the corpora lie in one mailbox and are fetched while the process is killed three times.</summary>
+public sealed class RealMailTests
+{
+    private static readonly double[] KilledAfter = [0.2, 0.45, 0.7];
+    private static readonly string Corpora = Environment.GetEnvironmentVariable("TERN_CORPORA") ?? FindCorpora();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_mail_ends_as_one_message_or_with_a_reason_also_when_the_process_is_killed_three_times()
+    {
+        Assert.SkipUnless(Directory.Exists(Corpora), "The corpora are not here (../shared/corpora or TERN_CORPORA).");
+        var files = Directory.GetFiles(Path.Combine(Corpora, "tickets"), "*.eml").Concat(Directory.GetFiles(Path.Combine(Corpora, "desk-fixtures"), "*.eml")).Order().ToList();
+        await using var town = await Town.StartAsync();
+        foreach (var file in files)
+        {
+            await town.SendAsync(await File.ReadAllBytesAsync(file, Ct), Town.Support);
+        }
+
+        // Slow enough that every kill falls into the work.
+        var fault = await town.ControlAsync("/_sim/faults", new() { ["path"] = "/v1.0/*/$value", ["delay"] = "00:00:00.040" });
+        await town.OpenAsync();
+        foreach (var part in KilledAfter)
+        {
+            await UntilAsync(town, (int)(files.Count * part));
+            await town.KillDeskAsync();
+            var started = TimeProvider.System.GetTimestamp();
+            var before = await JudgedAsync(town);
+            await town.StartDeskAsync();
+            await UntilAsync(town, before + 1);
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10), "the first cycle after the restart came late");
+        }
+
+        await UntilAsync(town, files.Count);
+        Assert.NotNull(fault);
+        var (_, output) = await town.TernAsync("", "mailbox", "refresh", "--all", "--json");
+        using var report = JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
+        Assert.Equal(0, report.RootElement.GetProperty("mailboxes")[0].GetProperty("new").GetInt32());
+
+        var fates = await FatesAsync(town);
+        Assert.Equal(files.Count, fates.Count);
+        Assert.Equal(fates.Count(f => f.Fate == 1), await CountAsync(town, "SELECT COUNT(*) FROM messages WHERE kind = 1"));
+        var others = fates.Where(f => f.Fate != 1).ToList();
+        Assert.All(others, f => Assert.False(string.IsNullOrEmpty(f.Reason)));
+        Assert.True(others.Count <= 2, string.Join('\n', others.Select(o => $"{o.Fate} {o.Reason} {o.Detail}")));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{files.Count} files, {fates.Count - others.Count} messages, others: {string.Join("; ", others)}");
+    }
+
+    private static async Task UntilAsync(Town town, int judged)
+    {
+        for (var tries = 0; tries < 2400; tries++)
+        {
+            if (await JudgedAsync(town) >= judged)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
+        }
+
+        throw new TimeoutException($"{await JudgedAsync(town)} of {judged} mails were judged.\n{town.Log}");
+    }
+
+    private static Task<int> JudgedAsync(Town town) => CountAsync(town, "SELECT COUNT(*) FROM intake");
+
+    private static async Task<int> CountAsync(Town town, string question)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(town.Data, "tern.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Fixed texts of this file.
+        command.CommandText = question;
+#pragma warning restore CA2100
+        return Convert.ToInt32(await command.ExecuteScalarAsync(Ct), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<List<(int Fate, string? Reason, string? Detail)>> FatesAsync(Town town)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Path.Combine(town.Data, "tern.db")};Mode=ReadOnly;Pooling=False");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT fate, reason, detail FROM intake";
+        await using var reader = await command.ExecuteReaderAsync(Ct);
+        var fates = new List<(int, string?, string?)>();
+        while (await reader.ReadAsync(Ct))
+        {
+            fates.Add((reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+        }
+
+        return fates;
+    }
+
+    private static string FindCorpora()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
+            {
+                return Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "corpora"));
+            }
+        }
+
+        return "";
+    }
+}
