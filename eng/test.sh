@@ -30,6 +30,7 @@ while [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; do
   shift
 done
 runner_arguments=("$@")
+counted=()
 everything=false
 if [ ${#projects[@]} = 0 ]; then
   everything=true
@@ -130,6 +131,19 @@ restore() {
   done
 }
 
+# A wrong blank is a failure, but no reason to keep silent about the tests.
+check_format() {
+  local started=$SECONDS
+  echo "== format"
+  if ! run "$results/format.log" dotnet format Tern.slnx --verify-no-changes --no-restore; then
+    grep -F ' error ' "$results/format.log" || tail -n 20 "$results/format.log"
+    printf '{"passed":0,"failed":[{"name":"dotnet format Tern.slnx","message":"Run it; what it would change is in artifacts/test-results/format.log."}],"skipped":[]}' \
+      > "$results/format.json.counted"
+    counted+=(format)
+  fi
+  note format "$started"
+}
+
 start_postgres() {
   local port
   for port in $(shuf -i 20000-29999 -n 20); do
@@ -157,7 +171,7 @@ run_project() {
 stage "install what is missing" install_missing
 stage "restore" restore
 if $everything; then
-  stage "format" dotnet format Tern.slnx --verify-no-changes --no-restore
+  check_format
 fi
 stage "build" build
 if uses TERN_TEST_POSTGRES; then start_postgres; fi
@@ -168,4 +182,4 @@ for project in "${projects[@]}"; do
 done
 finish
 echo
-node eng/test-report.mjs summary "$results" "${projects[@]}"
+node eng/test-report.mjs summary "$results" "${counted[@]}" "${projects[@]}"

@@ -7,5 +7,5 @@ for project in src/Tern.MailEngine*/; do
   [ -f "$project/PublicAPI.Shipped.txt" ] || echo '#nullable enable' > "$project/PublicAPI.Shipped.txt"
   echo '#nullable enable' > "$project/PublicAPI.Unshipped.txt"
   dotnet format analyzers "$project" --diagnostics RS0016 --severity warn --no-restore --verbosity quiet
-  sort -u -o "$project/PublicAPI.Unshipped.txt" "$project/PublicAPI.Unshipped.txt"
+  LC_ALL=C sort -u -o "$project/PublicAPI.Unshipped.txt" "$project/PublicAPI.Unshipped.txt"
 done
