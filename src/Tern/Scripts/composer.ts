@@ -57,9 +57,12 @@ function save(form: HTMLFormElement, key: string, value: string): void {
   form.querySelector("[data-draft-saved]")?.toggleAttribute("hidden", value === "");
 }
 
+// The style sheet lets the field grow with its text; where a browser cannot (field-sizing), lines are counted. No inline style: a swap would
+// copy it by an attribute, which the policy forbids.
 function grow(area: HTMLTextAreaElement): void {
-  area.style.height = "auto";
-  area.style.height = `${Math.min(area.scrollHeight + 2, window.innerHeight * 0.45)}px`;
+  if (!CSS.supports("field-sizing", "content")) {
+    area.rows = Math.min(16, Math.max(4, area.value.split("\n").length + 1));
+  }
 }
 
 function chosen(form: HTMLFormElement, files: HTMLInputElement): void {

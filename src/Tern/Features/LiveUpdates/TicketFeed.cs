@@ -101,6 +101,8 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
             }
         }
 
+        // What another process committed makes this one's cached counts old as well.
+        signal.Raise();
         _news.Raise();
         return news.Count == BatchSize;
     }

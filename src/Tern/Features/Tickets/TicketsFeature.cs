@@ -16,6 +16,7 @@ internal static class TicketsFeature
     {
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<UploadedFiles>();
+        services.AddSingleton<TicketCounts>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<INavigationSection, TicketsNavigation>();
         return services;
