@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A private, throw-away PostgreSQL on loopback for the tests: eng/postgres.sh start|stop
-# start prints the connection string for TERN_TEST_POSTGRES.
+# start prints the connection string for TERN_TEST_POSTGRES. Durability is off; TERN_POSTGRES_OPTIONS (for example "-c fsync=on") has the last word.
 set -euo pipefail
 dir="${TERN_POSTGRES_DIR:-/tmp/tern-postgres-$(id -u)}"
 port="${TERN_POSTGRES_PORT:-54329}"
@@ -25,7 +25,7 @@ case "${1:-}" in
       cd "$dir"
       as_owner "$bin/initdb" -D "$dir/data" -A trust -U postgres --no-sync -E UTF8 --locale=C.UTF-8 > "$dir/initdb.log" 2>&1
       as_owner "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/server.log" \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c fsync=off -c max_connections=200" start > "$dir/start.log" 2>&1
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir -c fsync=off -c max_connections=200 ${TERN_POSTGRES_OPTIONS:-}" start > "$dir/start.log" 2>&1
     fi
     echo "Host=127.0.0.1;Port=$port;Username=postgres;Database=postgres"
     ;;
