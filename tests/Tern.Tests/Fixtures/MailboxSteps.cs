@@ -1,5 +1,5 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;

@@ -15,7 +15,8 @@ internal sealed record ReplyRefused(long Number, string? View, string Problem, i
             {
                 [nameof(ReplyProblem.Key)] = Problem,
                 [nameof(ReplyProblem.Newest)] = Newest,
-            }) { StatusCode = Status }.ExecuteAsync(httpContext);
+            })
+            { StatusCode = Status }.ExecuteAsync(httpContext);
             return;
         }
 
@@ -29,6 +30,7 @@ internal sealed record ReplyRefused(long Number, string? View, string Problem, i
             [nameof(ConversationPage.List)] = list,
             [nameof(ConversationPage.Text)] = Text,
             [nameof(ConversationPage.Problem)] = Problem,
-        }) { StatusCode = Status }.ExecuteAsync(httpContext);
+        })
+        { StatusCode = Status }.ExecuteAsync(httpContext);
     }
 }

@@ -1,8 +1,8 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Tern.Data;
 using Tern.Features.Identity;
 using Tern.Web;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Tern.Features.Tickets.Conversation;
 
