@@ -19,9 +19,9 @@ public sealed class FeatureTests
         ["Reports"] = ["Mailboxes", "Automation", "KnowledgeBase"],
         ["Administration"] = ["Reports"],
 
-        // These two read the event table: they know who asks, and no feature whose events they carry.
+        // Search reads documents and knows no feature; the stream reads the event table, whose rows are mapped by Tickets (decision 0007).
         ["Search"] = ["Identity"],
-        ["LiveUpdates"] = ["Identity"],
+        ["LiveUpdates"] = ["Tickets"],
     };
 
     private static IEnumerable<House.Use> BetweenFeatures => House.Uses.Where(u => u.From.Feature is not null && u.To.Feature is not null && u.From.Feature != u.To.Feature);

@@ -26,7 +26,7 @@ public sealed class ProjectReferenceTests
         ("Microsoft.IdentityModel.", ["Tern.MailEngine.Microsoft365", "Tern.Microsoft365Simulator.Tests"]),
         ("MailKit", ["Tern.MailEngine.Imap", "Tern", "Tern.Tests", "Tern.MailEngine.Imap.Tests"]),
         ("Microsoft.Orleans.", ["Tern.MailEngine.Orleans", "Tern.MailEngine.Orleans.Tests"]),
-        ("Microsoft.EntityFrameworkCore", ["Tern"]),
+        ("Microsoft.EntityFrameworkCore", ["Tern", "Tern.BrowserTests"]),
         ("Npgsql", ["Tern", "Tern.Tests", "Tern.Benchmarks"]),
         ("Microsoft.Graph", ["Tern.Microsoft365Simulator.Tests"]),
         ("Microsoft.Identity.Client", ["Tern.Microsoft365Simulator.Tests"]),

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Tern.Data;
 using Tern.Features.Identity;
-using Tern.Features.Identity.FirstRun;
 using Tern.Hosting;
 
 namespace Tern.Web;
@@ -39,7 +38,7 @@ internal static class WebFeature
         app.UseSecurityHeaders();
         app.UseRouting();
         app.UseProblemPages();
-        app.UseFirstRunGate();
+        app.UseFirstRun();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgeryGate();

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Mailboxes;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.Tests.Fixtures;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
-using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Mailboxes;
 using Tern.MailEngine.Errors;
 
 namespace Tern.Tests.Mailboxes;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using Tern.Features.Mailboxes;
-using Tern.Features.Mailboxes.Faults;
 using Tern.Hosting;
 using Tern.MailEngine.Settings;
 

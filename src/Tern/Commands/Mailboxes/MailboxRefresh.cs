@@ -1,8 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Mailboxes;
-using Tern.Features.Mailboxes.Engine;
-using Tern.Features.Mailboxes.Faults;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Leases;
 using Tern.MailEngine.Running;
@@ -38,7 +36,7 @@ internal sealed class MailboxRefresh(
     private async Task<bool> IsServedAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var since = time.GetUtcNow() - MailboxService.Silence;
+        var since = time.GetUtcNow() - ServerPresence.Silence;
         return await db.Servers.AnyAsync(s => s.SeenAt > since, cancellationToken);
     }
 

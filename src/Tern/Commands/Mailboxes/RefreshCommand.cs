@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Mailboxes;
 
 namespace Tern.Commands.Mailboxes;
 

@@ -1,4 +1,4 @@
-using Tern.Features.Mailboxes.Faults;
+using Tern.Features.Mailboxes;
 using Tern.MailEngine.Sync;
 
 namespace Tern.Commands.Mailboxes;

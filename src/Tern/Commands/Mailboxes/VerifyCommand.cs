@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Tern.Features.Mailboxes;
-using Tern.Features.Mailboxes.Faults;
 
 namespace Tern.Commands.Mailboxes;
 

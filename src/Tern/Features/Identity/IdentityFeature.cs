@@ -45,6 +45,9 @@ internal static class IdentityFeature
         return services;
     }
 
+    /// <summary>While nobody has an account, every page leads to the creation of the administrator.</summary>
+    internal static IApplicationBuilder UseFirstRun(this IApplicationBuilder app) => app.UseFirstRunGate();
+
     internal static void MapIdentity(this IEndpointRouteBuilder app)
     {
         CreateFirstAdministrator.Map(app);

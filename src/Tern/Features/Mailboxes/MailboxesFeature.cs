@@ -2,7 +2,6 @@ using Tern.Features.Identity;
 using Tern.Features.Mailboxes.Connect;
 using Tern.Features.Mailboxes.Detail;
 using Tern.Features.Mailboxes.Engine;
-using Tern.Features.Mailboxes.Faults;
 using Tern.Features.Mailboxes.Overview;
 using Tern.Features.Mailboxes.SignIn;
 using Tern.Web;

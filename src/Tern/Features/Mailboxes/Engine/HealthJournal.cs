@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
-using Tern.Features.Mailboxes.Faults;
 using Tern.MailEngine.Health;
 
 namespace Tern.Features.Mailboxes.Engine;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.MailEngine.Running;
@@ -13,9 +14,6 @@ internal sealed class MailboxService(
     TimeProvider time,
     ILogger<MailboxService> logger) : BackgroundService
 {
-    /// <summary>A sign of life older than this means that no server runs.</summary>
-    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(20);
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(5);
 
@@ -43,10 +41,9 @@ internal sealed class MailboxService(
                 await LeaveAsync();
                 return;
             }
-#pragma warning disable CA1031 // A database that is away for a moment must not end the service.
-            catch (Exception exception)
-#pragma warning restore CA1031
+            catch (Exception exception) when (exception is DbException or DbUpdateException or InvalidOperationException or IOException or TimeoutException)
             {
+                // A database that is away for a moment must not end the service.
                 Log.RequestsFailed(logger, exception);
                 await Task.Delay(Pause, time, CancellationToken.None);
             }

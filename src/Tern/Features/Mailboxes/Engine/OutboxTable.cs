@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Data.Blobs;
-using Tern.Features.Mailboxes.Faults;
 using Tern.Features.Tickets;
 using Tern.Mail;
 using Tern.MailEngine;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
-using Tern.Features.Mailboxes.Faults;
 using Tern.MailEngine;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Localization;
 
-namespace Tern.Features.Mailboxes.Faults;
+namespace Tern.Features.Mailboxes;
 
 /// <summary>The one table of causes: what happened and what to do, for the page, the command line and the log.</summary>
 internal sealed class FaultTexts(IStringLocalizer<FaultTexts> texts)

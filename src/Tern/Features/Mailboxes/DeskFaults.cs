@@ -1,4 +1,4 @@
-namespace Tern.Features.Mailboxes.Faults;
+namespace Tern.Features.Mailboxes;
 
 /// <summary>Causes of the desk's own, beside <see cref="MailEngine.Errors.FaultCodes"/>; stable as well.</summary>
 internal static class DeskFaults
