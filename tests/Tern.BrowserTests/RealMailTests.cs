@@ -17,8 +17,10 @@ public sealed class RealMailTests
     {
         Assert.SkipUnless(Directory.Exists(Corpora), "The corpora are not here (../shared/corpora or TERN_CORPORA).");
         var files = Directory.GetFiles(Path.Combine(Corpora, "tickets"), "*.eml").Concat(Directory.GetFiles(Path.Combine(Corpora, "desk-fixtures"), "*.eml")).Order().ToList();
-        await using var town = await Town.StartAsync(settings =>
-            settings["MailEngine"] = new System.Text.Json.Nodes.JsonObject { ["PollInterval"] = "00:00:01", ["BatchSize"] = 5 }); // many commits, so that every kill falls between two
+
+        // Many small commits, so that every kill falls between two.
+        var engine = new System.Text.Json.Nodes.JsonObject { ["PollInterval"] = "00:00:01", ["BatchSize"] = 5 };
+        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = engine);
         foreach (var file in files)
         {
             await town.SendAsync(await File.ReadAllBytesAsync(file, Ct), Town.Support);
