@@ -11,12 +11,6 @@ namespace Tern.Mail;
 /// </summary>
 public static class MailReader
 {
-    static MailReader()
-    {
-        // Mails still come in windows-125x, gb2312, koi8-r and their kind.
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-    }
-
     /// <summary>Reads the whole stream, up to <see cref="Limits.MailBytes"/>.</summary>
     public static IncomingMail Read(Stream raw)
     {

@@ -64,6 +64,6 @@ internal static partial class EncodedWords
         return decoded.ToArray();
     }
 
-    [GeneratedRegex(@"=\?(?<charset>[A-Za-z0-9_.:*+-]{1,60})\?(?<encoding>[BbQq])\?(?<text>[^?\s]{0,2000})\?=", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 500)]
+    [GeneratedRegex(@"=\?(?<charset>[A-Za-z0-9_.:*+-]{1,60})\?(?<encoding>[BbQq])\?(?<text>[^?\s]{0,2000})\?=", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
 }

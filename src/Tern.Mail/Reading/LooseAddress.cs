@@ -27,9 +27,9 @@ internal static partial class LooseAddress
         return name.Length == 0 ? null : name;
     }
 
-    [GeneratedRegex(@"<(?<address>[^<>@]{1,100}@[^<>@\s]{1,200})>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"<(?<address>[^<>@]{1,100}@[^<>@\s]{1,200})>", RegexOptions.CultureInvariant)]
     private static partial Regex Angled();
 
-    [GeneratedRegex(@"[^\s<>@""',;:()\[\]]{1,100}@[^\s<>@""',;:()\[\]]{1,200}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[^\s<>@""',;:()\[\]]{1,100}@[^\s<>@""',;:()\[\]]{1,200}", RegexOptions.CultureInvariant)]
     private static partial Regex Bare();
 }

@@ -55,21 +55,21 @@ internal static partial class Introductions
         return DateAndName().IsMatch(sentence);
     }
 
-    [GeneratedRegex(@"\b(?:wrote|writes|schrieb|schreibt|geschrieben|[ée]crit|escribi[óo]|escrito|escreveu|scritto|scrive|schreef|geschreven|skrev|skrifaði|napisał|napisała|napisał\(a\)|napsal|kirjoitti|написал|написала|пишет|yazdı)(?=\W|$)|写道|寫道|書きました", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"\b(?:wrote|writes|schrieb|schreibt|geschrieben|[ée]crit|escribi[óo]|escrito|escreveu|scritto|scrive|schreef|geschreven|skrev|skrifaði|napisał|napisała|napisał\(a\)|napsal|kirjoitti|написал|написала|пишет|yazdı)(?=\W|$)|写道|寫道|書きました", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"^[\s*_""(]*(?:on|at|am|um|le|el|em|il|op|den|på|dnia|w dniu|dne|tor|man|tir|ons|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|[0-9]|在|於)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[\s*_""(]*(?:on|at|am|um|le|el|em|il|op|den|på|dnia|w dniu|dne|tor|man|tir|ons|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|[0-9]|在|於)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"[0-9]{1,2}[:.h][0-9]{2}|\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[0-9]{1,2}[:.h][0-9]{2}|\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-]", RegexOptions.CultureInvariant)]
     private static partial Regex Moment();
 
-    [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:,?\s+[0-9]{1,2}:[0-9]{2}(?:\s+GMT[+-][0-9:]{1,5})?)?\s+[^<>]{1,150}<[^<>]{1,200}>\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:,?\s+[0-9]{1,2}:[0-9]{2}(?:\s+GMT[+-][0-9:]{1,5})?)?\s+[^<>]{1,150}<[^<>]{1,200}>\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DateAndAddress();
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant)]
     private static partial Regex DateAndName();
 }

@@ -84,18 +84,18 @@ internal static partial class Separators
         return count;
     }
 
-    [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:original message|original appointment|original email|forwarded message|reply message|ursprüngliche nachricht|ursprüngliche mail|original-?nachricht|weitergeleitete nachricht|weitergeleitete mail|message d['’]origine|message original|message transféré|message initial|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|исходное сообщение|пересланное сообщение)\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:original message|original appointment|original email|forwarded message|reply message|ursprüngliche nachricht|ursprüngliche mail|original-?nachricht|weitergeleitete nachricht|weitergeleitete mail|message d['’]origine|message original|message transféré|message initial|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|исходное сообщение|пересланное сообщение)\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Delimiter();
 
-    [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex DashedWords();
 
-    [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|von|de|da|van|från|fra|od|от|lähettäjä|发件人|差出人)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|von|de|da|van|från|fra|od|от|lähettäjä|发件人|差出人)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sender();
 
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance|von|gesendet(?: am)?|datum|an|kopie(?: \(cc\))?|betreff|antwort an|de|envoyé(?: le)?|à|objet|répondre à|enviado(?: el)?|fecha|para|asunto|responder a|enviada(?: em)?|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|van|skickat|till|ämne|från|sendt|til|emne|fra|lähetetty|aihe|wysłano|do|temat|od|дата|кому|тема|от|发送时间|收件人|主题|抄送|送信日時|宛先|件名)\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance|von|gesendet(?: am)?|datum|an|kopie(?: \(cc\))?|betreff|antwort an|de|envoyé(?: le)?|à|objet|répondre à|enviado(?: el)?|fecha|para|asunto|responder a|enviada(?: em)?|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|van|skickat|till|ämne|från|sendt|til|emne|fra|lähetetty|aihe|wysłano|do|temat|od|дата|кому|тема|от|发送时间|收件人|主题|抄送|送信日時|宛先|件名)\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Field();
 }
