@@ -30,7 +30,8 @@ public sealed class MailboxRunner(
     private readonly Bell _reading = new(time);
     private readonly Bell _sending = new(time);
     private readonly Bell _leasing = new(time);
-    private List<TaskCompletionSource<CycleReport?>> _asked = [];
+    private readonly List<TaskCompletionSource<CycleReport?>> _asked = [];
+    private readonly List<TaskCompletionSource<CycleReport?>> _admitted = [];
     private CancellationTokenSource? _work;
 
     /// <summary>The lease this runner works under now, or null.</summary>
@@ -169,12 +170,17 @@ public sealed class MailboxRunner(
         CycleReport? total = null;
         while (true)
         {
+            if (total is null)
+            {
+                Admit();
+            }
+
             var (report, nextIn) = await check.RunAsync(lease, failures, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
             total = report is null || total is null ? report : total.Plus(report);
             if (total is not { HasMore: true })
             {
-                Answer(total); // whoever asked is answered when the feed has nothing more, with the sum of the cycles
+                Answer(total, onlyAdmitted: true); // when the feed has nothing more, with the sum of the cycles
                 total = null;
             }
 
@@ -230,16 +236,30 @@ public sealed class MailboxRunner(
         }
     }
 
-    private void Answer(CycleReport? report)
+    /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>
+    private void Admit()
     {
-        List<TaskCompletionSource<CycleReport?>> asked;
         lock (_gate)
         {
-            asked = _asked;
-            _asked = [];
+            _admitted.AddRange(_asked);
+            _asked.Clear();
+        }
+    }
+
+    private void Answer(CycleReport? report, bool onlyAdmitted = false)
+    {
+        TaskCompletionSource<CycleReport?>[] answered;
+        lock (_gate)
+        {
+            answered = onlyAdmitted ? [.. _admitted] : [.. _admitted, .. _asked];
+            _admitted.Clear();
+            if (!onlyAdmitted)
+            {
+                _asked.Clear();
+            }
         }
 
-        foreach (var one in asked)
+        foreach (var one in answered)
         {
             one.TrySetResult(report);
         }

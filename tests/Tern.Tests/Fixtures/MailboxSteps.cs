@@ -12,7 +12,7 @@ internal static class MailboxSteps
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Fills in the connect page.</summary>
+    /// <summary>Fills in the connect page and waits for the first check, which starts by itself.</summary>
     internal static async Task<MailboxId> ConnectAsync(this TernApp app, TernClient browser, string address, params (string Name, string Value)[] changes)
     {
         var fields = new Dictionary<string, string>
@@ -31,7 +31,13 @@ internal static class MailboxSteps
 
         var response = await browser.PostAsync("/mailboxes/connect", "/mailboxes/connect", [.. fields.Select(f => (f.Key, f.Value))]);
         Assert.Equal(System.Net.HttpStatusCode.Redirect, response.StatusCode);
-        return new MailboxId(Guid.Parse(response.Headers.Location!.OriginalString.Split('/')[2].Split('?')[0]));
+        var mailbox = new MailboxId(Guid.Parse(response.Headers.Location!.OriginalString.Split('/')[2].Split('?')[0]));
+        await Eventually.TrueAsync(async () =>
+        {
+            await using var db = app.Database();
+            return await db.MailboxHealth.AnyAsync(h => h.MailboxId == mailbox, Ct);
+        });
+        return mailbox;
     }
 
     /// <summary>Lets the running engine check a mailbox now.</summary>

@@ -41,8 +41,8 @@ public abstract class TernApp : IAsyncLifetime
     /// <summary>Everything the desk logged.</summary>
     internal FakeLogCollector Logs => Services.GetFakeLogCollector();
 
-    /// <summary>Settings beyond the fixture's own, as in tern.json.</summary>
-    protected virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
+    /// <summary>Mailboxes are read when they are connected and when a test asks, so that a test knows which check found what.</summary>
+    private static readonly KeyValuePair<string, string?> ChecksOnDemand = new("MailEngine:PollInterval", "06:00:00");
 
     /// <summary>Replaces services before the desk starts.</summary>
     protected virtual void Adjust(WebApplicationBuilder builder)
@@ -118,7 +118,7 @@ public abstract class TernApp : IAsyncLifetime
     {
         _app = TernHost.Build(
             DataDirectory.Open(_directory),
-            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, .. Settings],
+            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand],
             builder =>
             {
                 builder.Services.AddSingleton(new MicrosoftHttp(Office.Http));
