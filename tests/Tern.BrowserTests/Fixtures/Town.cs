@@ -49,9 +49,17 @@ public sealed class Town : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(town.Data, "tern.json"), json.ToJsonString(), Ct);
         town._simulator = RunningProgram.Start(
             Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator"), "--urls", town.SimulatorUrl, "--seed", "11");
-        await town.WaitAsync($"{town.SimulatorUrl}/_sim/clock");
-        await town.MakeTenantAsync();
-        return town;
+        try
+        {
+            await town.WaitAsync($"{town.SimulatorUrl}/_sim/clock");
+            await town.MakeTenantAsync();
+            return town;
+        }
+        catch
+        {
+            await town.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Creates the administrator, connects support@ as the application itself, and starts the desk.</summary>
