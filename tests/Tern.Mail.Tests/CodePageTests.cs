@@ -5,15 +5,23 @@ namespace Tern.Mail.Tests;
 /// <summary>Old charsets are read in whatever order a process uses the library.</summary>
 public sealed class CodePageTests
 {
+    private const string InFreshProcess = "TERN_TEST_IN_FRESH_PROCESS";
+
     [Fact]
     public async Task A_process_that_composes_first_still_reads_them()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["-explicit", "only", "-method", $"{typeof(CodePageTests).FullName}.{nameof(Composes_first)}", "-noColor"])
+        if (Environment.GetEnvironmentVariable(InFreshProcess) is not null)
         {
-            start.ArgumentList.Add(argument);
+            ComposeThenRead();
+            return;
         }
 
+        // The order only counts in a process that has done nothing yet, so this test runs itself in one.
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { UseShellExecute = false, RedirectStandardOutput = true };
+        start.Environment[InFreshProcess] = "yes";
+        start.ArgumentList.Add("-noColor");
+        start.ArgumentList.Add("-method");
+        start.ArgumentList.Add($"{typeof(CodePageTests).FullName}.{nameof(A_process_that_composes_first_still_reads_them)}");
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -21,9 +29,7 @@ public sealed class CodePageTests
         Assert.True(process.ExitCode == 0 && output.Contains("Total: 1", StringComparison.Ordinal), output);
     }
 
-    /// <summary>Only means something in a process of its own, which the test above starts.</summary>
-    [Fact(Explicit = true)]
-    public void Composes_first()
+    private static void ComposeThenRead()
     {
         var mail = new OutgoingMail
         {

@@ -39,7 +39,7 @@ internal sealed class TicketSeed(BenchPlan plan, WorkFolder work)
         var understood = new List<UnderstoodMail>();
         foreach (var raw in await MailSet.MakeAsync(plan, work, seed: 0, cancellationToken))
         {
-            understood.Add(await intake.UnderstandAsync(raw, TimeProvider.System.GetUtcNow(), null, cancellationToken));
+            understood.Add(await intake.UnderstandAsync(raw, null, TimeProvider.System.GetUtcNow(), null, cancellationToken));
         }
 
         return understood;

@@ -45,7 +45,7 @@ public abstract class FeedOrderTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var intake = App.Services.GetRequiredService<TicketIntake>();
         for (var i = 0; i < count; i++)
         {
-            var mail = await intake.UnderstandAsync(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example")), DateTimeOffset.UnixEpoch, null, Ct);
+            var mail = await intake.UnderstandAsync(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example")), null, DateTimeOffset.UnixEpoch, null, Ct);
             await using var db = App.Database();
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
             await intake.ApplyAsync(db, Support, [mail], Ct);

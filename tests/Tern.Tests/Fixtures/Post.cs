@@ -17,7 +17,7 @@ internal static class Post
         var understood = new List<UnderstoodMail>();
         foreach (var mail in mails)
         {
-            understood.Add(await intake.UnderstandAsync(Encoding.UTF8.GetBytes(mail), time.GetUtcNow(), null, TestContext.Current.CancellationToken));
+            understood.Add(await intake.UnderstandAsync(Encoding.UTF8.GetBytes(mail), null, time.GetUtcNow(), null, TestContext.Current.CancellationToken));
         }
 
         await using var db = app.Database();

@@ -66,13 +66,14 @@ internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
 
     /// <exception cref="FileNotFoundException">The blob is not there: the database and the data directory do not belong together.</exception>
     internal FileStream OpenRead(BlobId id) =>
-        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize, FileOptions.Asynchronous | FileOptions.SequentialScan);
+        new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     internal bool Exists(BlobId id) => File.Exists(PathOf(id));
 
     internal long SizeOf(BlobId id) => new FileInfo(PathOf(id)).Length;
 
-    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize, FileOptions.Asynchronous);
+    // No buffer of its own: what is written comes in large pieces already.
+    private static FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
 
     private string NewAside()
     {

@@ -7,9 +7,14 @@ namespace Tern.Features.Tickets;
 /// <summary>Turns mails into tickets and messages. Understanding comes before the transaction; applying is a handful of queries for a whole batch.</summary>
 internal sealed class TicketIntake(BlobStore blobs, TimeProvider time)
 {
-    /// <summary>Reads a mail and stores its source and files. Nothing of it is in the database yet.</summary>
+    /// <summary>Reads a mail and stores its files, and its source unless that is stored already. Nothing of it is in the database yet.</summary>
+    /// <param name="raw">The mail.</param>
+    /// <param name="stored">Under which name <paramref name="raw"/> is stored; null where it is not.</param>
+    /// <param name="receivedAt">When the provider received it.</param>
+    /// <param name="providerId">The provider's name for it, if there is one.</param>
+    /// <param name="cancellationToken">Stops between two files.</param>
     internal async Task<UnderstoodMail> UnderstandAsync(
-        ReadOnlyMemory<byte> raw, DateTimeOffset receivedAt, string? providerId, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> raw, BlobId? stored, DateTimeOffset receivedAt, string? providerId, CancellationToken cancellationToken)
     {
         var mail = MailReader.Read(raw);
         var fingerprint = MailFingerprint.Of(mail);
@@ -20,7 +25,7 @@ internal sealed class TicketIntake(BlobStore blobs, TimeProvider time)
             files.Add(new StoredFile(attachment.Name, attachment.ContentType, attachment.Size, blob, attachment.ContentId, attachment.IsInline));
         }
 
-        var source = await blobs.StoreAsync(raw, cancellationToken);
+        var source = stored ?? await blobs.StoreAsync(raw, cancellationToken);
         return new UnderstoodMail(mail with { Attachments = [] }, source, fingerprint, files, receivedAt, providerId);
     }
 

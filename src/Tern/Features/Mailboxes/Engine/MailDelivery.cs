@@ -117,11 +117,12 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     {
         try
         {
-            await using var file = blobs.OpenRead(new BlobId(mail.Raw.Key));
+            var source = new BlobId(mail.Raw.Key);
+            await using var file = blobs.OpenRead(source);
             var length = checked((int)mail.Raw.Size);
             using var buffer = MemoryPool<byte>.Shared.Rent(Math.Max(1, length));
             await file.ReadExactlyAsync(buffer.Memory[..length], cancellationToken);
-            understood[mail.ProviderId] = await intake.UnderstandAsync(buffer.Memory[..length], mail.ReceivedAt ?? time.GetUtcNow(), mail.ProviderId, cancellationToken);
+            understood[mail.ProviderId] = await intake.UnderstandAsync(buffer.Memory[..length], source, mail.ReceivedAt ?? time.GetUtcNow(), mail.ProviderId, cancellationToken);
         }
 #pragma warning disable CA1031 // The per-message guard: a poison mail is set aside with its reason and raw source, and the others go on (style.md §6).
         catch (Exception exception) when (exception is not OperationCanceledException and not IOException)
