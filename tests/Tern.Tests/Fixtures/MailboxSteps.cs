@@ -35,7 +35,7 @@ internal static class MailboxSteps
         await Eventually.TrueAsync(async () =>
         {
             await using var db = app.Database();
-            return await db.MailboxHealth.AnyAsync(h => h.MailboxId == mailbox, Ct);
+            return await db.MailboxHealth.AnyAsync(h => h.MailboxId == mailbox && h.NextCheckAt != null, Ct);
         });
         return mailbox;
     }
