@@ -19,7 +19,7 @@ internal sealed class PostgreSqlRows(PostgresCluster cluster)
         var server = double.MaxValue;
         var client = await OwnCost.MillisecondsAsync(async () =>
         {
-            var target = await cluster.CreateAsync($"rows_{run++} TEMPLATE {empty}", cancellationToken);
+            var target = await cluster.CreateAsync($"rows_{run++}", cancellationToken, template: empty);
             var before = cluster.Cpu;
             await WriteAsync(target, rows, cancellationToken);
             server = Math.Min(server, (cluster.Cpu - before).TotalMilliseconds);

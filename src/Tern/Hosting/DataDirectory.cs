@@ -36,10 +36,12 @@ internal sealed class DataDirectory
                 Make(full);
             }
 
-            Directory.EnumerateFileSystemEntries(full).GetEnumerator().Dispose();
-            var probe = Path.Combine(full, $".probe-{Environment.ProcessId}");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
+            ProveAccess(full);
+            foreach (var folder in Directory.EnumerateDirectories(full))
+            {
+                ProveAccess(folder);
+            }
+
             return new DataDirectory(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -52,6 +54,21 @@ internal sealed class DataDirectory
     }
 
     internal string Combine(string name) => Path.Combine(FullPath, name);
+
+    /// <summary>Opens what lies in a folder, and writes to it, so that a wrong owner is told of by the name of the very file.</summary>
+    private static void ProveAccess(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder))
+        {
+            // Settings and keys are only read here; what the database and the locks are made of is written as well.
+            var access = Path.GetExtension(file) is ".json" or ".xml" ? FileAccess.Read : FileAccess.ReadWrite;
+            File.OpenHandle(file, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete).Dispose();
+        }
+
+        var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
+        File.WriteAllText(probe, "");
+        File.Delete(probe);
+    }
 
     private static void Make(string full)
     {
