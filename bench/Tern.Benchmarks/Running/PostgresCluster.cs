@@ -39,11 +39,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
         return new PostgresCluster(script, folder, environment, connectionString.Trim());
     }
 
-    internal async Task<string> CreateAsync(string name, CancellationToken cancellationToken, string? template = null)
+    internal async Task<string> CreateAsync(string name, CancellationToken cancellationToken, string template = "template1")
     {
         await using var connection = new NpgsqlConnection(_connectionString);
         await connection.OpenAsync(cancellationToken);
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template ?? "template1"}", connection);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
         return new NpgsqlConnectionStringBuilder(_connectionString) { Database = name }.ToString();
     }

@@ -62,7 +62,14 @@ internal sealed class DataDirectory
         {
             // Settings and keys are only read here; what the database and the locks are made of is written as well.
             var access = Path.GetExtension(file) is ".json" or ".xml" ? FileAccess.Read : FileAccess.ReadWrite;
-            File.OpenHandle(file, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            try
+            {
+                File.OpenHandle(file, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete).Dispose();
+            }
+            catch (FileNotFoundException)
+            {
+                // Gone since it was listed: a running server's probe, or a journal of its database.
+            }
         }
 
         var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");

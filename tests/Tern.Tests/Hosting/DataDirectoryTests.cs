@@ -25,5 +25,14 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.Contains(Environment.UserName, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_file_that_is_gone_since_it_was_listed_is_no_trouble()
+    {
+        // A link to nothing is listed, and not there when it is opened.
+        File.CreateSymbolicLink(Path.Combine(_folder, "tern.db-journal"), Path.Combine(_folder, "gone"));
+
+        Assert.Equal(_folder, DataDirectory.Open(_folder).FullPath);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }
