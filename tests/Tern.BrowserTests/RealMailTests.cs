@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Tern.BrowserTests.Fixtures;
@@ -54,10 +55,14 @@ public sealed class RealMailTests
         Assert.Equal(fates.Count(f => f.Fate == 1), await CountAsync(town, "SELECT COUNT(*) FROM messages WHERE kind = 1"));
         var others = fates.Where(f => f.Fate != 1).ToList();
         Assert.All(others, f => Assert.False(string.IsNullOrEmpty(f.Reason)));
-        var told = $"{files.Count} files, {fates.Count - others.Count} messages, others: {string.Join("; ", others)}";
+        var told = $"{files.Count} files, {fates.Count - others.Count} messages, others: {string.Join("; ", others.Select(f => $"{NameOf(f.Raw, files)} {f.Reason} {f.Detail}"))}";
         TestContext.Current.TestOutputHelper?.WriteLine(told);
         Assert.True(others.Count <= 2, told);
     }
+
+    /// <summary>The file a stored source came from: sources are kept byte for byte under their SHA-256.</summary>
+    private static string? NameOf(string? raw, IEnumerable<string> files) =>
+        Path.GetFileName(files.FirstOrDefault(file => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))) == raw));
 
     private static async Task UntilAsync(Town town, int judged)
     {
@@ -87,17 +92,17 @@ public sealed class RealMailTests
         return Convert.ToInt32(await command.ExecuteScalarAsync(Ct), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static async Task<List<(int Fate, string? Reason, string? Detail)>> FatesAsync(Town town)
+    private static async Task<List<(int Fate, string? Reason, string? Detail, string? Raw)>> FatesAsync(Town town)
     {
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(town.Data, "tern.db")};Mode=ReadOnly;Pooling=False");
         await connection.OpenAsync(Ct);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT fate, reason, detail FROM intake";
+        command.CommandText = "SELECT fate, reason, detail, raw FROM intake";
         await using var reader = await command.ExecuteReaderAsync(Ct);
-        var fates = new List<(int, string?, string?)>();
+        var fates = new List<(int, string?, string?, string?)>();
         while (await reader.ReadAsync(Ct))
         {
-            fates.Add((reader.GetInt32(0), reader.IsDBNull(1) ? null : reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+            fates.Add((reader.GetInt32(0), reader[1] as string, reader[2] as string, reader[3] as string));
         }
 
         return fates;

@@ -108,12 +108,21 @@ public abstract class TicketIntakeTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var second = Assert.IsType<IntakeOutcome.Ignored>((await App.DeliverAsync("Received: from elsewhere\r\n" + mail))[0]);
 
         Assert.Equal((IntakeIgnored.AlreadyThere, number), (second.Reason, second.TicketNumber));
+        Assert.Equal("Message-ID: <same@copy.example>", second.Detail);
     }
 
     [Fact]
     public async Task Two_different_mails_with_one_message_id_are_two_messages()
     {
         var outcomes = await App.DeliverAsync(Letter(id: "twin@copy.example", body: "First"), Letter(id: "twin@copy.example", body: "Second"));
+        Assert.All(outcomes, outcome => Assert.IsType<IntakeOutcome.Ingested>(outcome));
+    }
+
+    [Fact]
+    public async Task Two_mails_with_one_message_id_and_other_recipients_are_two_messages()
+    {
+        var mail = Letter(id: "merge@copy.example");
+        var outcomes = await App.DeliverAsync("Cc: anna@copy.example\r\n" + mail, "Cc: berta@copy.example\r\n" + mail);
         Assert.All(outcomes, outcome => Assert.IsType<IntakeOutcome.Ingested>(outcome));
     }
 

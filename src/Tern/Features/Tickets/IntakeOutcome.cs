@@ -11,5 +11,8 @@ internal abstract record IntakeOutcome
     internal sealed record Ingested(long TicketNumber, MessageId MessageId, bool IsNew) : IntakeOutcome;
 
     /// <summary>It is not a message, and why.</summary>
-    internal sealed record Ignored(IntakeIgnored Reason, long? TicketNumber) : IntakeOutcome;
+    /// <param name="Reason">Why.</param>
+    /// <param name="TicketNumber">Of the ticket it would have joined, if there is one.</param>
+    /// <param name="Detail">What was recognised: the Message-ID, for whoever looks for the mail.</param>
+    internal sealed record Ignored(IntakeIgnored Reason, long? TicketNumber, string? Detail) : IntakeOutcome;
 }

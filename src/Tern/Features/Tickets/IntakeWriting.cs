@@ -17,7 +17,7 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
             var decision = plan.Decisions[i];
             if (decision.Ignored is { } reason)
             {
-                outcomes.Add(new IntakeOutcome.Ignored(reason, decision.Thread?.Ticket?.Number));
+                outcomes.Add(new IntakeOutcome.Ignored(reason, decision.Thread?.Ticket?.Number, MessageIdOf(mails[i].Mail)));
                 continue;
             }
 
@@ -30,6 +30,8 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
 
         return outcomes;
     }
+
+    private static string? MessageIdOf(IncomingMail mail) => mail.MessageId is { } id ? $"Message-ID: <{id}>" : null;
 
     private Ticket NewTicket(IncomingMail mail, long number)
     {

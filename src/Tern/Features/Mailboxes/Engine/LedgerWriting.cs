@@ -36,6 +36,7 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Diction
             case IntakeOutcome.Ignored ignored:
                 row.Fate = IntakeFate.Ignored;
                 row.Reason = ignored.Reason.ToString();
+                row.Detail = ignored.Detail;
                 row.TicketNumber = ignored.TicketNumber;
                 _ignored++;
                 break;
