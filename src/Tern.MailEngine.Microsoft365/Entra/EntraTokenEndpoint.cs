@@ -109,7 +109,7 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
         return request;
     }
 
-    /// <summary><c>expires_in</c> comes as a number, and from some stacks as a string (microsoft365.md §1.4).</summary>
+    /// <summary><c>expires_in</c> comes as a number, and from some stacks as a string.</summary>
     private static TimeSpan LifetimeOf(Duende.IdentityModel.Client.TokenResponse answer) => TimeSpan.FromSeconds(answer.ExpiresIn);
 
     private static MailboxException Raise(Fault fault) => fault.Class switch

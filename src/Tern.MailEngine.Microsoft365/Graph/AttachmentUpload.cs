@@ -8,7 +8,7 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 
 /// <summary>
 /// Attaches a file to a draft: in one request under 3 MB, otherwise by upload session in slices (Graph: "Attach large files to Outlook messages").
-/// The offset is our own: Outlook answers it in a form of its own and gives none on request (microsoft365.md §5.2).
+/// The offset is our own: Outlook answers it in a form of its own and gives none on request.
 /// </summary>
 internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
 {

@@ -12,7 +12,7 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 
 /// <summary>
 /// Sends requests to Graph for one connection: token, preferences, time-outs, translation of failures. Only reads are retried, briefly; a write whose
-/// outcome is unknown is the caller's to judge, because the SDK's habit of repeating POSTs is what sends mail twice (microsoft365.md §8.2).
+/// outcome is unknown is the caller's to judge, because the SDK's habit of repeating POSTs is what sends mail twice.
 /// </summary>
 internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ConnectionSettings connection, TimeProvider time, Random random)
 {
@@ -62,7 +62,7 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, AnswerTimeout, cancellationToken);
     }
 
-    /// <summary>One slice to an upload address; it carries its own key, and must not see our token (microsoft365.md §5.2).</summary>
+    /// <summary>One slice to an upload address; it carries its own key, and must not see our token (Microsoft Graph: "Attach large files to Outlook messages").</summary>
     public async Task<HttpStatusCode> UploadAsync(Uri address, HttpContent slice, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = slice };
@@ -80,7 +80,7 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         var response = await TryAsync(token);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
-            // The token should still live, but is not accepted: ask once for another and once again (microsoft365.md §1.10).
+            // The token should still live, but is not accepted: ask once for another and once again (Entra: "Continuous access evaluation").
             response.Dispose();
             token = await tokens.ReplaceAsync(connection, token, cancellationToken);
             response = await TryAsync(token);
@@ -156,7 +156,7 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         }
     }
 
-    /// <summary>200 with an empty body or a gateway's page (microsoft365.md §6.2, field).</summary>
+    /// <summary>200 with an empty body or a gateway's page.</summary>
     private static MailboxUnavailableException Unreadable(string what) =>
         new(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"Graph answered 200, but not with what it promises ({what})."));
 

@@ -4,7 +4,7 @@ using Tern.MailEngine.Errors;
 
 namespace Tern.MailEngine.Microsoft365.Graph;
 
-/// <summary>What an error of Graph means for us (microsoft365.md §6.2). Parsed leniently: gateways answer HTML or nothing.</summary>
+/// <summary>What an error of Graph means for us (Microsoft Graph: "Microsoft Graph error responses and resource types"). Parsed leniently: gateways answer HTML or nothing.</summary>
 internal static class GraphErrors
 {
     private static readonly HashSet<string> CursorCodes = new(StringComparer.OrdinalIgnoreCase)

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Tern.MailEngine.Microsoft365.Graph;
 
-/// <summary>The few shapes of Graph that we read and write (microsoft365.md §9).</summary>
+/// <summary>The few shapes of Graph that we read and write.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GraphMessagePage))]
 [JsonSerializable(typeof(GraphMessage))]

@@ -21,7 +21,7 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
 
     private readonly string _user = $"users/{Uri.EscapeDataString(settings.Address)}";
 
-    /// <summary>Graph takes 4 MB a request, and the MIME goes as base64 (microsoft365.md §5.2).</summary>
+    /// <summary>Graph takes 4 MB a request, and the MIME goes as base64 (Microsoft Graph: "Send Outlook messages in MIME format").</summary>
     public long MaxRawBytes => 2_900_000;
 
     public async Task<ChangePage> ReadChangesAsync(string? cursor, CancellationToken cancellationToken)
@@ -154,7 +154,7 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         }
         catch (ItemNotFoundException gone)
         {
-            // Deleted by a person, or already on its way after an earlier try: it must be looked for (microsoft365.md §5.4).
+            // Deleted by a person, or already on its way after an earlier try: it must be looked for.
             throw new MailboxUnavailableException(gone.Fault, gone);
         }
     }

@@ -8,7 +8,7 @@ namespace Tern.MailEngine.Outbox;
 
 /// <summary>
 /// Takes one outgoing message one step further, and stores every step before the next. Microsoft has no idempotency key for sending, so nothing is
-/// ever repeated blindly: in doubt it is looked for, and what cannot be proved is said (microsoft365.md §5.4).
+/// ever repeated blindly: in doubt it is looked for, and what cannot be proved is said.
 /// </summary>
 /// <param name="outbox">The host's table.</param>
 /// <param name="options">Limits.</param>

@@ -68,7 +68,7 @@ public sealed class MailboxCheck(
         {
             throw;
         }
-#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens (style.md §6).
+#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

@@ -33,6 +33,7 @@ public sealed class MailboxRunner(
     private readonly List<TaskCompletionSource<CycleReport?>> _asked = [];
     private readonly List<TaskCompletionSource<CycleReport?>> _admitted = [];
     private CancellationTokenSource? _work;
+    private long _awayUntil; // ticks of UTC: both loops read it
 
     /// <summary>The lease this runner works under now, or null.</summary>
     public MailboxLease? Lease { get; private set; }
@@ -196,10 +197,37 @@ public sealed class MailboxRunner(
 
             if (nextIn > TimeSpan.Zero)
             {
-                await _reading.WaitAsync(nextIn, cancellationToken);
+                await RestAsync(report, nextIn, cancellationToken);
             }
         }
     }
+
+    /// <summary>
+    /// Waits for the next check; a ring ends the wait early. Not where the provider said how long to stay away: asking sooner counts against
+    /// the mailbox and makes it last longer, so who asks meanwhile is told why there was no check.
+    /// </summary>
+    private async Task RestAsync(CycleReport report, TimeSpan gap, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + gap;
+        var isSentAway = IsSentAway(report.Fault);
+        if (isSentAway)
+        {
+            Volatile.Write(ref _awayUntil, until.UtcTicks);
+        }
+
+        do
+        {
+            await _reading.WaitAsync(until - time.GetUtcNow(), cancellationToken);
+            if (isSentAway && time.GetUtcNow() < until)
+            {
+                Admit();
+                Answer(report with { Fault = report.Fault! with { RetryAfter = until - time.GetUtcNow() } }, onlyAdmitted: true);
+            }
+        }
+        while (isSentAway && time.GetUtcNow() < until);
+    }
+
+    private static bool IsSentAway(Fault? fault) => fault is { Class: FaultClass.Throttled, RetryAfter: not null };
 
     private async Task<bool> SendAsync(MailboxLease lease, CancellationToken cancellationToken)
     {
@@ -207,6 +235,7 @@ public sealed class MailboxRunner(
         while (true)
         {
             var wait = options.OutboxInterval;
+            var isSentAway = false;
             try
             {
                 if (await directory.FindAsync(mailbox, cancellationToken) is { IsPaused: false } settings
@@ -222,8 +251,9 @@ public sealed class MailboxRunner(
                 // The message waits with its own next step; this only keeps a mailbox in trouble from being asked every few seconds.
                 failures++;
                 wait = exception.Fault.RetryAfter ?? Backoff.Next(failures, draw: 0.5);
+                isSentAway = IsSentAway(exception.Fault);
             }
-#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens (style.md §6).
+#pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens.
             catch (Exception exception) when (exception is not OperationCanceledException)
 #pragma warning restore CA1031
             {
@@ -232,8 +262,22 @@ public sealed class MailboxRunner(
                 Log.RunnerFailed(logger, exception, mailbox, time.GetUtcNow() + wait);
             }
 
-            await _sending.WaitAsync(wait, cancellationToken);
+            await RestAsync(wait, isSentAway, cancellationToken);
         }
+    }
+
+    /// <summary>A mailbox that reading was sent away from is left alone by sending too; the other way round, a limit on sending stops no reading.</summary>
+    private async Task RestAsync(TimeSpan gap, bool isSentAway, CancellationToken cancellationToken)
+    {
+        var until = time.GetUtcNow() + gap;
+        var notBefore = isSentAway ? until : default;
+        do
+        {
+            await _sending.WaitAsync(until - time.GetUtcNow(), cancellationToken);
+            var away = new DateTimeOffset(Volatile.Read(ref _awayUntil), TimeSpan.Zero);
+            until = notBefore = away > notBefore ? away : notBefore;
+        }
+        while (time.GetUtcNow() < notBefore);
     }
 
     /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>

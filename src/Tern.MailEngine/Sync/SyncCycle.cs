@@ -66,7 +66,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         }
         catch (SyncCursorExpiredException expired) when (cursor is not null)
         {
-            // The ledger remembers every message, so the full round stores nothing twice (microsoft365.md §3.3, 410).
+            // The ledger remembers every message, so the full round stores nothing twice (Microsoft Graph: "Use delta query to track changes", 410 Gone).
             Log.CursorExpired(logger, run.Settings.Id, run.Settings.ShortName, expired.Fault.ProviderCode);
             return await run.Session.ReadChangesAsync(cursor: null, cancellationToken);
         }

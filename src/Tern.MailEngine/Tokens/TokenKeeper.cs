@@ -19,7 +19,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
     /// <summary>A token this close to its end is not handed out any more: a request takes time to arrive.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(60);
 
-    /// <summary>The second look at a refusal that would send a person to the sign-in page (microsoft365.md §1.7).</summary>
+    /// <summary>The second look at a refusal that would send a person to the sign-in page.</summary>
     private static readonly TimeSpan ConfirmationPause = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan IdleRefresh = TimeSpan.FromHours(20);

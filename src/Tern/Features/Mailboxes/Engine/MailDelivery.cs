@@ -124,7 +124,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             await file.ReadExactlyAsync(buffer.Memory[..length], cancellationToken);
             understood[mail.ProviderId] = await intake.UnderstandAsync(buffer.Memory[..length], source, mail.ReceivedAt ?? time.GetUtcNow(), mail.ProviderId, cancellationToken);
         }
-#pragma warning disable CA1031 // The per-message guard: a poison mail is set aside with its reason and raw source, and the others go on (style.md §6).
+#pragma warning disable CA1031 // The per-message guard: a poison mail is set aside with its reason and raw source, and the others go on.
         catch (Exception exception) when (exception is not OperationCanceledException and not IOException)
 #pragma warning restore CA1031
         {
