@@ -35,12 +35,14 @@ public sealed class MailboxCheck(
     /// <summary>Checks the mailbox once. Failures of the provider or the host are in the report, not thrown.</summary>
     /// <param name="lease">The right to store.</param>
     /// <param name="failuresBefore">Failed checks in a row before this one; decides how far away the next one is.</param>
+    /// <param name="isAskedFor">Somebody wants to know now: a refusal that is remembered is not taken for the answer.</param>
     /// <param name="progress">Told after every batch; may be null.</param>
     /// <param name="cancellationToken">Stops after the batch in hand.</param>
     /// <returns>The report and the gap until the next check; a null report means that the mailbox is gone.</returns>
     public async Task<(CycleReport? Report, TimeSpan NextIn)> RunAsync(
         MailboxLease lease,
         int failuresBefore,
+        bool isAskedFor,
         IProgress<CycleReport>? progress,
         CancellationToken cancellationToken)
     {
@@ -53,6 +55,11 @@ public sealed class MailboxCheck(
             if (await directory.FindAsync(lease.Mailbox, cancellationToken) is not { } settings)
             {
                 return (null, TimeSpan.Zero);
+            }
+
+            if (isAskedFor)
+            {
+                tokens.LookAgain(settings.Connection);
             }
 
             paused = settings.IsPaused;

@@ -171,12 +171,8 @@ public sealed class MailboxRunner(
         CycleReport? total = null;
         while (true)
         {
-            if (total is null)
-            {
-                Admit();
-            }
-
-            var (report, nextIn) = await check.RunAsync(lease, failures, progress: null, cancellationToken);
+            var isAskedFor = total is null && Admit();
+            var (report, nextIn) = await check.RunAsync(lease, failures, isAskedFor, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
             total = report is null || total is null ? report : total.Plus(report);
             if (total is not { HasMore: true })
@@ -281,12 +277,14 @@ public sealed class MailboxRunner(
     }
 
     /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>
-    private void Admit()
+    /// <returns>Whether anybody has.</returns>
+    private bool Admit()
     {
         lock (_gate)
         {
             _admitted.AddRange(_asked);
             _asked.Clear();
+            return _admitted.Count > 0;
         }
     }
 

@@ -55,6 +55,23 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         }
     }
 
+    /// <summary>
+    /// Forgets a remembered refusal, so that the next call asks anew: somebody has mended what the refusal named, at Microsoft, where we do not
+    /// see it, and wants to know now. A server that asked for fewer requests is not asked sooner.
+    /// </summary>
+    /// <param name="connection">Whose refusal.</param>
+    public void LookAgain(ConnectionSettings connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        lock (_gate)
+        {
+            if (_entries.TryGetValue((connection.GrantId, connection.Resource), out var entry) && entry.Failure is { Fault.Class: not FaultClass.Throttled })
+            {
+                entry.Failure = null;
+            }
+        }
+    }
+
     private async Task<AccessToken> FlyAsync(ConnectionSettings connection, AccessToken? refused, CancellationToken cancellationToken)
     {
         Entry entry;

@@ -170,6 +170,21 @@ public sealed class TokenKeeperTests
         Assert.Equal(2, _server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(FaultCodes.ConsentMissing, FaultClass.AdministratorMustAct, 2)]
+    [InlineData(FaultCodes.NetworkDown, FaultClass.Transient, 2)]
+    [InlineData(FaultCodes.Throttled, FaultClass.Throttled, 1)]
+    public async Task Who_mended_it_at_Microsoft_and_looks_again_gets_a_fresh_answer_but_a_throttling_server_its_rest(string code, FaultClass @class, int requests)
+    {
+        _server.Fails(Fault(code, @class));
+        await Assert.ThrowsAnyAsync<MailboxException>(() => _keeper.GetAsync(AppOnly(), Ct));
+
+        _keeper.LookAgain(AppOnly());
+        await Record.ExceptionAsync(() => _keeper.GetAsync(AppOnly(), Ct));
+
+        Assert.Equal(requests, _server.Requests.Count);
+    }
+
     [Fact]
     public async Task Throttling_is_waited_out_as_long_as_the_server_says()
     {

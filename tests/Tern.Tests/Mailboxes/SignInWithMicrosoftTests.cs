@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Tests.Fixtures;
@@ -135,6 +137,31 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
         await using var db = App.Database();
         Assert.Equal(1, await db.Intake.CountAsync(e => e.MailboxId == mailbox && e.Fate == IntakeFate.Ingested, Ct));
+    }
+
+    [Fact]
+    public async Task Consent_taken_back_asks_for_an_administrator_and_not_for_a_sign_in()
+    {
+        var account = App.Office.Person("unconsented-person");
+        var registration = App.Office.Simulator.Apps.Add(
+            App.Office.Tenant, "Consent comes and goes", [$"{App.PublicUrl}mailboxes/callback"], delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"]);
+        App.Office.Simulator.Apps.AddSecret(registration, Office.Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        App.Office.Simulator.Apps.GrantAdminConsent(registration);
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account, ("ClientId", registration.ClientId));
+        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+
+        App.Office.Simulator.Apps.WithdrawConsent(registration);
+        await ForgetAccessTokenAsync(mailbox);
+        var report = await App.CheckAsync(mailbox);
+
+        Assert.Equal((FaultCodes.ConsentMissing, "AADSTS65001"), (report.Fault?.Code, report.Fault?.ProviderCode));
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+        Assert.Contains(App.Services.GetRequiredService<FaultTexts>().Of(FaultCodes.ConsentMissing).Remedy, page, StringComparison.Ordinal);
+
+        App.Office.Simulator.Apps.GrantAdminConsent(registration);
+        Assert.Null((await App.CheckAsync(mailbox)).Fault);
     }
 
     [Fact]

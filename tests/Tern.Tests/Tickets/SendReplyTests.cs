@@ -74,6 +74,26 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task An_answer_to_all_goes_to_no_mailbox_of_our_own()
+    {
+        var sales = App.Office.Person("sales").Mail;
+        using var ann = await App.SignInAsync();
+        await App.ConnectAsync(ann, sales);
+        var number = await App.DeliverOneAsync(Letter(more: $"Cc: Paul <paul@cc.example>, {sales.ToUpperInvariant()}\r\n"));
+
+        var page = await ann.ReadAsync($"/tickets/{number}");
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Cc", "paul@cc.example"), ("Cc", sales));
+
+        Assert.Contains("value=\"paul@cc.example\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain($"value=\"{sales}\"", page, StringComparison.OrdinalIgnoreCase);
+        await using var db = App.Database();
+        var messages = db.Messages;
+        var item = await db.Outbox.SingleAsync(item => item.TicketNumber == number, Ct);
+        var reply = await messages.SingleAsync(message => message.Id == item.MessageId, Ct);
+        Assert.Equal(["paul@cc.example"], reply.Cc.Select(address => address.Address));
+    }
+
+    [Fact]
     public async Task An_empty_reply_is_refused()
     {
         var number = await App.DeliverOneAsync(Letter());

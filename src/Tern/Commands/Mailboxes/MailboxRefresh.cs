@@ -74,7 +74,7 @@ internal sealed class MailboxRefresh(
             var renewAt = time.GetUtcNow() + (leases.Duration / 3);
             while (true)
             {
-                var (report, _) = await check.RunAsync(lease, failuresBefore: 0, progress, cancellationToken);
+                var (report, _) = await check.RunAsync(lease, failuresBefore: 0, isAskedFor: true, progress, cancellationToken);
                 total = report is null ? total : total?.Plus(report) ?? report;
                 if (report is not { HasMore: true, Succeeded: true })
                 {

@@ -4,6 +4,7 @@ using Tern.Features.Mailboxes.Detail;
 using Tern.Features.Mailboxes.Engine;
 using Tern.Features.Mailboxes.Overview;
 using Tern.Features.Mailboxes.SignIn;
+using Tern.Features.Tickets;
 using Tern.Web;
 
 namespace Tern.Features.Mailboxes;
@@ -18,6 +19,7 @@ internal static class MailboxesFeature
         services.AddSingleton<FaultTexts>();
         services.AddSingleton<RefreshRequests>();
         services.AddScoped<MailboxRegistry>();
+        services.AddScoped<IOurAddresses, OurAddresses>();
         services.AddScoped<MailboxVerification>();
         services.AddMailEngine();
         return services;

@@ -5,8 +5,8 @@ using Tern.Mail;
 
 namespace Tern.Features.Tickets;
 
-/// <summary>Reads a conversation in five small queries, whatever its length.</summary>
-internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory)
+/// <summary>Reads a conversation in six small queries, whatever its length.</summary>
+internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory, RecipientRules rules)
 {
     internal async Task<ConversationModel?> LoadAsync(long number, CancellationToken cancellationToken)
     {
@@ -59,14 +59,14 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             ticket.MessageCount,
             ticket.Version,
             timeline,
-            Recipients(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress),
+            await RecipientsAsync(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress, cancellationToken),
             [.. agents.Values.Select(agent => new AgentChoice(agent.Id.Value, agent.Name))]);
     }
 
-    private static ReplyRecipients Recipients(LoadedMessage? last, string? customer, string? mailbox)
+    private async Task<ReplyRecipients> RecipientsAsync(LoadedMessage? last, string? customer, string? mailbox, CancellationToken cancellationToken)
     {
         var to = last?.AnswerTo ?? customer;
-        return new ReplyRecipients(to, last is null ? [] : RecipientRules.Others(last.To, last.Cc, to, mailbox));
+        return new ReplyRecipients(to, last is null ? [] : await rules.OthersAsync(last.To, last.Cc, to, mailbox, cancellationToken));
     }
 
     private async Task<Dictionary<MessageId, LoadedMessage>> MessagesAsync(TicketId ticket, CancellationToken cancellationToken)

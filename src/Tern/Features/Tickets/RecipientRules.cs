@@ -2,14 +2,24 @@ using Tern.Mail;
 
 namespace Tern.Features.Tickets;
 
-/// <summary>Who else gets an answer: whoever was on the mail that is answered, and nobody who was not.</summary>
-internal static class RecipientRules
+/// <summary>Who else gets an answer: whoever was on the mail that is answered, nobody who was not, and none of our own mailboxes.</summary>
+internal sealed class RecipientRules(IOurAddresses ours)
 {
-    internal static IReadOnlyList<string> Others(IReadOnlyList<MailAddress> to, IReadOnlyList<MailAddress> cc, string? answered, string? mailbox) =>
-        [.. to.Concat(cc)
+    /// <param name="to">Of the mail that is answered.</param>
+    /// <param name="cc">Of the mail that is answered.</param>
+    /// <param name="answered">Who gets the answer anyway.</param>
+    /// <param name="mailbox">Where the answer leaves from; left out also when it is no mailbox of ours any more.</param>
+    /// <param name="cancellationToken">Stops the question to the database.</param>
+    internal async Task<IReadOnlyList<string>> OthersAsync(
+        IReadOnlyList<MailAddress> to, IReadOnlyList<MailAddress> cc, string? answered, string? mailbox, CancellationToken cancellationToken)
+    {
+        var others = to.Concat(cc)
             .Where(address => !Same(address.Address, answered) && !Same(address.Address, mailbox))
             .DistinctBy(address => address.Normalized)
-            .Select(address => address.Address)];
+            .ToList();
+        var own = await ours.AmongAsync(others, cancellationToken);
+        return [.. others.Where(address => !own.Contains(address.Normalized)).Select(address => address.Address)];
+    }
 
     internal static bool Same(string one, string? other) => string.Equals(one.Trim(), other?.Trim(), StringComparison.OrdinalIgnoreCase);
 }

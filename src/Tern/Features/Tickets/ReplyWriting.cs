@@ -39,21 +39,21 @@ internal sealed class ReplyWriting
 
     /// <param name="ticket">With its customer.</param>
     /// <param name="answered">The last message of the customer.</param>
-    /// <param name="chosenCc">What the page sent; only who was on the answered mail is taken from it.</param>
+    /// <param name="cc">Who else gets it.</param>
     /// <returns>Null where nobody can be answered, or no mailbox could do it.</returns>
     internal static ReplyWriting? Begin(
-        Ticket ticket, Message? answered, IReadOnlyList<string> chosenCc, AgentCard agent, DateTimeOffset now)
+        Ticket ticket, Message? answered, IEnumerable<string> cc, AgentCard agent, DateTimeOffset now)
     {
-        var to = answered?.AnswerTo ?? ticket.Customer?.Address;
-        if (to is null || ticket.MailboxId is not { } mailbox || ticket.MailboxAddress is null)
+        if (AnswerTo(ticket, answered) is not { } to || ticket.MailboxId is not { } mailbox || ticket.MailboxAddress is null)
         {
             return null;
         }
 
-        var allowed = answered is null ? [] : RecipientRules.Others(answered.To, answered.Cc, to, ticket.MailboxAddress);
-        var cc = allowed.Where(address => chosenCc.Any(chosen => RecipientRules.Same(address, chosen))).Select(address => new MailAddress(address, null));
-        return new ReplyWriting(ticket, mailbox, answered, new MailAddress(to, NameOf(ticket, to)), [.. cc], agent, now);
+        return new ReplyWriting(
+            ticket, mailbox, answered, new MailAddress(to, NameOf(ticket, to)), [.. cc.Select(address => new MailAddress(address, null))], agent, now);
     }
+
+    internal static string? AnswerTo(Ticket ticket, Message? answered) => answered?.AnswerTo ?? ticket.Customer?.Address;
 
     internal void Write(TernDbContext db, string text, IReadOnlyList<StoredFile> files, TicketStatus? next)
     {

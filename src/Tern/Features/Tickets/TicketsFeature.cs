@@ -18,6 +18,7 @@ internal static class TicketsFeature
         services.AddSingleton<UploadedFiles>();
         services.AddSingleton<TicketCounts>();
         services.AddScoped<ConversationQuery>();
+        services.AddScoped<RecipientRules>();
         services.AddScoped<INavigationSection, TicketsNavigation>();
         return services;
     }

@@ -11,8 +11,8 @@ internal static class SendReply
     internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/reply", HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads, CurrentAgent me,
-        TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
+        long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads,
+        RecipientRules rules, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
         IResult Refuse(string problem, int status, int newest = 0) => new ReplyRefused(number, view, problem, status, form.Text, newest);
 
@@ -44,7 +44,8 @@ internal static class SendReply
             .Where(message => message.TicketId == ticket.Id && message.Kind == MessageKind.Incoming)
             .OrderByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
-        if (ReplyWriting.Begin(ticket, last, form.Cc ?? [], me.Card, time.GetUtcNow()) is not { } writing)
+        var cc = await ChosenAsync(form.Cc ?? [], ticket, last, rules, cancellationToken);
+        if (ReplyWriting.Begin(ticket, last, cc, me.Card, time.GetUtcNow()) is not { } writing)
         {
             return Refuse("NoRecipient", StatusCodes.Status422UnprocessableEntity);
         }
@@ -66,6 +67,19 @@ internal static class SendReply
 
         Log.ReplyQueued(logger, number, writing.Outbox.Key);
         return new ChangedResult(number, view, "ternSent");
+    }
+
+    /// <summary>What the page sent is a choice among those who were on the mail, not a list of its own.</summary>
+    private static async Task<IEnumerable<string>> ChosenAsync(
+        string[] chosen, Ticket ticket, Message? answered, RecipientRules rules, CancellationToken cancellationToken)
+    {
+        if (answered is null || chosen.Length == 0)
+        {
+            return [];
+        }
+
+        var others = await rules.OthersAsync(answered.To, answered.Cc, ReplyWriting.AnswerTo(ticket, answered), ticket.MailboxAddress, cancellationToken);
+        return others.Where(address => chosen.Any(one => RecipientRules.Same(address, one)));
     }
 
     internal sealed record Form

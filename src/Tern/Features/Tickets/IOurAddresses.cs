@@ -1,0 +1,10 @@
+using Tern.Mail;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>Tells which addresses are mailboxes of this desk: an answer never goes to ourselves, where it would come back as a question.</summary>
+internal interface IOurAddresses
+{
+    /// <returns>Those of <paramref name="addresses"/> that are ours, normalized.</returns>
+    Task<IReadOnlySet<string>> AmongAsync(IEnumerable<MailAddress> addresses, CancellationToken cancellationToken);
+}
