@@ -175,7 +175,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         {
             (response, credential) = await AskAsync(connection, stored.RefreshToken);
         }
-        catch (MailboxAuthenticationException refusal) when (confirm && refusal.Fault.Class == FaultClass.PersonMustSignIn)
+        catch (MailboxAuthenticationException refusal) when (confirm && stored.RefreshToken is not null && refusal.Fault.Class == FaultClass.PersonMustSignIn)
         {
             await InPlace.DelayAsync(ConfirmationPause, time, CancellationToken.None);
             var again = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
