@@ -32,14 +32,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         Simulator.Apps.GrantAdminConsent(App);
         Host = new InMemoryHost(Time);
         _http = new HttpClient(new SimulatorHttpHandler(Simulator, Time)) { Timeout = Timeout.InfiniteTimeSpan };
-        Node = new EngineNode(
-            Host,
-            new EntraTokenEndpoint(_http, Time),
-            (tokens, random) => new Microsoft365Provider(_http, tokens, Time, random),
-            options ?? new MailEngineOptions(),
-            Time,
-            seed,
-            Log);
+        Node = NewNode(Host, seed, options);
     }
 
     internal SimulatedTime Time { get; }
@@ -61,6 +54,9 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         await Node.DisposeAsync();
         _http.Dispose();
     }
+
+    /// <summary>A second machine on the same database, with a clock that agrees.</summary>
+    internal EngineNode AnotherNode(string name, int seed) => NewNode(new InMemoryHost(Time, name, Host.Shared), seed, null);
 
     internal MailboxSettings AddMailbox(string name, GrantKind kind = GrantKind.AppOnly)
     {
@@ -120,6 +116,15 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         Host.Shared.Delivered.Where(d => d.Mailbox == mailbox.Id).Select(d => Subject(Host.Shared.Raw[d.Mail.Raw.Key]));
 
     internal IEnumerable<string> Received(string customer) => Simulator.Customers.Inbox(customer).Select(m => Subject(m.Raw));
+
+    private EngineNode NewNode(InMemoryHost host, int seed, MailEngineOptions? options) => new(
+        host,
+        new EntraTokenEndpoint(_http, Time),
+        (tokens, random) => new Microsoft365Provider(_http, tokens, Time, random),
+        options ?? new MailEngineOptions(),
+        Time,
+        seed,
+        Log);
 
     private static string Subject(byte[] raw) =>
         Encoding.ASCII.GetString(raw).Split("\r\n").First(l => l.StartsWith("Subject: ", StringComparison.OrdinalIgnoreCase))["Subject: ".Length..];
