@@ -19,3 +19,6 @@ startLive(htmx);
 for (const field of document.querySelectorAll<HTMLInputElement>("[data-time-zone]")) {
   field.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
+
+// On a phone the rail is a strip: the place one is at must be in sight.
+document.querySelector(".rail-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });

@@ -65,10 +65,16 @@ public sealed class Town : IAsyncDisposable
     /// <summary>Creates the administrator, connects support@ as the application itself, and starts the desk.</summary>
     internal async Task OpenAsync()
     {
+        await AddPeopleAsync();
+        await StartDeskAsync();
+    }
+
+    /// <summary>Creates the administrator and connects support@.</summary>
+    internal async Task AddPeopleAsync()
+    {
         Assert.Equal(0, (await TernAsync(Password, "user", "add", Agent, "--admin", "--name", "Anna Admin", "--password-stdin")).ExitCode);
         var connected = await TernAsync(Secret, "mailbox", "connect", Support, "--tenant", "contoso.example", "--client-id", ClientId, "--secret-stdin", "--name", "Contoso Support", "--since", "all");
         Assert.True(connected.ExitCode == 0, connected.Output);
-        await StartDeskAsync();
     }
 
     internal string ClientId { get; private set; } = "";

@@ -1,0 +1,146 @@
+using System.Globalization;
+using System.Text;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Tern.BrowserTests.Fixtures;
+
+namespace Tern.BrowserTests;
+
+/// <summary>
+/// Every page as people see it: light and dark, on a desk, a tablet and a phone. axe-core finds nothing against WCAG 2.2 AA, nothing is wider than
+/// its place, no script fails. The pictures are left in artifacts/screenshots for whoever judges them by eye.
+/// </summary>
+public sealed class PageTests(Browser browser) : IClassFixture<Browser>
+{
+    private const int Tablet = 768;
+    private static readonly int[] Widths = [1400, Tablet, 360];
+    private static readonly ColorScheme[] Schemes = [ColorScheme.Light, ColorScheme.Dark];
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+    };
+
+    // Whatever can be scrolled sideways, but for the rail, which on a phone is a strip that is meant to be.
+    private const string TooWide =
+        """
+        [...document.querySelectorAll("html, body, body *")]
+          .filter(e => e.scrollWidth > e.clientWidth + 1 && (e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX)))
+          .filter(e => !e.matches(".rail-nav, textarea, input"))
+          .map(e => `${e.tagName} ${e.className} by ${e.scrollWidth - e.clientWidth} px`)
+        """;
+
+    private readonly List<string> _found = [];
+
+    private static string Pictures => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots"));
+
+    [Fact]
+    public async Task No_page_breaks_on_any_screen_or_for_anybody_who_cannot_see_it()
+    {
+        Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
+        Directory.CreateDirectory(Pictures);
+        await using var town = await Town.StartAsync();
+        await town.StartDeskAsync();
+        await LookAsync(town, signedIn: false, ("first-run", "/first-run"));
+        await town.AddPeopleAsync();
+        await LookAsync(town, signedIn: false, ("sign-in", "/sign-in"), ("not-found", "/no-such-page"));
+        await LookAsync(town, signedIn: true, ("list-empty", "/"));
+
+        await FillAsync(town);
+        var mailbox = await MailboxAsync(town);
+        await LookAsync(
+            town,
+            signedIn: true,
+            ("list", "/"),
+            ("ticket", "/tickets/1"),
+            ("ticket-long", "/tickets/2"),
+            ("mailboxes", "/mailboxes"),
+            ("mailbox", mailbox),
+            ("connect", "/mailboxes/connect"),
+            ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown"),
+            ("profile", "/profile"),
+            ("denied", "/denied"));
+        Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    private async Task LookAsync(Town town, bool signedIn, params (string Name, string Path)[] pages)
+    {
+        foreach (var scheme in Schemes)
+        {
+            await using var context = await browser.NewAsync(scheme);
+            var page = await context.NewPageAsync();
+            page.PageError += (_, error) => _found.Add($"{page.Url}: {error}");
+            if (signedIn)
+            {
+                await SignInAsync(page, town);
+            }
+
+            foreach (var (name, path) in pages)
+            {
+                foreach (var width in Widths.Where(width => scheme == ColorScheme.Light || width != Tablet))
+                {
+                    await page.SetViewportSizeAsync(width, 900);
+                    await page.GotoAsync(town.DeskUrl + path);
+                    await LookAsync(
+                        page,
+                        string.Create(CultureInfo.InvariantCulture, $"{name}-{scheme}-{width}").ToLowerInvariant(),
+                        withAxe: width == Widths[0] || (width == Widths[^1] && scheme == ColorScheme.Light));
+                }
+            }
+        }
+    }
+
+    private async Task LookAsync(IPage page, string name, bool withAxe)
+    {
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
+        _found.AddRange((await page.EvaluateAsync<string[]>(TooWide)).Select(element => $"{name}: wider than its place: {element}"));
+        if (!withAxe)
+        {
+            return;
+        }
+
+        var result = await page.RunAxe(Rules);
+        _found.AddRange(result.Violations.Select(v => $"{name}: {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
+    }
+
+    private static async Task SignInAsync(IPage page, Town town)
+    {
+        await page.GotoAsync($"{town.DeskUrl}/sign-in");
+        await page.Locator("input[name=Email]").FillAsync(Town.Agent);
+        await page.Locator("input[name=Password]").FillAsync(Town.Password);
+        await page.Locator("form button.primary").ClickAsync();
+        await page.GetByRole(AriaRole.Heading, new() { Name = "Open" }).First.WaitForAsync();
+    }
+
+    /// <summary>Mails as they are: short, long, HTML with a table, an unbroken word, right to left, many recipients, a file; and a mailbox in trouble.</summary>
+    private static async Task FillAsync(Town town)
+    {
+        await SendAsync(town, "Carla Customer <carla@customer.example>", "Where is my bicycle?", "It should have been here on Monday.\r\n\r\nCarla");
+        await SendAsync(
+            town,
+            "Bartholomäus Wolfeschlegelsteinhausenbergerdorff <bartholomaeus.wolfeschlegelsteinhausenbergerdorff@a-very-long-host-name.customer.example>",
+            $"A subject that does not end: {string.Join(' ', Enumerable.Repeat("and further", 20))} {new string('x', 120)}",
+            $"One word: {new string('m', 400)}\r\n\r\n{string.Join("\r\n", Enumerable.Range(1, 60).Select(i => $"Line {i} of a long letter"))}");
+        await SendAsync(
+            town,
+            "דנה <dana@customer.example>",
+            "שאלה על ההזמנה",
+            $"<html dir=rtl><body><p>שלום, היכן ההזמנה שלי?</p><table border=1><tr>{string.Concat(Enumerable.Range(1, 24).Select(i => $"<td>column {i}</td>"))}</tr></table></body></html>",
+            "text/html");
+        await town.TernAsync("not the right one", "mailbox", "connect", "sales@contoso.example", "--tenant", "contoso.example", "--client-id", town.ClientId, "--secret-stdin", "--name", "Sales");
+        await town.TernAsync("", "mailbox", "refresh", "--all");
+    }
+
+    private static async Task SendAsync(Town town, string from, string subject, string body, string type = "text/plain") => await town.SendAsync(
+        Encoding.UTF8.GetBytes(
+            $"From: {from}\r\nTo: {Town.Support}\r\nCc: Paul <paul@customer.example>, Maria <maria@customer.example>\r\nSubject: {subject}\r\n" +
+            $"Message-ID: <{from.Length}@customer.example>\r\nDate: Mon, 23 Nov 2026 09:00:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: {type}; charset=utf-8\r\n\r\n{body}\r\n"),
+        Town.Support);
+
+    private static async Task<string> MailboxAsync(Town town)
+    {
+        var (_, output) = await town.TernAsync("", "mailbox", "list", "--json");
+        using var list = System.Text.Json.JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..]);
+        return $"/mailboxes/{list.RootElement.GetProperty("mailboxes")[0].GetProperty("id").GetString()}";
+    }
+}
