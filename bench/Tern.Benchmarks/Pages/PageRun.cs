@@ -14,6 +14,12 @@ internal sealed partial class PageRun(BenchPlan plan, WorkFolder work)
     {
         await using var desk = await Desk.CreateAsync(plan.Root, work, name, connectionString, new Uri("http://127.0.0.1:9/"), cancellationToken);
         await new TicketSeed(plan, work).FillAsync(desk.Data, cancellationToken);
+        if (connectionString is not null)
+        {
+            // What the server does by itself in the first minute after such a load; the table shows a desk that has been running.
+            await PostgresCluster.AnalyzeAsync(connectionString, cancellationToken);
+        }
+
         await desk.ServeAsync(cancellationToken);
         using var browser = await SignInAsync(desk.Address, cancellationToken);
         var results = new List<PageResult>();
