@@ -24,6 +24,9 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
 
     private static readonly TimeSpan IdleRefresh = TimeSpan.FromHours(20);
 
+    /// <summary>So long a token that was read is taken for the stored one: a mailbox that is catching up asks for one hundreds of times a second.</summary>
+    private static readonly TimeSpan Trust = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(Guid Grant, string Resource), Entry> _entries = [];
 
@@ -56,7 +59,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
     }
 
     /// <summary>
-    /// Forgets a remembered refusal, so that the next call asks anew: somebody has mended what the refusal named, at Microsoft, where we do not
+    /// Forgets what is remembered, a token or a refusal, so that the next call asks anew: somebody has mended what the refusal named, at Microsoft, where we do not
     /// see it, and wants to know now. A server that asked for fewer requests is not asked sooner.
     /// </summary>
     /// <param name="connection">Whose refusal.</param>
@@ -65,9 +68,10 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         ArgumentNullException.ThrowIfNull(connection);
         lock (_gate)
         {
-            if (_entries.TryGetValue((connection.GrantId, connection.Resource), out var entry) && entry.Failure is { Fault.Class: not FaultClass.Throttled })
+            if (_entries.TryGetValue((connection.GrantId, connection.Resource), out var entry))
             {
-                entry.Failure = null;
+                entry.Held = null;
+                entry.Failure = entry.Failure is { Fault.Class: FaultClass.Throttled } ? entry.Failure : null;
             }
         }
     }
@@ -135,11 +139,18 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
 
     private async Task<AccessToken> ObtainAsync(Entry entry, ConnectionSettings connection, AccessToken? refused)
     {
-        var stored = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
         var now = time.GetUtcNow();
+        if (refused is null && entry.Held is { } held && now < held.ReadAt + Trust && now < held.Token.RefreshAt)
+        {
+            return held.Token;
+        }
+
+        entry.Held = null;
+        var stored = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
         var living = stored.AccessToken is { } token && token.Value != refused?.Value && now < token.ExpiresAt - Margin ? token : null;
         if (living is not null && now < living.RefreshAt)
         {
+            entry.Held = new Held(living, now);
             return living;
         }
 
@@ -271,10 +282,14 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
     {
         public Task<AccessToken>? Flight { get; set; }
 
+        public Held? Held { get; set; }
+
         public Failure? Failure { get; set; }
 
         public int Failures { get; set; }
     }
+
+    private sealed record Held(AccessToken Token, DateTimeOffset ReadAt);
 
     private sealed record Failure((long Version, string Settings) State, Fault Fault, DateTimeOffset RetryAt);
 }

@@ -36,6 +36,22 @@ public sealed class TokenKeeperTests
     }
 
     [Fact]
+    public async Task A_mailbox_that_fetches_hundreds_of_mails_a_second_does_not_read_its_token_from_the_database_for_each()
+    {
+        var store = new CountingStore(_host);
+        var keeper = new TokenKeeper(store, _server, _time, new Random(7), new Logger<TokenKeeper>(new EventLog(_time)));
+        await keeper.GetAsync(AppOnly(), Ct);
+        for (var tenths = 0; tenths < 300; tenths++)
+        {
+            await keeper.GetAsync(AppOnly(), Ct);
+            _time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        Assert.InRange(store.Loads, 3, 5);
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
     public async Task Twenty_callers_that_need_a_token_at_once_cause_one_request_and_share_its_failure_too()
     {
         var gate = new TaskCompletionSource();
@@ -232,6 +248,20 @@ public sealed class TokenKeeperTests
         var connection = AppOnly() with { GrantKind = GrantKind.Delegated, GrantId = new Guid("01937a00-0000-7000-8000-000000000003") };
         _host.Shared.Grants[connection.GrantId] = (1, refreshToken);
         return connection;
+    }
+
+    private sealed class CountingStore(ITokenStore store) : ITokenStore
+    {
+        public int Loads { get; private set; }
+
+        public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken)
+        {
+            Loads++;
+            return store.LoadAsync(grantId, resource, cancellationToken);
+        }
+
+        public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) =>
+            store.SaveAsync(grantId, resource, update, cancellationToken);
     }
 
     private sealed class ScriptedServer : IAuthorizationServer
