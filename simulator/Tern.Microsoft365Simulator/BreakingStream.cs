@@ -1,7 +1,7 @@
 namespace Tern.Microsoft365Simulator;
 
-/// <summary>A body whose connection breaks half way.</summary>
-internal sealed class BreakingStream(ReadOnlyMemory<byte> body) : Stream
+/// <summary>A body whose connection breaks half way, or falls silent there.</summary>
+internal sealed class BreakingStream(ReadOnlyMemory<byte> body, bool stalls) : Stream
 {
     private readonly int _end = body.Length / 2;
     private int _at;
@@ -37,6 +37,11 @@ internal sealed class BreakingStream(ReadOnlyMemory<byte> body) : Stream
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (stalls && _at >= _end)
+        {
+            return StallAsync(cancellationToken);
+        }
+
         try
         {
             return ValueTask.FromResult(Read(buffer.Span));
@@ -45,6 +50,17 @@ internal sealed class BreakingStream(ReadOnlyMemory<byte> body) : Stream
         {
             return ValueTask.FromException<int>(cut);
         }
+    }
+
+    private static async ValueTask<int> StallAsync(CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource();
+        using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), never))
+        {
+            await never.Task;
+        }
+
+        throw new OperationCanceledException(cancellationToken);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -14,4 +14,7 @@ public enum Cut
 
     /// <summary>The status and headers arrive, the body breaks off half way.</summary>
     MidBody,
+
+    /// <summary>Half of the body comes, then nothing more, and nobody closes the connection.</summary>
+    Stall,
 }

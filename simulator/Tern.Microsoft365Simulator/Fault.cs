@@ -68,7 +68,7 @@ public sealed class Fault
     internal bool LetsEffectHappen => Cut switch
     {
         Cut.BeforeEffect => false,
-        Cut.AfterEffect or Cut.MidBody => true,
+        Cut.AfterEffect or Cut.MidBody or Cut.Stall => true,
         _ => !AnswersItself || RunsEffect,
     };
 }

@@ -76,8 +76,8 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time)
 
     private static HttpResponseMessage Write(HttpRequestMessage request, SimulatedResponse answer)
     {
-        HttpContent content = answer.Cut == Cut.MidBody
-            ? new StreamContent(new BreakingStream(answer.Body))
+        HttpContent content = answer.Cut is Cut.MidBody or Cut.Stall
+            ? new StreamContent(new BreakingStream(answer.Body, stalls: answer.Cut == Cut.Stall))
             : new ReadOnlyMemoryContent(answer.Body);
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = content };
         foreach (var header in answer.Headers)

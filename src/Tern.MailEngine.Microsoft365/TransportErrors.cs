@@ -25,12 +25,15 @@ internal static class TransportErrors
         return new MailboxUnavailableException(new Fault(FaultCodes.NetworkDown, FaultClass.Transient, what), exception) { MayHaveHappened = !never };
     }
 
-    /// <summary>Retry-After in seconds or as a date (RFC 9110 §10.2.3).</summary>
+    /// <summary>More than Microsoft ever asks for; a wrong clock or a proxy must not silence a mailbox for days.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    /// <summary>Retry-After in seconds or as a date (RFC 9110 §10.2.3), from a second to an hour.</summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage? response, TimeProvider time)
     {
         var header = response?.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);
-        return wait is { } w ? (w < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : w) : null;
+        return wait is { } w ? TimeSpan.FromTicks(Math.Clamp(w.Ticks, TimeSpan.TicksPerSecond, LongestWait.Ticks)) : null;
     }
 
     public static bool IsServerFailure(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError;

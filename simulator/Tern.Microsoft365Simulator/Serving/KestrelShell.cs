@@ -52,11 +52,16 @@ internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
         }
 
         context.Response.ContentLength = answer.Body.Length;
-        var isCut = answer.Cut == Cut.MidBody;
+        var isCut = answer.Cut is Cut.MidBody or Cut.Stall;
         await context.Response.Body.WriteAsync(isCut ? answer.Body[..(answer.Body.Length / 2)] : answer.Body, context.RequestAborted);
         if (isCut)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
+            if (answer.Cut == Cut.Stall)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, context.RequestAborted);
+            }
+
             // Aborting resets the connection; what was written has to leave first.
             await Task.Delay(TimeSpan.FromMilliseconds(50), time, context.RequestAborted);
             context.Abort();

@@ -44,10 +44,20 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
         string redirectUri,
         CancellationToken cancellationToken)
     {
-        var request = new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri };
-        request.Parameters.Add(OidcConstants.TokenRequest.Scope, GraphScopes.Delegated(connection));
-        var answer = await AskAsync(With(request, connection, connection.Credentials.Count > 0 ? connection.Credentials[0] : null), http.RequestAuthorizationCodeTokenAsync, cancellationToken);
-        return (new Tokens.TokenResponse(answer.AccessToken!, LifetimeOf(answer), answer.RefreshToken), answer.IdentityToken);
+        // A refused credential does not use up the code: the next one may be the one that works.
+        for (var i = 0; ; i++)
+        {
+            var request = new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri };
+            request.Parameters.Add(OidcConstants.TokenRequest.Scope, GraphScopes.Delegated(connection));
+            try
+            {
+                var answer = await AskAsync(With(request, connection, connection.Credentials.ElementAtOrDefault(i)), http.RequestAuthorizationCodeTokenAsync, cancellationToken);
+                return (new Tokens.TokenResponse(answer.AccessToken!, LifetimeOf(answer), answer.RefreshToken), answer.IdentityToken);
+            }
+            catch (MailboxAuthenticationException refusal) when (i + 1 < connection.Credentials.Count && FaultCodes.IsAboutTheCredential(refusal.Fault.Code))
+            {
+            }
+        }
     }
 
     private async Task<Duende.IdentityModel.Client.TokenResponse> AskAsync<TRequest>(

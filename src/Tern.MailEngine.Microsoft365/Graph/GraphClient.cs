@@ -31,6 +31,8 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         })
         .Build();
 
+    public TimeProvider Time => time;
+
     public Uri Address(string relative) => new(connection.Api, relative);
 
     /// <summary>True when an absolute address that the server gave us may be given our token.</summary>
@@ -133,11 +135,13 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
 
     private async Task<MailboxException> FailureAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(AnswerTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return GraphErrors.Read(response, await response.Content.ReadAsByteArrayAsync(cancellationToken), time);
+            return GraphErrors.Read(response, await response.Content.ReadAsByteArrayAsync(linked.Token), time);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             return GraphErrors.Read(response, [], time);
         }

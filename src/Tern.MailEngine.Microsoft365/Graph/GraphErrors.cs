@@ -29,7 +29,10 @@ internal static class GraphErrors
             HttpStatusCode.NotFound when code == "MailboxNotEnabledForRESTAPI" => new MailboxAuthenticationException(Of(FaultCodes.MailboxUnavailable, FaultClass.AdministratorMustAct)),
             HttpStatusCode.NotFound when code is "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound" => new MailboxAuthenticationException(Of(FaultCodes.MailboxUnknown, FaultClass.AdministratorMustAct)),
             HttpStatusCode.NotFound when code == "ErrorFolderNotFound" => new MailboxAuthenticationException(Of(FaultCodes.FolderMissing, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.NotFound => new ItemNotFoundException(Of(FaultCodes.AnswerUnreadable, FaultClass.Transient)),
+            HttpStatusCode.NotFound when code is "ErrorItemNotFound" or "itemNotFound" => new ItemNotFoundException(Of(FaultCodes.AnswerUnreadable, FaultClass.Transient)),
+
+            // Not Graph's own words: a proxy's page must not make a mail count as deleted.
+            HttpStatusCode.NotFound => new MailboxUnavailableException(Of(FaultCodes.AnswerUnreadable, FaultClass.Transient)),
             HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => new MailboxUnavailableException(Of(FaultCodes.ProviderDown, FaultClass.Transient)) { MayHaveHappened = false },
             HttpStatusCode.RequestEntityTooLarge => new MessageRejectedException(Of(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct)),
             _ when TransportErrors.IsServerFailure(response.StatusCode) => new MailboxUnavailableException(Of(FaultCodes.ProviderDown, FaultClass.Transient)),

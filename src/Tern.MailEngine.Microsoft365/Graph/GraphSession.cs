@@ -77,7 +77,7 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         }
 
         var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return new RawMessage(new MimeStream(body, response.Content.Headers.ContentLength), receivedAt: null, response);
+        return new RawMessage(new MimeStream(body, response.Content.Headers.ContentLength, graph.Time), receivedAt: null, response);
     }
 
     public async Task<string> CreateDraftAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
@@ -126,7 +126,19 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         return new OutgoingLocation(OutgoingPlace.Missing, null, null);
     }
 
-    public async Task<IReadOnlyList<string>> ListAttachmentsAsync(string draftId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>?> ListAttachmentsAsync(string draftId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadNamesAsync(draftId, cancellationToken);
+        }
+        catch (ItemNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<List<string>> ReadNamesAsync(string draftId, CancellationToken cancellationToken)
     {
         var names = new List<string>();
         var next = Message(draftId, "/attachments?$select=name");

@@ -2,9 +2,11 @@ using Tern.MailEngine.Errors;
 
 namespace Tern.MailEngine.Microsoft365.Graph;
 
-/// <summary>A message body while it comes in: a torn or short one is a failure in our words, never a shorter mail.</summary>
-internal sealed class MimeStream(Stream inner, long? expected) : Stream
+/// <summary>A message body while it comes in: a torn, short or stalled one is a failure in our words, never a shorter mail and never an endless wait.</summary>
+internal sealed class MimeStream(Stream inner, long? expected, TimeProvider time) : Stream
 {
+    /// <summary>So long nothing may come; a lost connection that nobody closes looks like this.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(60);
     private long _read;
 
     public override bool CanRead => true;
@@ -25,7 +27,9 @@ internal sealed class MimeStream(Stream inner, long? expected) : Stream
     {
         try
         {
-            var count = await inner.ReadAsync(buffer, cancellationToken);
+            using var pause = new CancellationTokenSource(LongestPause, time);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
+            var count = await inner.ReadAsync(buffer, linked.Token);
             _read += count;
             return count > 0 || buffer.Length == 0 || (_read > 0 && (expected is null || _read == expected))
                 ? count
@@ -34,6 +38,10 @@ internal sealed class MimeStream(Stream inner, long? expected) : Stream
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             throw Torn(exception);
+        }
+        catch (OperationCanceledException stalled) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Torn(stalled);
         }
     }
 
@@ -63,5 +71,5 @@ internal sealed class MimeStream(Stream inner, long? expected) : Stream
     }
 
     private MailboxUnavailableException Torn(Exception? inner) =>
-        new(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"The message ended after {_read} bytes{(expected is { } e ? $" of {e}" : "")}."), inner);
+        new(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"The message {(inner is OperationCanceledException ? "stalled" : "ended")} after {_read} bytes{(expected is { } e ? $" of {e}" : "")}."), inner);
 }

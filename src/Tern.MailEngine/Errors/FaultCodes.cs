@@ -86,4 +86,8 @@ public static class FaultCodes
 
     /// <summary>The provider refuses this one message: recipient, size or form.</summary>
     public const string MessageRejected = "message-rejected";
+
+    /// <summary>True where another credential of the same connection may still be accepted.</summary>
+    /// <param name="code">One of the above.</param>
+    public static bool IsAboutTheCredential(string code) => code is SecretWrong or SecretExpired or CertificateRefused or CredentialMissing;
 }

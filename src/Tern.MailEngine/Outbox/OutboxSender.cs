@@ -115,7 +115,12 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
 
     private async Task<Step> SendAsync(MailboxLease lease, MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
     {
-        await AttachAsync(settings, session, item, cancellationToken);
+        if (!await AttachAsync(settings, session, item, cancellationToken))
+        {
+            // A person deleted the draft, or sent it by hand. It was not asked to be sent yet, so it is written anew unless it is found.
+            return item with { State = OutboxState.Queued, DraftId = null, Attempts = item.Attempts + 1, NextAttemptAt = time.GetUtcNow() };
+        }
+
         var sending = item with { State = OutboxState.Sending, Sends = item.Sends + 1, Looks = 0, Fault = null, NextAttemptAt = time.GetUtcNow() + FirstLook };
         if (!await outbox.SaveAsync(lease, sending, cancellationToken))
         {
@@ -183,23 +188,38 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
             return Sent(item, found);
         }
 
-        // Accepted is proof enough for the reader; the copy only tells the final Message-ID. It is looked for with growing gaps, and then let be.
+        // Accepted is not sent (202). The copy is looked for with growing gaps; what is then still a draft was never sent and is taken up again,
+        // and what is nowhere cannot be proved, which is said.
         var looks = item.Looks + 1;
-        return looks >= LooksBeforeUncertain * 2
-            ? item with { Looks = looks, NextAttemptAt = null }
-            : item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(looks, 8))) };
+        if (looks < LooksBeforeUncertain * 2)
+        {
+            return item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(looks, 8))) };
+        }
+
+        return found.Place switch
+        {
+            OutgoingPlace.Draft => item with { State = OutboxState.Sending, Looks = 0, NextAttemptAt = time.GetUtcNow() + LookGap },
+            OutgoingPlace.Leaving => item with { Looks = looks - 1, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromHours(1) },
+            _ => Uncertain(item with { Looks = looks }),
+        };
     }
 
-    private async Task AttachAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
+    /// <returns>False when the draft is gone.</returns>
+    private async Task<bool> AttachAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
     {
         var message = await outbox.ComposeAsync(item, settings, session.MaxRawBytes, cancellationToken);
         if (message.Uploads.Count == 0)
         {
-            return;
+            return true;
         }
 
         // What an earlier try uploaded is not uploaded twice: files of one name are counted.
-        var there = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken)).ToList();
+        if (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) is not { } names)
+        {
+            return false;
+        }
+
+        var there = names.ToList();
         foreach (var upload in message.Uploads)
         {
             if (!there.Remove(upload.Name))
@@ -208,11 +228,10 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
             }
         }
 
-        var attached = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken)).ToList();
-        if (message.Uploads.FirstOrDefault(u => !attached.Remove(u.Name)) is { } missing)
-        {
-            throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"An uploaded file of {missing.Size} bytes is not listed at the draft."));
-        }
+        var attached = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) ?? []).ToList();
+        return message.Uploads.FirstOrDefault(u => !attached.Remove(u.Name)) is { } missing
+            ? throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"An uploaded file of {missing.Size} bytes is not listed at the draft."))
+            : true;
     }
 
     private OutboxItem Later(OutboxItem item, Fault fault)

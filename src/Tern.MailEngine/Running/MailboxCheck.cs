@@ -65,7 +65,7 @@ public sealed class MailboxCheck(
             paused = settings.IsPaused;
             report = paused
                 ? await RestAsync(settings, report, cancellationToken)
-                : await ReadAsync(lease, settings, report, started, progress, cancellationToken);
+                : await ReadAsync(lease, settings, report, started, failuresBefore, progress, cancellationToken);
         }
         catch (MailboxException exception)
         {
@@ -98,13 +98,14 @@ public sealed class MailboxCheck(
         MailboxSettings settings,
         CycleReport report,
         DateTimeOffset started,
+        int failuresBefore,
         IProgress<CycleReport>? progress,
         CancellationToken cancellationToken)
     {
         var token = await tokens.GetAsync(settings.Connection, cancellationToken);
         report = report with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
         var session = SessionFor(settings);
-        var done = await cycle.RunAsync(lease, settings, session, progress, cancellationToken);
+        var done = await cycle.RunAsync(lease, settings, session, failuresBefore, progress, cancellationToken);
         return done with { Token = report.Token, TokenRefreshed = report.TokenRefreshed };
     }
 

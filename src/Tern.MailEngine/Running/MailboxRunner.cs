@@ -33,13 +33,24 @@ public sealed class MailboxRunner(
     private readonly List<TaskCompletionSource<CycleReport?>> _asked = [];
     private readonly List<TaskCompletionSource<CycleReport?>> _admitted = [];
     private CancellationTokenSource? _work;
-    private long _awayUntil; // ticks of UTC: both loops read it
+    private bool _isChanged;
+    private DateTimeOffset _awayUntil;
 
     /// <summary>The lease this runner works under now, or null.</summary>
     public MailboxLease? Lease { get; private set; }
 
-    /// <summary>Lets the next check happen now: settings changed, or the provider rang.</summary>
-    public void Ring() => _reading.Ring();
+    /// <summary>The settings changed: checks now, takes no remembered refusal for the answer, and waits no longer for what was said to the old ones.</summary>
+    public void Ring()
+    {
+        lock (_gate)
+        {
+            _isChanged = true;
+            _awayUntil = DateTimeOffset.MinValue;
+        }
+
+        _reading.Ring();
+        _sending.Ring();
+    }
 
     /// <summary>Something was put into the outbox.</summary>
     public void RingOutbox() => _sending.Ring();
@@ -172,6 +183,11 @@ public sealed class MailboxRunner(
         while (true)
         {
             var isAskedFor = total is null && Admit();
+            lock (_gate)
+            {
+                _isChanged = false;
+            }
+
             var (report, nextIn) = await check.RunAsync(lease, failures, isAskedFor, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
             total = report is null || total is null ? report : total.Plus(report);
@@ -205,22 +221,30 @@ public sealed class MailboxRunner(
     private async Task RestAsync(CycleReport report, TimeSpan gap, CancellationToken cancellationToken)
     {
         var until = time.GetUtcNow() + gap;
-        var isSentAway = IsSentAway(report.Fault);
-        if (isSentAway)
+        StayAway(IsSentAway(report.Fault) ? until : DateTimeOffset.MinValue);
+        await _reading.WaitAsync(gap, cancellationToken);
+        while (AwayFor() is var left && left > TimeSpan.Zero)
         {
-            Volatile.Write(ref _awayUntil, until.UtcTicks);
+            Admit();
+            Answer(report with { Fault = report.Fault! with { RetryAfter = left } }, onlyAdmitted: true);
+            await _reading.WaitAsync(left, cancellationToken);
         }
+    }
 
-        do
+    private void StayAway(DateTimeOffset until)
+    {
+        lock (_gate)
         {
-            await _reading.WaitAsync(until - time.GetUtcNow(), cancellationToken);
-            if (isSentAway && time.GetUtcNow() < until)
-            {
-                Admit();
-                Answer(report with { Fault = report.Fault! with { RetryAfter = until - time.GetUtcNow() } }, onlyAdmitted: true);
-            }
+            _awayUntil = _isChanged ? DateTimeOffset.MinValue : until;
         }
-        while (isSentAway && time.GetUtcNow() < until);
+    }
+
+    private TimeSpan AwayFor()
+    {
+        lock (_gate)
+        {
+            return _awayUntil - time.GetUtcNow();
+        }
     }
 
     private static bool IsSentAway(Fault? fault) => fault is { Class: FaultClass.Throttled, RetryAfter: not null };
@@ -270,21 +294,21 @@ public sealed class MailboxRunner(
         do
         {
             await _sending.WaitAsync(until - time.GetUtcNow(), cancellationToken);
-            var away = new DateTimeOffset(Volatile.Read(ref _awayUntil), TimeSpan.Zero);
+            var away = time.GetUtcNow() + AwayFor();
             until = notBefore = away > notBefore ? away : notBefore;
         }
         while (time.GetUtcNow() < notBefore);
     }
 
     /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>
-    /// <returns>Whether anybody has.</returns>
+    /// <returns>Whether anybody has, or the settings changed.</returns>
     private bool Admit()
     {
         lock (_gate)
         {
             _admitted.AddRange(_asked);
             _asked.Clear();
-            return _admitted.Count > 0;
+            return _admitted.Count > 0 || _isChanged;
         }
     }
 

@@ -37,10 +37,10 @@ public interface IMailboxSession
     /// <param name="cancellationToken">Stops it.</param>
     Task<OutgoingLocation> LocateAsync(OutboxItem item, CancellationToken cancellationToken);
 
-    /// <summary>Names and sizes of what is attached to a draft.</summary>
+    /// <summary>Names of what is attached to a draft; null when the draft is gone.</summary>
     /// <param name="draftId">The draft.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    Task<IReadOnlyList<string>> ListAttachmentsAsync(string draftId, CancellationToken cancellationToken);
+    Task<IReadOnlyList<string>?> ListAttachmentsAsync(string draftId, CancellationToken cancellationToken);
 
     /// <summary>Attaches a large file to a draft, slice by slice.</summary>
     /// <param name="draftId">The draft.</param>

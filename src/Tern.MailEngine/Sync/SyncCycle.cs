@@ -17,6 +17,7 @@ namespace Tern.MailEngine.Sync;
 public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options, TimeProvider time, ILogger<SyncCycle> logger)
 {
     private const int FailuresThatMeanTheProvider = 3;
+    private const int CyclesThatMeanTheMessages = 3;
     private const int SlowRetries = 28;
     private static readonly TimeSpan SlowRetryGap = TimeSpan.FromHours(6);
 
@@ -24,6 +25,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
     /// <param name="lease">The right to store.</param>
     /// <param name="settings">Fresh settings.</param>
     /// <param name="session">The mailbox, opened with them.</param>
+    /// <param name="failuresBefore">Failed cycles in a row before this one: from the third on, messages that cannot be fetched are no longer taken for the provider's trouble.</param>
     /// <param name="progress">Told after every batch; may be null.</param>
     /// <param name="cancellationToken">Stops after the batch in hand.</param>
     /// <exception cref="MailboxException">The provider failed; what was stored before stays stored.</exception>
@@ -31,13 +33,18 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         MailboxLease lease,
         MailboxSettings settings,
         IMailboxSession session,
+        int failuresBefore,
         IProgress<CycleReport>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(session);
-        var run = new Run(lease, settings, session, progress) { Report = new CycleReport { Mailbox = settings.Id } };
+        var run = new Run(lease, settings, session, progress)
+        {
+            Report = new CycleReport { Mailbox = settings.Id },
+            BlamesMessages = failuresBefore >= CyclesThatMeanTheMessages,
+        };
         var cursor = await delivery.LoadCursorAsync(settings.Id, cancellationToken);
         for (var pages = 0; pages < options.PagesPerCycle && !run.Report.LeaseLost; pages++)
         {
@@ -115,14 +122,25 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
                 bytes += mail is ArrivedMail arrived ? arrived.Raw.Size : 0;
             }
 
-            if (batch.Count >= FailuresThatMeanTheProvider && batch.TrueForAll(m => m is UnfetchedMail))
+            if (!run.BlamesMessages && ProvidersTrouble(run, batch) is { } fault)
             {
-                // Nothing can be fetched at all: that is the provider's trouble and must not be counted against each message.
-                throw new MailboxUnavailableException(((UnfetchedMail)batch[0]).Fault);
+                throw new MailboxUnavailableException(fault);
             }
         }
 
         return batch;
+    }
+
+    /// <summary>
+    /// Nothing can be fetched at all, or the connection breaks before anything was: that must not be counted against each message. But where it
+    /// stays so while the pages are read, it is the messages after all, and they must not hold up the mailbox for ever.
+    /// </summary>
+    private static Fault? ProvidersTrouble(Run run, List<FetchedMail> batch)
+    {
+        var failed = batch.OfType<UnfetchedMail>().ToList();
+        return (batch.Count >= FailuresThatMeanTheProvider && failed.Count == batch.Count) || run.Fetched == 0
+            ? (failed.Count >= FailuresThatMeanTheProvider ? failed[0] : failed.Find(m => m.Fault.Code is FaultCodes.NetworkDown or FaultCodes.Timeout))?.Fault
+            : null;
     }
 
     private async Task<FetchedMail> FetchAsync(Run run, string providerId, DateTimeOffset? receivedAt, int attempt, CancellationToken cancellationToken)
@@ -145,7 +163,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             run.Fetched++;
             return new ArrivedMail(providerId, receivedAt, raw);
         }
-        catch (MailboxUnavailableException failure) when (failure.Fault.Code == FaultCodes.AnswerUnreadable)
+        catch (MailboxUnavailableException failure) when (failure.Fault.Code is FaultCodes.AnswerUnreadable or FaultCodes.NetworkDown or FaultCodes.Timeout)
         {
             return Unfetched(run, providerId, receivedAt, failure.Fault, attempt);
         }
@@ -210,6 +228,8 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         public IProgress<CycleReport>? Progress => progress;
 
         public required CycleReport Report { get; set; }
+
+        public required bool BlamesMessages { get; init; }
 
         public int Fetched { get; set; }
     }

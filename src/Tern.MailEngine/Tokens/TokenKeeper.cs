@@ -104,7 +104,10 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
             await LeadAsync(entry, mine, connection, refused);
         }
 
-        return await InPlace.WaitAsync(flight, cancellationToken);
+        var token = await InPlace.WaitAsync(flight, cancellationToken);
+
+        // A flight that was under way already may bring the very token that was refused.
+        return mine is null && token.Value == refused?.Value ? await FlyAsync(connection, refused, cancellationToken) : token;
     }
 
     private async Task LeadAsync(Entry entry, TaskCompletionSource<AccessToken> flight, ConnectionSettings connection, AccessToken? refused)
@@ -140,7 +143,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
     private async Task<AccessToken> ObtainAsync(Entry entry, ConnectionSettings connection, AccessToken? refused)
     {
         var now = time.GetUtcNow();
-        if (refused is null && entry.Held is { } held && now < held.ReadAt + Trust && now < held.Token.RefreshAt)
+        if (refused is null && entry.Held is { } held && now < held.ReadAt + Trust && now < held.Token.RefreshAt && held.Settings == Fingerprint(connection))
         {
             return held.Token;
         }
@@ -150,7 +153,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         var living = stored.AccessToken is { } token && token.Value != refused?.Value && now < token.ExpiresAt - Margin ? token : null;
         if (living is not null && now < living.RefreshAt)
         {
-            entry.Held = new Held(living, now);
+            entry.Held = new Held(living, now, Fingerprint(connection));
             return living;
         }
 
@@ -234,7 +237,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
             {
                 return (await server.RequestAsync(new TokenRequest(connection, credential, refreshToken), CancellationToken.None), credential.Id);
             }
-            catch (MailboxAuthenticationException refusal) when (IsAboutTheCredential(refusal.Fault.Code))
+            catch (MailboxAuthenticationException refusal) when (FaultCodes.IsAboutTheCredential(refusal.Fault.Code))
             {
                 first ??= refusal;
             }
@@ -263,9 +266,6 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         }
     }
 
-    private static bool IsAboutTheCredential(string code) =>
-        code is FaultCodes.SecretWrong or FaultCodes.SecretExpired or FaultCodes.CertificateRefused or FaultCodes.CredentialMissing;
-
     private static string Fingerprint(ConnectionSettings connection) =>
         $"{connection.Authority} {connection.Tenant} {connection.ClientId} {string.Join(' ', connection.Credentials.Select(c => c.Id))}";
 
@@ -289,7 +289,7 @@ public sealed class TokenKeeper(ITokenStore store, IAuthorizationServer server, 
         public int Failures { get; set; }
     }
 
-    private sealed record Held(AccessToken Token, DateTimeOffset ReadAt);
+    private sealed record Held(AccessToken Token, DateTimeOffset ReadAt, string Settings);
 
     private sealed record Failure((long Version, string Settings) State, Fault Fault, DateTimeOffset RetryAt);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Tern.Data;
@@ -25,6 +26,10 @@ internal static class CommandRun
             await Console.Error.WriteLineAsync(
                 $"The database cannot be used by the user \"{Environment.UserName}\": {exception.Message} " +
                 "Check that it runs, that the connection string in tern.json (or TERN_Database) is right, and that this user may read and write the data directory.");
+        }
+        catch (Exception exception) when (exception is DbUpdateException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.InnerException is DbException inner ? $"{exception.Message} {inner.Message}" : exception.Message);
         }
         catch (OptionsValidationException exception)
         {

@@ -69,5 +69,5 @@ internal abstract class TernDbContext(DbContextOptions options) : DbContext(opti
     }
 
     /// <summary>Lets one transaction at a time append to the feed, until it ends: readers go by id, so ids must become visible in their order.</summary>
-    protected abstract Task SerialiseFeedAsync(CancellationToken cancellationToken);
+    internal abstract Task SerialiseFeedAsync(CancellationToken cancellationToken);
 }

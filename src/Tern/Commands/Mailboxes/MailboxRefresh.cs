@@ -27,10 +27,23 @@ internal sealed class MailboxRefresh(
         var outcomes = new RefreshOutcome[mailboxes.Count];
         await Parallel.ForAsync(0, mailboxes.Count, new ParallelOptions { MaxDegreeOfParallelism = served ? mailboxes.Count : AtOnce, CancellationToken = cancellationToken }, async (i, stop) =>
         {
-            outcomes[i] = served ? await AskAsync(mailboxes[i], stop) : await WorkAsync(mailboxes[i], stop);
+            outcomes[i] = await TryAsync(mailboxes[i], served, stop);
             progress.Done();
         });
         return outcomes;
+    }
+
+    /// <summary>One mailbox must not hide another, also where our own database fails.</summary>
+    private async Task<RefreshOutcome> TryAsync(ChosenMailbox mailbox, bool served, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return served ? await AskAsync(mailbox, cancellationToken) : await WorkAsync(mailbox, cancellationToken);
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or DbUpdateException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            return new RefreshOutcome(mailbox, null, new Fault(FaultCodes.StorageFailed, FaultClass.Transient, exception.Message));
+        }
     }
 
     private async Task<bool> IsServedAsync(CancellationToken cancellationToken)
@@ -49,12 +62,13 @@ internal sealed class MailboxRefresh(
             var (isTaken, isDone, report) = await requests.LookAsync(id, cancellationToken);
             if (isDone)
             {
-                return new RefreshOutcome(mailbox, report, report is null ? Busy() : null);
+                return new RefreshOutcome(mailbox, report, report is null or { LeaseLost: true } ? Busy() : null);
             }
 
-            if (!isTaken && time.GetUtcNow() >= giveUp)
+            // A server that was killed answers nothing more; one that lives says so every few seconds.
+            if (time.GetUtcNow() >= giveUp && (!isTaken || !await IsServedAsync(cancellationToken)))
             {
-                return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, "The request was not taken."));
+                return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and ended." : "The request was not taken."));
             }
 
             await Task.Delay(Look, time, cancellationToken);
@@ -78,7 +92,7 @@ internal sealed class MailboxRefresh(
                 total = report is null ? total : total?.Plus(report) ?? report;
                 if (report is not { HasMore: true, Succeeded: true })
                 {
-                    return new RefreshOutcome(mailbox, total, report is { LeaseLost: true } ? Busy() : null);
+                    return new RefreshOutcome(mailbox, total, report is null or { LeaseLost: true } ? Busy() : null);
                 }
 
                 if (time.GetUtcNow() >= renewAt)

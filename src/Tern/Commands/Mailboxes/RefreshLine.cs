@@ -37,7 +37,7 @@ internal sealed record RefreshLine
         {
             Id = outcome.Mailbox.Id.ToString(),
             Address = outcome.Mailbox.Address,
-            Ok = fault is null,
+            Ok = fault is null && outcome.Report is { Succeeded: true },
             Checked = report.Checked,
             New = report.New,
             Replied = report.Replied,

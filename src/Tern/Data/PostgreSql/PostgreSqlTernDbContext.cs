@@ -7,6 +7,6 @@ internal sealed class PostgreSqlTernDbContext(DbContextOptions<PostgreSqlTernDbC
     // "Tern feed" as a number nobody else will choose; advisory locks share one space per database.
     private const long FeedLock = 0x5465726E_66656564;
 
-    protected override Task SerialiseFeedAsync(CancellationToken cancellationToken) =>
+    internal override Task SerialiseFeedAsync(CancellationToken cancellationToken) =>
         Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({FeedLock})", cancellationToken);
 }

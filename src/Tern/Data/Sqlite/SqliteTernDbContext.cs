@@ -11,5 +11,5 @@ internal sealed class SqliteTernDbContext(DbContextOptions<SqliteTernDbContext> 
     }
 
     // One writer at a time is what SQLite is; a transaction begins with the write lock (BEGIN IMMEDIATE).
-    protected override Task SerialiseFeedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    internal override Task SerialiseFeedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

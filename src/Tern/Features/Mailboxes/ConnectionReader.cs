@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography.X509Certificates;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes;
@@ -10,7 +11,8 @@ internal sealed class ConnectionReader(SecretBox secrets)
     /// <summary>Loading a PKCS #12 costs milliseconds; its content never changes under one id.</summary>
     private readonly ConcurrentDictionary<CredentialId, X509Certificate2> _certificates = new();
 
-    /// <exception cref="MailEngine.Errors.MailboxAuthenticationException">A credential cannot be decrypted.</exception>
+    /// <summary>A credential that cannot be decrypted is passed over as long as there is another: a new one heals a lost key ring.</summary>
+    /// <exception cref="MailboxAuthenticationException">None of the credentials can be decrypted.</exception>
     internal ConnectionSettings Read(Connection connection) => new()
     {
         GrantId = connection.Id.Value,
@@ -22,11 +24,27 @@ internal sealed class ConnectionReader(SecretBox secrets)
         ClientId = connection.ClientId,
         GrantKind = connection.GrantKind,
         IsShared = connection.IsShared,
-        Credentials = [.. connection.Credentials
-            .OrderByDescending(c => c.Id == connection.WorkingCredentialId)
-            .ThenByDescending(c => c.CreatedAt)
-            .Select(Read)],
+        Credentials = ReadAll(connection),
     };
+
+    private List<CredentialSettings> ReadAll(Connection connection)
+    {
+        var readable = new List<CredentialSettings>();
+        MailboxAuthenticationException? unreadable = null;
+        foreach (var credential in connection.Credentials.OrderByDescending(c => c.Id == connection.WorkingCredentialId).ThenByDescending(c => c.CreatedAt))
+        {
+            try
+            {
+                readable.Add(Read(credential));
+            }
+            catch (MailboxAuthenticationException foreign)
+            {
+                unreadable = foreign;
+            }
+        }
+
+        return readable.Count == 0 && unreadable is not null ? throw unreadable : readable;
+    }
 
     private CredentialSettings Read(Credential credential) => credential.Kind switch
     {

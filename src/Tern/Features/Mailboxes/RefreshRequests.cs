@@ -30,7 +30,7 @@ internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts,
                     .Where(r => r.Id == request.Id && r.TakenAt == null)
                     .ExecuteUpdateAsync(set => set.SetProperty(r => r.TakenAt, now), cancellationToken) == 1)
             {
-                _ = AnswerAsync(runner, request.Id, cancellationToken); // owned by the row: a server that dies leaves it unanswered, and the asker says so
+                _ = AnswerAsync(runner, request.Id, cancellationToken); // owned by the row: of a server that dies the asker hears nothing more, and says so
             }
         }
     }
@@ -65,9 +65,13 @@ internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts,
         {
             report = await runner.CheckNowAsync(linked.Token);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return; // the server ends, and with it the sign of life that the asker looks for
+        }
         catch (OperationCanceledException)
         {
-            return;
+            report = null;
         }
 
         await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);

@@ -11,6 +11,19 @@ internal sealed class SecretBox(IDataProtectionProvider protection)
 
     internal string Close(string plain) => _protector.Protect(plain);
 
+    /// <returns>Null when the key ring in the data directory is not the one it was encrypted with.</returns>
+    internal string? TryOpen(string closed)
+    {
+        try
+        {
+            return _protector.Unprotect(closed);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="MailboxAuthenticationException">The key ring in the data directory is not the one it was encrypted with.</exception>
     internal string Open(string closed)
     {

@@ -35,7 +35,7 @@ internal sealed class IntakePlan
             return new Decision(null, IntakeIgnored.OwnNotification);
         }
 
-        if (mail.MessageId is { } id && Copy(id, understood.Fingerprint) is { } copy)
+        if (mail.MessageId is { } id && Copy(id, mail.From, understood.Fingerprint) is { } copy)
         {
             return copy;
         }
@@ -65,11 +65,12 @@ internal sealed class IntakePlan
         return new Decision(thread, null);
     }
 
-    private Decision? Copy(string id, string fingerprint)
+    private Decision? Copy(string id, MailAddress? from, string fingerprint)
     {
         foreach (var known in _knowledge.References[id])
         {
-            if (known.IsOurs)
+            // Whoever got our mail knows its id; only what also comes from our address is a copy of it.
+            if (known.IsOurs && from is not null && RecipientRules.Same(from.Address, _knowledge.TicketsById.GetValueOrDefault(known.TicketId)?.MailboxAddress))
             {
                 return new Decision(Existing(known.TicketId), IntakeIgnored.OwnCopy);
             }

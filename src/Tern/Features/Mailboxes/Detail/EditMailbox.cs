@@ -42,22 +42,43 @@ internal static class EditMailbox
             return await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken) is { } page ? page : TypedResults.NotFound();
         }
 
-        if (mailbox.Connection.Tenant != asked.Tenant || mailbox.Connection.ClientId != asked.ClientId)
+        var folder = string.IsNullOrWhiteSpace(form.Folder) ? "inbox" : form.Folder.Trim();
+        var isOtherRegistration = mailbox.Connection.Tenant != asked.Tenant || mailbox.Connection.ClientId != asked.ClientId;
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (isOtherRegistration)
         {
-            // Tokens of the old registration would hide that the new one does not work.
+            // Tokens of the old registration would hide that the new one does not work; the number keeps out one that is on its way.
+            await db.Grants.Where(g => g.ConnectionId == mailbox.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(g => g.Number, g => g.Number + 1), cancellationToken);
             await db.AccessTokens.Where(t => t.ConnectionId == mailbox.ConnectionId).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        if (isOtherRegistration || mailbox.AddressNormalized != normalized || mailbox.Folder != folder)
+        {
+            await BeginAnewAsync(db, mailboxId, cancellationToken);
         }
 
         mailbox.Address = asked.Address;
         mailbox.AddressNormalized = normalized;
         mailbox.ShortName = Mailbox.ShortNameOf(asked.Address);
         mailbox.DisplayName = string.IsNullOrWhiteSpace(form.DisplayName) ? asked.Address : form.DisplayName.Trim();
-        mailbox.Folder = string.IsNullOrWhiteSpace(form.Folder) ? "inbox" : form.Folder.Trim();
+        mailbox.Folder = folder;
         mailbox.Connection.Tenant = asked.Tenant;
         mailbox.Connection.ClientId = asked.ClientId;
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         host.Find(mailboxId)?.Ring();
         return MailboxPath.Redirect(mailboxId, "Saved");
+    }
+
+    /// <summary>
+    /// A stored cursor leads to the old mailbox and folder, whatever the settings say. The ledger keeps known mail from coming twice, and the new
+    /// epoch keeps a check that is under way from storing its cursor after all.
+    /// </summary>
+    private static async Task BeginAnewAsync(TernDbContext db, MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        await db.MailboxLeases.Where(l => l.MailboxId == mailbox).ExecuteUpdateAsync(
+            set => set.SetProperty(l => l.Epoch, l => l.Epoch + 1).SetProperty(l => l.Owner, (string?)null), cancellationToken);
+        await db.SyncCursors.Where(c => c.MailboxId == mailbox).ExecuteDeleteAsync(cancellationToken);
     }
 
     internal sealed record Form

@@ -74,6 +74,12 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             return DeliveryResult.LeaseLost;
         }
 
+        if (understood.Count > 0)
+        {
+            // Before anything is asked: the same mail may be arriving in two of our mailboxes at this moment, and must not open two tickets.
+            await db.SerialiseFeedAsync(cancellationToken);
+        }
+
         var mailbox = await db.Mailboxes
             .Where(m => m.Id == lease.Mailbox)
             .Select(m => new { m.Address, m.DisplayName, m.Folder })

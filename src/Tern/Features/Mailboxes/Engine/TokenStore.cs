@@ -16,7 +16,7 @@ internal sealed class TokenStore(IDbContextFactory<TernDbContext> contexts, Secr
         return new StoredTokens(
             grant?.Number ?? 0,
             grant?.ProtectedRefreshToken is { } refresh ? secrets.Open(refresh) : null,
-            token is null ? null : new AccessToken(secrets.Open(token.Protected), token.IssuedAt, token.ExpiresAt, token.RefreshAt));
+            token is null || secrets.TryOpen(token.Protected) is not { } value ? null : new AccessToken(value, token.IssuedAt, token.ExpiresAt, token.RefreshAt));
     }
 
     public async Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken)

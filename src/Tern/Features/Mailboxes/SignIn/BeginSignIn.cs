@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Hosting;
 using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365.Entra;
 using Tern.MailEngine.Settings;
 
@@ -13,10 +14,11 @@ internal static class BeginSignIn
 {
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/{id:guid}/sign-in", LeaveAsync);
 
-    private static async Task<Results<RedirectHttpResult, NotFound>> LeaveAsync(
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SignInProblemPage>, NotFound>> LeaveAsync(
         Guid id,
         TernDbContext db,
         ConnectionReader reader,
+        FaultTexts texts,
         PendingSignIn pending,
         PublicAddress address,
         HttpContext context,
@@ -29,7 +31,18 @@ internal static class BeginSignIn
             return TypedResults.NotFound();
         }
 
-        var request = EntraSignIn.Begin(reader.Read(mailbox.Connection), address.RedirectUri(), mailbox.Address);
+        ConnectionSettings connection;
+        try
+        {
+            connection = reader.Read(mailbox.Connection);
+        }
+        catch (MailboxAuthenticationException exception)
+        {
+            var text = texts.Of(exception.Fault.Code);
+            return SignInProblemPage.Of("Refused", mailboxId, $"{text.Cause} {text.Remedy}");
+        }
+
+        var request = EntraSignIn.Begin(connection, address.RedirectUri(), mailbox.Address);
         pending.Remember(context.Response, mailbox.Id, request);
         return TypedResults.Redirect(request.Address.AbsoluteUri);
     }

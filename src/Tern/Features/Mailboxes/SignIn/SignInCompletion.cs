@@ -30,10 +30,11 @@ internal sealed class SignInCompletion(
             return new SignInRefusal("NotOurs", null);
         }
 
-        var connection = reader.Read(mailbox.Connection);
+        ConnectionSettings connection;
         SignedIn signedIn;
         try
         {
+            connection = reader.Read(mailbox.Connection);
             signedIn = await entra.CompleteAsync(connection, request, code, cancellationToken);
         }
         catch (MailboxException exception)
