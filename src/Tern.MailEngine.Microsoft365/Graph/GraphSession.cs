@@ -56,7 +56,9 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         }
         catch (MessageRejectedException refused)
         {
-            throw new MailboxAuthenticationException(refused.Fault with { Code = FaultCodes.ConfigurationWrong }, refused);
+            // What is neither a folder's id nor one of the well-known names is called malformed.
+            var code = refused.Fault.ProviderCode == "ErrorInvalidIdMalformed" ? FaultCodes.FolderMissing : FaultCodes.ConfigurationWrong;
+            throw new MailboxAuthenticationException(refused.Fault with { Code = code }, refused);
         }
     }
 

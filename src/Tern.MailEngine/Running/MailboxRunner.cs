@@ -223,7 +223,7 @@ public sealed class MailboxRunner(
         var until = time.GetUtcNow() + gap;
         StayAway(IsSentAway(report.Fault) ? until : DateTimeOffset.MinValue);
         await _reading.WaitAsync(gap, cancellationToken);
-        while (AwayFor() is var left && left > TimeSpan.Zero)
+        while (AwayUntil() - time.GetUtcNow() is var left && left > TimeSpan.Zero)
         {
             Admit();
             Answer(report with { Fault = report.Fault! with { RetryAfter = left } }, onlyAdmitted: true);
@@ -239,11 +239,11 @@ public sealed class MailboxRunner(
         }
     }
 
-    private TimeSpan AwayFor()
+    private DateTimeOffset AwayUntil()
     {
         lock (_gate)
         {
-            return _awayUntil - time.GetUtcNow();
+            return _awayUntil;
         }
     }
 
@@ -294,7 +294,7 @@ public sealed class MailboxRunner(
         do
         {
             await _sending.WaitAsync(until - time.GetUtcNow(), cancellationToken);
-            var away = time.GetUtcNow() + AwayFor();
+            var away = AwayUntil();
             until = notBefore = away > notBefore ? away : notBefore;
         }
         while (time.GetUtcNow() < notBefore);

@@ -28,6 +28,14 @@ public sealed partial class TernClient : IDisposable
         return await response.Content.ReadAsStringAsync(Ct);
     }
 
+    /// <summary>A page that says what is wrong counts as well.</summary>
+    public async Task<string> ReadOrProblemAsync(string path)
+    {
+        var response = await GetAsync(path);
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.UnprocessableEntity, $"{path}: {response.StatusCode}");
+        return await response.Content.ReadAsStringAsync(Ct);
+    }
+
     /// <summary>The token of a page's forms.</summary>
     public async Task<string> TokenAsync(string page) =>
         Token().Match(await ReadAsync(page)) is { Success: true } match ? match.Groups["token"].Value : throw new InvalidOperationException($"{page} has no form.");

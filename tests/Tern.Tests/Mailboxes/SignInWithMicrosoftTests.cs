@@ -140,6 +140,37 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
     }
 
     [Fact]
+    public async Task A_good_secret_beside_an_expired_one_is_enough_to_sign_in()
+    {
+        App.Office.Simulator.Apps.AddSecret(App.Office.App, "ended yesterday", TimeProvider.System.GetUtcNow().AddDays(-1));
+        var account = App.Office.Person("two-secrets");
+        using var ann = await App.SignInAsync();
+        var mailbox = await ConnectAsync(ann, account);
+        await using (var db = App.Database())
+        {
+            // The expired one is the one that worked last, so it is tried first.
+            var row = await db.Mailboxes.Include(m => m.Connection.Credentials).SingleAsync(m => m.Id == mailbox, Ct);
+            var expired = new Credential
+            {
+                Id = new CredentialId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())),
+                ConnectionId = row.ConnectionId,
+                Kind = CredentialKind.Secret,
+                Protected = App.Services.GetRequiredService<SecretBox>().Close("ended yesterday"),
+                CreatedAt = TimeProvider.System.GetUtcNow().AddYears(-2),
+            };
+            db.Credentials.Add(expired);
+            await db.SaveChangesAsync(Ct);
+            var working = (CredentialId?)expired.Id;
+            await db.Connections.Where(c => c.Id == row.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.WorkingCredentialId, working), Ct);
+        }
+
+        var back = await SignInAsync(ann, mailbox, account);
+
+        Assert.Equal($"/mailboxes/{mailbox}?said=SignedIn", (await ann.GetAsync(back.PathAndQuery)).Headers.Location?.OriginalString);
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+    }
+
+    [Fact]
     public async Task Consent_taken_back_asks_for_an_administrator_and_not_for_a_sign_in()
     {
         var account = App.Office.Person("unconsented-person");

@@ -126,6 +126,21 @@ public abstract class TicketIntakeTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.All(outcomes, outcome => Assert.IsType<IntakeOutcome.Ingested>(outcome));
     }
 
+    [Fact]
+    public async Task A_mail_under_the_id_of_our_reply_is_a_copy_only_when_it_comes_from_our_address()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"));
+        await using var db = App.Database();
+        var header = await db.Outbox.Where(item => item.TicketNumber == number).Select(item => item.MessageIdHeader).SingleAsync(Ct);
+
+        var outcomes = await App.DeliverAsync(Letter(from: "forger@copy.example", id: header), Letter(from: "support@desk.example", id: header));
+
+        Assert.IsType<IntakeOutcome.Ingested>(outcomes[0]);
+        Assert.Equal(IntakeIgnored.OwnCopy, Assert.IsType<IntakeOutcome.Ignored>(outcomes[1]).Reason);
+    }
+
     [Theory]
     [InlineData("Subject: No sender\r\n\r\nText")]
     [InlineData("From: a@b.example\r\n\r\nNo subject, no date")]

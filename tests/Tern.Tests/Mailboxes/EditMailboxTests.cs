@@ -1,0 +1,65 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Tern.Features.Tickets;
+using Tern.MailEngine;
+using Tern.MailEngine.Health;
+using Tern.Tests.Fixtures;
+
+namespace Tern.Tests.Mailboxes;
+
+/// <summary>An administrator corrects a mailbox; what is read from then on is what the page says.</summary>
+public abstract class EditMailboxTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public async Task A_corrected_address_is_read_from_its_beginning_and_the_old_one_no_more()
+    {
+        var (old, right) = (App.Office.Person("old-address").Mail, App.Office.Person("right-address").Mail);
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, old);
+        App.Office.Write(old, "to the old one");
+        Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
+
+        await EditAsync(ann, mailbox, right, "inbox");
+        App.Office.Write(old, "nobody reads this");
+        App.Office.Write(right, "to the right one");
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null && await TicketsAsync("to the right one") == 1);
+
+        Assert.Equal(0, await TicketsAsync("nobody reads this"));
+        Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+    }
+
+    [Fact]
+    public async Task A_folder_that_does_not_exist_is_named_and_the_way_back_brings_no_mail_twice()
+    {
+        var address = App.Office.Person("folders").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        App.Office.Write(address, "only once");
+        Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
+
+        await EditAsync(ann, mailbox, address, "no-such-folder");
+        Assert.Equal("folder-missing", (await App.CheckAsync(mailbox)).Fault?.Code);
+        await EditAsync(ann, mailbox, address, "inbox");
+        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
+
+        Assert.Equal(1, await TicketsAsync("only once"));
+    }
+
+    private async Task EditAsync(TernClient browser, MailboxId mailbox, string address, string folder)
+    {
+        var page = $"/mailboxes/{mailbox}";
+        var response = await browser.PostAsync(page, page, ("Address", address), ("Folder", folder), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+    }
+
+    private async Task<int> TicketsAsync(string subject)
+    {
+        await using var db = App.Database();
+        return await db.Tickets.CountAsync(ticket => ticket.Subject == subject, Ct);
+    }
+}
+
+public sealed class EditMailboxOnSqlite(SqliteApp app) : EditMailboxTests<SqliteApp>(app);
+
+public sealed class EditMailboxOnPostgreSql(PostgreSqlApp app) : EditMailboxTests<PostgreSqlApp>(app);
