@@ -41,29 +41,30 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         Directory.CreateDirectory(Pictures);
         await using var town = await Town.StartAsync();
         await town.StartDeskAsync();
-        await LookAsync(town, signedIn: false, ("first-run", "/first-run"));
+        await LookAsync(town, signedIn: false, ("first-run", "/first-run", "Welcome to Tern"));
         await town.AddPeopleAsync();
-        await LookAsync(town, signedIn: false, ("sign-in", "/sign-in"), ("not-found", "/no-such-page"));
-        await LookAsync(town, signedIn: true, ("list-empty", "/"));
+        await LookAsync(town, signedIn: false, ("sign-in", "/sign-in", "Email address"));
+        await LookAsync(town, signedIn: true, ("list-empty", "/", "Unassigned"));
 
         await FillAsync(town);
         var mailbox = await MailboxAsync(town);
         await LookAsync(
             town,
             signedIn: true,
-            ("list", "/"),
-            ("ticket", "/tickets/1"),
-            ("ticket-long", "/tickets/2"),
-            ("mailboxes", "/mailboxes"),
-            ("mailbox", mailbox),
-            ("connect", "/mailboxes/connect"),
-            ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown"),
-            ("profile", "/profile"),
-            ("denied", "/denied"));
+            ("list", "/", "Where is my bicycle?"),
+            ("ticket", "/tickets/1", "It should have been here on Monday."),
+            ("ticket-long", "/tickets/2", "Line 60 of a long letter"),
+            ("mailboxes", "/mailboxes", "Microsoft does not accept the client secret."),
+            ("mailbox", mailbox, "Secrets and certificates"),
+            ("connect", "/mailboxes/connect", "Redirect URI to register"),
+            ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown", "was not begun in this browser"),
+            ("profile", "/profile", "Change password"),
+            ("denied", "/denied", "Not allowed"),
+            ("not-found", "/tickets/4711", "Not found"));
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
-    private async Task LookAsync(Town town, bool signedIn, params (string Name, string Path)[] pages)
+    private async Task LookAsync(Town town, bool signedIn, params (string Name, string Path, string Text)[] pages)
     {
         foreach (var scheme in Schemes)
         {
@@ -75,12 +76,13 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
                 await SignInAsync(page, town);
             }
 
-            foreach (var (name, path) in pages)
+            foreach (var (name, path, text) in pages)
             {
                 foreach (var width in Widths.Where(width => scheme == ColorScheme.Light || width != Tablet))
                 {
                     await page.SetViewportSizeAsync(width, 900);
                     await page.GotoAsync(town.DeskUrl + path);
+                    await Assertions.Expect(page.GetByText(text).First).ToBeAttachedAsync();
                     await LookAsync(
                         page,
                         string.Create(CultureInfo.InvariantCulture, $"{name}-{scheme}-{width}").ToLowerInvariant(),

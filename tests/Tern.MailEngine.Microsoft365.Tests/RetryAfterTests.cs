@@ -32,6 +32,7 @@ public sealed class RetryAfterTests
             office.Time.Advance(TimeSpan.FromMinutes(1));
             var report = await asked;
             Assert.Equal(FaultCodes.Throttled, report!.Fault!.Code);
+            Assert.NotNull(report.Token); // a failure takes back nothing that was known before it
             Assert.Equal(TimeSpan.FromSeconds(299 - (60 * minute)), report.Fault.RetryAfter);
         }
 

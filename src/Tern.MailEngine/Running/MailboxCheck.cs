@@ -49,6 +49,7 @@ public sealed class MailboxCheck(
         ArgumentNullException.ThrowIfNull(lease);
         var started = time.GetUtcNow();
         var report = new CycleReport { Mailbox = lease.Mailbox };
+        var seen = new Seen(progress) { Last = report };
         var paused = false;
         try
         {
@@ -65,11 +66,11 @@ public sealed class MailboxCheck(
             paused = settings.IsPaused;
             report = paused
                 ? await RestAsync(settings, report, cancellationToken)
-                : await ReadAsync(lease, settings, report, started, failuresBefore, progress, cancellationToken);
+                : await ReadAsync(lease, settings, seen, started, failuresBefore, cancellationToken);
         }
         catch (MailboxException exception)
         {
-            report = report with { Fault = exception.Fault };
+            report = seen.Last with { Fault = exception.Fault };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,7 +81,7 @@ public sealed class MailboxCheck(
 #pragma warning restore CA1031
         {
             Log.RunnerFailed(logger, exception, lease.Mailbox, time.GetUtcNow());
-            report = report with { Fault = new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name) };
+            report = seen.Last with { Fault = new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name) };
         }
 
         report = report with { Duration = time.GetUtcNow() - started };
@@ -96,17 +97,14 @@ public sealed class MailboxCheck(
     private async Task<CycleReport> ReadAsync(
         MailboxLease lease,
         MailboxSettings settings,
-        CycleReport report,
+        Seen seen,
         DateTimeOffset started,
         int failuresBefore,
-        IProgress<CycleReport>? progress,
         CancellationToken cancellationToken)
     {
         var token = await tokens.GetAsync(settings.Connection, cancellationToken);
-        report = report with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
-        var session = SessionFor(settings);
-        var done = await cycle.RunAsync(lease, settings, session, failuresBefore, progress, cancellationToken);
-        return done with { Token = report.Token, TokenRefreshed = report.TokenRefreshed };
+        seen.Last = seen.Last with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
+        return seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings), failuresBefore, seen, cancellationToken));
     }
 
     private async Task<CycleReport> RestAsync(MailboxSettings settings, CycleReport report, CancellationToken cancellationToken)
@@ -173,5 +171,19 @@ public sealed class MailboxCheck(
             { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeGap * (0.9 + (0.2 * draw)),
             _ => Backoff.Next(failuresBefore + 1, draw),
         };
+    }
+
+    /// <summary>What is known of a check while it runs, so that a failure in the middle takes back nothing that was stored before it.</summary>
+    private sealed class Seen(IProgress<CycleReport>? progress) : IProgress<CycleReport>
+    {
+        public required CycleReport Last { get; set; }
+
+        public void Report(CycleReport value)
+        {
+            Last = WithToken(value);
+            progress?.Report(Last);
+        }
+
+        public CycleReport WithToken(CycleReport report) => report with { Token = Last.Token, TokenRefreshed = Last.TokenRefreshed };
     }
 }

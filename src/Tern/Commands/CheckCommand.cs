@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Tern.Data;
 using Tern.Data.Blobs;
 using Tern.Features.Mailboxes;
@@ -13,18 +14,32 @@ internal static class CheckCommand
 {
     internal static Command Create()
     {
-        var command = new Command("check", "Check configuration, data directory, database and keys. Changes nothing.");
+        var command = new Command("check", "Check configuration, data directory, database and keys. Changes no setting and no mailbox.");
         command.SetAction((parsed, cancellationToken) => CommandRun.WithServicesAsync(parsed, async services =>
         {
             var problems = 0;
             await SayAsync("data directory", services.GetRequiredService<DataDirectory>().FullPath, null);
-            await SayAsync("configuration", $"public address {services.GetRequiredService<PublicAddress>().Base}", null);
+            problems += await StepAsync("configuration", () => ConfigurationAsync(services));
             problems += await StepAsync("database", () => DatabaseAsync(services, cancellationToken));
             problems += await StepAsync("keys", () => KeysAsync(services, cancellationToken));
             problems += await StepAsync("blobs", () => BlobsAsync(services, cancellationToken));
             return problems == 0 ? 0 : 1;
         }));
         return command;
+    }
+
+    /// <summary>Every section is validated as the server validates it when it starts.</summary>
+    private static Task<(string Found, string? Problem)> ConfigurationAsync(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return Task.FromResult(($"public address {services.GetRequiredService<PublicAddress>().Base}", (string?)null));
+        }
+        catch (OptionsValidationException wrong)
+        {
+            return Task.FromResult(("", (string?)string.Join(' ', wrong.Failures)));
+        }
     }
 
     private static async Task<(string Found, string? Problem)> DatabaseAsync(IServiceProvider services, CancellationToken cancellationToken)
@@ -49,6 +64,7 @@ internal static class CheckCommand
         }
 
         var stored = await db.Credentials.Select(c => c.Protected).ToListAsync(cancellationToken);
+        stored.AddRange(await db.AccessTokens.Select(t => t.Protected).ToListAsync(cancellationToken));
         stored.AddRange(await db.Grants.Where(g => g.ProtectedRefreshToken != null).Select(g => g.ProtectedRefreshToken!).ToListAsync(cancellationToken));
         var box = services.GetRequiredService<SecretBox>();
         var closed = 0;
