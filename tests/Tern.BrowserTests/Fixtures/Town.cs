@@ -32,6 +32,21 @@ public sealed class Town : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    /// <summary>The folder of the solution.</summary>
+    internal static string Repository
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
+            {
+                folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
+            }
+
+            return folder.FullName;
+        }
+    }
+
     private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");
 
     internal static async Task<Town> StartAsync(Action<JsonObject>? settings = null)
@@ -88,6 +103,10 @@ public sealed class Town : IAsyncDisposable
     internal Task KillDeskAsync() => _desk!.KillAsync();
 
     internal Task<(int ExitCode, string Output)> TernAsync(string input, params string[] arguments) => RunningProgram.RunAsync(Tern, input, [.. arguments, "--data", Data]);
+
+    /// <summary>The same as another user with another home.</summary>
+    internal Task<(int ExitCode, string Output)> TernAsAsync(string user, string home, params string[] arguments) =>
+        RunningProgram.RunAsync("/usr/sbin/runuser", "", ["-u", user, "--", "env", $"HOME={home}", Tern, .. arguments, "--data", Data]);
 
     internal Task<JsonNode?> ControlAsync(string path, JsonObject body) => PostAsync(path, JsonContent.Create(body));
 

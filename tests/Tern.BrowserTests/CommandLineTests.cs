@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Tern.BrowserTests.Fixtures;
+
+namespace Tern.BrowserTests;
+
+/// <summary>The command line as an operator types it, without a server beside it.</summary>
+public sealed partial class CommandLineTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Refresh_works_by_itself_tells_everything_that_is_documented_and_one_failing_mailbox_hides_no_other()
+    {
+        await using var town = await Town.StartAsync();
+        await town.AddPeopleAsync();
+        await town.SendAsync(Letter("one"), Town.Support);
+        await town.SendAsync(Letter("two"), Town.Support);
+
+        var (exit, first) = await RefreshAsync(town, "--all");
+        Assert.Equal((0, true, 2), (exit, first.GetProperty("ok").GetBoolean(), Line(first, Town.Support).GetProperty("new").GetInt32()));
+        Assert.False(Line(first, Town.Support).GetProperty("token").GetProperty("refreshed").GetBoolean()); // connecting had asked for one
+        (exit, var second) = await RefreshAsync(town, Town.Support);
+        Assert.Equal((0, 0), (exit, Line(second, Town.Support).GetProperty("new").GetInt32()));
+        Assert.False(Line(second, Town.Support).GetProperty("token").GetProperty("refreshed").GetBoolean());
+
+        await town.TernAsync("not the right one", "mailbox", "connect", "sales@contoso.example", "--tenant", "contoso.example", "--client-id", town.ClientId, "--secret-stdin");
+        await town.SendAsync(Letter("three"), Town.Support);
+        (exit, var third) = await RefreshAsync(town, "--all");
+        Assert.Equal((1, false), (exit, third.GetProperty("ok").GetBoolean()));
+        Assert.Equal("secret-wrong", Line(third, "sales@contoso.example").GetProperty("error").GetProperty("code").GetString());
+        Assert.Equal(1, Line(third, Town.Support).GetProperty("new").GetInt32());
+        Assert.Equal(await DocumentedAsync(), Names(third));
+    }
+
+    [Fact]
+    public async Task Wrong_usage_ends_with_two_and_says_what_would_be_right()
+    {
+        await using var town = await Town.StartAsync();
+        await town.AddPeopleAsync();
+
+        var nothing = await town.TernAsync("", "mailbox", "refresh");
+        var stranger = await town.TernAsync("", "mailbox", "refresh", "nobody@contoso.example");
+        var nonsense = await town.TernAsync("", "mailbox", "refrehs");
+
+        Assert.Equal((2, 2, 2), (nothing.ExitCode, stranger.ExitCode, nonsense.ExitCode));
+        Assert.Contains("--all", nothing.Output, StringComparison.Ordinal);
+        Assert.Contains(Town.Support, stranger.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_walks_the_chain_and_list_and_check_say_how_it_stands()
+    {
+        await using var town = await Town.StartAsync();
+        await town.AddPeopleAsync();
+
+        var (exit, output) = await town.TernAsync("", "mailbox", "verify", "--all", "--json");
+        using var verified = Json(output);
+        var (_, listed) = await town.TernAsync("", "mailbox", "list", "--json");
+        using var list = Json(listed);
+        var check = await town.TernAsync("", "check");
+
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            ["settings ok", "token ok", "mailbox ok"],
+            verified.RootElement.GetProperty("mailboxes")[0].GetProperty("steps").EnumerateArray().Select(s => $"{s.GetProperty("step")} {s.GetProperty("result")}"));
+        Assert.Equal(
+            ["id", "address", "state", "since", "faultCode", "lastSuccessAt", "lastMailAt", "nextCheckAt", "tokenIssuedAt", "tokenExpiresAt", "tokenRefreshAt"],
+            list.RootElement.GetProperty("mailboxes")[0].EnumerateObject().Select(p => p.Name));
+        Assert.True(check.ExitCode == 0, check.Output);
+        Assert.DoesNotContain("FAIL", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_names_a_wrong_setting()
+    {
+        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = new System.Text.Json.Nodes.JsonObject { ["BatchSize"] = -1 });
+
+        var (exit, output) = await town.TernAsync("", "check");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("BatchSize", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_user_with_another_home_works_on_the_same_directory_or_hears_what_he_may_not_use()
+    {
+        Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/sbin/runuser"), "Only root can become another user.");
+        await using var town = await Town.StartAsync();
+        await town.AddPeopleAsync();
+        await town.SendAsync(Letter("by cron"), Town.Support);
+
+        var (refusedExit, refused) = await town.TernAsAsync("nobody", "/nonexistent", "mailbox", "refresh", "--all", "--json");
+        await RunningProgram.RunAsync("/usr/bin/chown", "", "-R", "nobody", town.Data);
+        var (exit, output) = await town.TernAsAsync("nobody", "/nonexistent", "mailbox", "refresh", "--all", "--json");
+
+        Assert.Equal(1, refusedExit);
+        Assert.Contains(Path.Combine(town.Data, "tern.db"), refused, StringComparison.Ordinal);
+        Assert.Contains("\"nobody\"", refused, StringComparison.Ordinal);
+        Assert.True(exit == 0, output);
+        using var report = Json(output);
+        Assert.Equal(1, Line(report.RootElement, Town.Support).GetProperty("new").GetInt32());
+    }
+
+    private static async Task<(int ExitCode, JsonElement Report)> RefreshAsync(Town town, string which)
+    {
+        var (exit, output) = await town.TernAsync("", "mailbox", "refresh", which, "--json");
+        using var document = Json(output);
+        return (exit, document.RootElement.Clone());
+    }
+
+    /// <summary>The document on standard output; what was logged beside it follows after it.</summary>
+    private static JsonDocument Json(string output)
+    {
+        var start = output.IndexOf('{', StringComparison.Ordinal);
+        Assert.True(start >= 0, output);
+        var reader = new Utf8JsonReader(System.Text.Encoding.UTF8.GetBytes(output[start..]));
+        return JsonDocument.ParseValue(ref reader);
+    }
+
+    private static JsonElement Line(JsonElement report, string address) =>
+        report.GetProperty("mailboxes").EnumerateArray().Single(line => line.GetProperty("address").GetString() == address);
+
+    /// <summary>Every name in the report, as far as it goes: what scripts rely upon.</summary>
+    private static SortedSet<string> Names(JsonElement element)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        Collect(element);
+        return names;
+
+        void Collect(JsonElement part)
+        {
+            if (part.ValueKind == JsonValueKind.Object)
+            {
+                foreach (var property in part.EnumerateObject())
+                {
+                    names.Add(property.Name);
+                    Collect(property.Value);
+                }
+            }
+            else if (part.ValueKind == JsonValueKind.Array)
+            {
+                foreach (var item in part.EnumerateArray())
+                {
+                    Collect(item);
+                }
+            }
+        }
+    }
+
+    /// <summary>The names of the example in the guide, and those of the token that the example does not have.</summary>
+    private static async Task<SortedSet<string>> DocumentedAsync()
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(Town.Repository, "docs", "guide", "command-line.md"), Ct);
+        using var example = JsonDocument.Parse(Example().Match(guide).Groups["json"].Value);
+        var names = Names(example.RootElement);
+        names.UnionWith(["issuedAt", "expiresAt", "refreshed"]);
+        Assert.All(names, name => Assert.Contains(name, guide, StringComparison.Ordinal));
+        return names;
+    }
+
+    private static byte[] Letter(string subject) => System.Text.Encoding.ASCII.GetBytes(
+        $"From: a@b.example\r\nTo: {Town.Support}\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@b.example>\r\n\r\nHello\r\n");
+
+    [GeneratedRegex("```json\n(?<json>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Example();
+}
