@@ -182,12 +182,7 @@ public sealed class MailboxRunner(
         CycleReport? total = null;
         while (true)
         {
-            var isAskedFor = total is null && Admit();
-            lock (_gate)
-            {
-                _isChanged = false;
-            }
-
+            var isAskedFor = total is null && (Admit() | TakeChange());
             var (report, nextIn) = await check.RunAsync(lease, failures, isAskedFor, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
             total = report is null || total is null ? report : total.Plus(report);
@@ -301,14 +296,25 @@ public sealed class MailboxRunner(
     }
 
     /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>
-    /// <returns>Whether anybody has, or the settings changed.</returns>
+    /// <returns>Whether anybody has.</returns>
     private bool Admit()
     {
         lock (_gate)
         {
             _admitted.AddRange(_asked);
             _asked.Clear();
-            return _admitted.Count > 0 || _isChanged;
+            return _admitted.Count > 0;
+        }
+    }
+
+    /// <summary>Whether the settings changed since the last check that looked; one that changes now is for the next.</summary>
+    private bool TakeChange()
+    {
+        lock (_gate)
+        {
+            var isChanged = _isChanged;
+            _isChanged = false;
+            return isChanged;
         }
     }
 
