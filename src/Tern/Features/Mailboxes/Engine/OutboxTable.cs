@@ -106,7 +106,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Blo
         return true;
     }
 
-    /// <summary>Exchange may replace our Message-ID; answers then name the one it gave, so both lead to the ticket (seen with Exchange Online, not promised by any page).</summary>
+    /// <summary>Exchange may replace our Message-ID; answers then name the one it gave, so both lead to the ticket (reported by others of Exchange Online, promised by no page).</summary>
     private static async Task RememberAsync(TernDbContext db, OutboxRow row, string given, CancellationToken cancellationToken)
     {
         if (!await db.MessageReferences.AnyAsync(r => r.Header == given && r.MessageId == row.MessageId, cancellationToken))
