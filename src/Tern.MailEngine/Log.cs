@@ -16,18 +16,6 @@ internal static partial class Log
         Message = "Mailbox {MailboxId}: lease of epoch {Epoch} lost; another node works on it")]
     internal static partial void LeaseLost(ILogger logger, MailboxId mailboxId, long epoch);
 
-    [LoggerMessage(EventId = 5003, EventName = "SyncCursorExpired", Level = LogLevel.Warning,
-        Message = "Mailbox {MailboxId} ({ShortName}): the change feed forgot our cursor ({ProviderCode}); reading the folder anew, the ledger keeps out what is known")]
-    internal static partial void CursorExpired(ILogger logger, MailboxId mailboxId, string shortName, string? providerCode);
-
-    [LoggerMessage(EventId = 5004, EventName = "MessageFetchFailed", Level = LogLevel.Warning,
-        Message = "Mailbox {MailboxId} ({ShortName}): one message could not be fetched ({Code}, try {Attempts}); the others go on")]
-    internal static partial void FetchFailed(ILogger logger, MailboxId mailboxId, string shortName, string code, int attempts);
-
-    [LoggerMessage(EventId = 5005, EventName = "MessageQuarantined", Level = LogLevel.Error,
-        Message = "Mailbox {MailboxId} ({ShortName}): one message is set aside ({Code})")]
-    internal static partial void Quarantined(ILogger logger, MailboxId mailboxId, string shortName, string code);
-
     [LoggerMessage(EventId = 5006, EventName = "MailboxRunnerFailed", Level = LogLevel.Error,
         Message = "Mailbox {MailboxId}: something the engine does not know went wrong; trying again at {RetryAt}")]
     internal static partial void RunnerFailed(ILogger logger, Exception exception, MailboxId mailboxId, DateTimeOffset retryAt);

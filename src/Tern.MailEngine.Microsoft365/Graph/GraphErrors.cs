@@ -19,8 +19,8 @@ internal static class GraphErrors
         var retryAfter = TransportErrors.RetryAfter(response, time);
         return response.StatusCode switch
         {
-            HttpStatusCode.Gone => new SyncCursorExpiredException(Of(FaultCodes.ProviderDown, FaultClass.Transient)),
-            HttpStatusCode.BadRequest when CursorCodes.Contains(code ?? "") => new SyncCursorExpiredException(Of(FaultCodes.ProviderDown, FaultClass.Transient)),
+            HttpStatusCode.Gone => new SyncCursorExpiredException(Of(FaultCodes.CursorExpired, FaultClass.Transient)),
+            HttpStatusCode.BadRequest when CursorCodes.Contains(code ?? "") => new SyncCursorExpiredException(Of(FaultCodes.CursorExpired, FaultClass.Transient)),
             _ when code == "ErrorQuotaExceeded" => new MailboxAuthenticationException(Of(FaultCodes.MailboxFull, FaultClass.AdministratorMustAct)),
             HttpStatusCode.TooManyRequests or (HttpStatusCode)509 => new MailboxThrottledException(Of(FaultCodes.Throttled, FaultClass.Throttled)),
             HttpStatusCode.Unauthorized => new MailboxAuthenticationException(Of(FaultCodes.TokenRefused, FaultClass.AdministratorMustAct)),

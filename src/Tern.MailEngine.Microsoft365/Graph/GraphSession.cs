@@ -29,7 +29,7 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         if (cursor is not null && !graph.IsOurs(cursor))
         {
             // The address of Graph was changed in the settings; our token must not follow an old link.
-            throw new SyncCursorExpiredException(new Fault(FaultCodes.ConfigurationWrong, FaultClass.Transient, "The stored link leads to another host than the one configured."));
+            throw new SyncCursorExpiredException(new Fault(FaultCodes.CursorExpired, FaultClass.Transient, "The stored link leads to another host than the one configured."));
         }
 
         var address = cursor is null

@@ -72,6 +72,9 @@ public static class FaultCodes
     /// <summary>No answer came in time.</summary>
     public const string Timeout = "timeout";
 
+    /// <summary>The provider no longer knows how far the folder was read.</summary>
+    public const string CursorExpired = "cursor-expired";
+
     /// <summary>The answer was not what the interface promises; often a proxy or a sign-in page in between.</summary>
     public const string AnswerUnreadable = "answer-unreadable";
 

@@ -1,4 +1,5 @@
 using Tern.MailEngine.Errors;
+using Tern.MailEngine.Sync;
 using Tern.MailEngine.Tokens;
 
 namespace Tern.MailEngine.Health;
@@ -14,6 +15,9 @@ public sealed record MailboxHealth
 
     /// <summary>What stands in the way; null while nothing does.</summary>
     public Fault? Fault { get; init; }
+
+    /// <summary>What the check met and went on from.</summary>
+    public IReadOnlyList<CycleNotice> Notices { get; init; } = [];
 
     /// <summary>When it was reported.</summary>
     public required DateTimeOffset At { get; init; }

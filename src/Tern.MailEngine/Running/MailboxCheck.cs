@@ -131,6 +131,7 @@ public sealed class MailboxCheck(
                     Mailbox = report.Mailbox,
                     State = StateOf(report, paused),
                     Fault = report.Fault,
+                    Notices = report.Notices,
                     At = now,
                     NextCheckAt = now + nextIn,
                     SucceededAt = report.Succeeded && !paused ? now : null,

@@ -27,6 +27,9 @@ public sealed record CycleReport
     /// <summary>Messages set aside.</summary>
     public int Quarantined { get; init; }
 
+    /// <summary>What the cycle met and went on from; each cause once.</summary>
+    public IReadOnlyList<CycleNotice> Notices { get; init; } = [];
+
     /// <summary>True when the feed has more; the next cycle follows at once.</summary>
     public bool HasMore { get; init; }
 
@@ -53,12 +56,18 @@ public sealed record CycleReport
         Quarantined = Quarantined + result.Quarantined,
     };
 
+    internal CycleReport Add(CycleNotice notice)
+    {
+        var same = Notices.FirstOrDefault(n => n.Kind == notice.Kind && n.Fault.Code == notice.Fault.Code);
+        return this with { Notices = [.. Notices.Where(n => n != same), same is null ? notice : same with { Mails = same.Mails + notice.Mails }] };
+    }
+
     /// <summary>This report and the next one of the same mailbox, added up.</summary>
     /// <param name="next">The later report.</param>
     public CycleReport Plus(CycleReport next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        return next with
+        return Notices.Aggregate(next, (report, notice) => report.Add(notice)) with
         {
             Checked = Checked + next.Checked,
             New = New + next.New,

@@ -65,7 +65,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         return report;
     }
 
-    private async Task<ChangePage> ReadPageAsync(Run run, string? cursor, CancellationToken cancellationToken)
+    private static async Task<ChangePage> ReadPageAsync(Run run, string? cursor, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,7 +74,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         catch (SyncCursorExpiredException expired) when (cursor is not null)
         {
             // The ledger remembers every message, so the full round stores nothing twice (Microsoft Graph: "Use delta query to track changes", 410 Gone).
-            Log.CursorExpired(logger, run.Settings.Id, run.Settings.ShortName, expired.Fault.ProviderCode);
+            run.Report = run.Report.Add(new CycleNotice(CycleNoticeKind.CursorExpired, expired.Fault, Mails: 0));
             return await run.Session.ReadChangesAsync(cursor: null, cancellationToken);
         }
     }
@@ -165,25 +165,23 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         }
         catch (MailboxUnavailableException failure) when (failure.Fault.Code is FaultCodes.AnswerUnreadable or FaultCodes.NetworkDown or FaultCodes.Timeout)
         {
-            return Unfetched(run, providerId, receivedAt, failure.Fault, attempt);
+            return Unfetched(providerId, receivedAt, failure.Fault, attempt);
         }
         catch (MessageRejectedException failure)
         {
-            return Unfetched(run, providerId, receivedAt, failure.Fault, attempt);
+            return Unfetched(providerId, receivedAt, failure.Fault, attempt);
         }
     }
 
-    private UnfetchedMail Unfetched(Run run, string providerId, DateTimeOffset? receivedAt, Fault fault, int attempt)
+    private UnfetchedMail Unfetched(string providerId, DateTimeOffset? receivedAt, Fault fault, int attempt)
     {
         var now = time.GetUtcNow();
         if (attempt < options.FetchAttempts)
         {
-            Log.FetchFailed(logger, run.Settings.Id, run.Settings.ShortName, fault.Code, attempt);
             return new UnfetchedMail(providerId, receivedAt, fault, attempt, now + TimeSpan.FromSeconds(15 * Math.Pow(2, attempt)), IsSetAside: false);
         }
 
         // Set aside, but looked at four times a day for a week: a provider's bad day must not cost a mail.
-        Log.Quarantined(logger, run.Settings.Id, run.Settings.ShortName, fault.Code);
         DateTimeOffset? retryAt = attempt < options.FetchAttempts + SlowRetries ? now + SlowRetryGap : null;
         return new UnfetchedMail(providerId, receivedAt, fault, attempt, retryAt, IsSetAside: true);
     }
@@ -213,7 +211,9 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             return;
         }
 
-        run.Report = run.Report.Add(result);
+        run.Report = batch.OfType<UnfetchedMail>().Aggregate(
+            run.Report.Add(result),
+            (report, mail) => report.Add(new CycleNotice(mail.IsSetAside ? CycleNoticeKind.MailSetAside : CycleNoticeKind.MailWaits, mail.Fault, Mails: 1)));
         run.Progress?.Report(run.Report);
     }
 

@@ -63,7 +63,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
-    public async Task A_lost_cursor_costs_nothing_and_is_told_in_the_log()
+    public async Task A_lost_cursor_costs_nothing_and_is_told_everywhere()
     {
         var address = App.Office.Person("cursor").Mail;
         using var ann = await App.SignInAsync();
@@ -72,11 +72,17 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
         App.Office.Simulator.Mailboxes.ExpireSyncStates(App.Office.Simulator.Mailboxes[address]!);
         App.Office.Write(address, "after the cursor was lost");
+        var text = Texts(FaultCodes.CursorExpired);
 
-        var report = await App.CheckAsync(mailbox);
+        var line = await RefreshedAsync(address, exitCode: 0);
 
-        Assert.Equal((1, 0, null), (report.New, report.Replied, report.Fault));
-        Assert.Contains(App.Logs.GetSnapshot(), r => r.Id.Name == "SyncCursorExpired" && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
+        var notice = Assert.Single(line.GetProperty("notices").EnumerateArray());
+        Assert.Equal(
+            ("cursor-expired", text.Cause, text.Remedy, true, 1),
+            (notice.GetProperty("kind").GetString(), notice.GetProperty("cause").GetString(), notice.GetProperty("remedy").GetString(), line.GetProperty("ok").GetBoolean(), line.GetProperty("new").GetInt32()));
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+        Assert.Contains($"{text.Cause} {text.Remedy}", page, StringComparison.Ordinal);
+        AssertLogged("MailboxReadAnew", mailbox, "cursor", text);
         Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Mailbox == address && e.Status == 410);
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
     }
@@ -92,15 +98,38 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var id = App.Office.Simulator.Mailboxes.IdOf(poisoned, poisoned.In("inbox")[0]);
         App.Office.Simulator.Faults.Add(new Fault { Id = "poison", Path = $"/v1.0/users/*/messages/{id}/$value", Status = 500, GraphCode = "ErrorInternalServerError" });
         App.Office.Write(address, "the good one");
+        var text = Texts(FaultCodes.ProviderDown);
 
         var report = await App.CheckAsync(mailbox);
+        var line = await RefreshedAsync(address, exitCode: 0);
 
         Assert.Equal((1, null), (report.New, report.Fault));
-        Assert.Contains(App.Logs.GetSnapshot(), r => r.Id.Name == "MessageFetchFailed" && r.Message.Contains("poison", StringComparison.Ordinal));
+        var notice = Assert.Single(line.GetProperty("notices").EnumerateArray());
+        Assert.Equal(
+            ("mail-waits", 1, text.Cause, text.Remedy, 1),
+            (notice.GetProperty("kind").GetString(), notice.GetProperty("mails").GetInt32(), notice.GetProperty("cause").GetString(), notice.GetProperty("remedy").GetString(), line.GetProperty("waiting").GetInt32()));
         var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
-        Assert.Contains(Texts(FaultCodes.ProviderDown).Cause, page, StringComparison.Ordinal);
+        Assert.Contains(text.Cause, page, StringComparison.Ordinal);
+        Assert.Contains(text.Remedy, page, StringComparison.Ordinal);
+        AssertLogged("MailWaits", mailbox, "poison", text);
         Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Fault == "poison" && e.Status == 500);
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+    }
+
+    private void AssertLogged(string name, MailEngine.MailboxId mailbox, string shortName, FaultText text)
+    {
+        var line = App.Logs.GetSnapshot().First(r => r.Id.Name == name && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
+        Assert.Contains($"({shortName})", line.Message, StringComparison.Ordinal);
+        Assert.Contains($"{text.Cause} {text.Remedy}", line.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", line.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> RefreshedAsync(string address, int exitCode)
+    {
+        var (exit, output, error) = await App.RunTernAsync("mailbox", "refresh", address, "--json");
+        Assert.True(exit == exitCode, $"exit code {exit}: {output}{error}");
+        using var json = JsonDocument.Parse(output);
+        return json.RootElement.GetProperty("mailboxes")[0].Clone();
     }
 
     private async Task CaseAsync(
@@ -120,6 +149,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
             App.Office.Simulator.Faults.Add(fault);
         }
 
+        var before = App.Office.Simulator.RequestLog.Total;
         using var ann = await App.SignInAsync();
         var neighbour = await App.ConnectAsync(ann, other);
         var mailbox = await App.ConnectAsync(ann, address, changes ?? []);
@@ -127,6 +157,17 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         var report = await App.CheckAsync(mailbox);
         Assert.Equal((code, providerCode), (report.Fault?.Code, report.Fault?.ProviderCode));
+
+        // What Microsoft saw: the refusal that is told, and nothing of a mailbox that there is no token for.
+        var requests = App.Office.Simulator.RequestLog.Entries.Where(e => e.Number > before).ToList();
+        var ofMailbox = requests.Where(e => Uri.UnescapeDataString(e.Path).StartsWith($"/v1.0/users/{address}", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (providerCode?.StartsWith("AADSTS", StringComparison.Ordinal) == true)
+        {
+            Assert.Contains(requests, e => e.Grant == "client_credentials" && e.Error == providerCode);
+        }
+
+        Assert.All(ofMailbox, e => Assert.Equal(providerCode, e.Error));
+        Assert.Equal(providerCode is not null && !providerCode.StartsWith("AADSTS", StringComparison.Ordinal), ofMailbox.Count > 0);
 
         // The page: mailbox, cause, remedy.
         Assert.Equal(state, (await App.HealthAsync(mailbox)).State);

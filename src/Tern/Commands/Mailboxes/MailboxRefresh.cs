@@ -38,7 +38,9 @@ internal sealed class MailboxRefresh(
     {
         try
         {
-            return served ? await AskAsync(mailbox, cancellationToken) : await WorkAsync(mailbox, cancellationToken);
+            var outcome = served ? await AskAsync(mailbox, cancellationToken) : await WorkAsync(mailbox, cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            return outcome with { Waiting = await WaitingMail.FindAsync(db, mailbox.Id, cancellationToken) };
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or DbUpdateException or IOException or UnauthorizedAccessException or TimeoutException)
         {
@@ -111,4 +113,8 @@ internal sealed class MailboxRefresh(
     private static Fault Busy() => new(DeskFaults.BusyElsewhere, FaultClass.Transient, "Another node holds the lease.");
 }
 
-internal sealed record RefreshOutcome(ChosenMailbox Mailbox, CycleReport? Report, Fault? Fault);
+internal sealed record RefreshOutcome(ChosenMailbox Mailbox, CycleReport? Report, Fault? Fault)
+{
+    /// <summary>Mails that could not be fetched yet, as they stand after the check.</summary>
+    public IReadOnlyList<CycleNotice> Waiting { get; init; } = [];
+}

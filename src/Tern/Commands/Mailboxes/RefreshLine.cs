@@ -22,6 +22,10 @@ internal sealed record RefreshLine
 
     public required int Quarantined { get; init; }
 
+    public required int Waiting { get; init; }
+
+    public required IReadOnlyList<RefreshNotice> Notices { get; init; }
+
     public required RefreshToken? Token { get; init; }
 
     public required long DurationMs { get; init; }
@@ -43,6 +47,8 @@ internal sealed record RefreshLine
             Replied = report.Replied,
             Ignored = report.Ignored,
             Quarantined = report.Quarantined,
+            Waiting = outcome.Waiting.Where(n => n.Kind == CycleNoticeKind.MailWaits).Sum(n => n.Mails),
+            Notices = [.. report.Notices.Where(n => n.Kind == CycleNoticeKind.CursorExpired).Concat(outcome.Waiting).Select(n => RefreshNotice.Of(n, texts))],
             Token = report.Token is { } token ? new RefreshToken(token.IssuedAt, token.ExpiresAt, report.TokenRefreshed) : null,
             DurationMs = (long)report.Duration.TotalMilliseconds,
             Error = fault is null ? null : new RefreshError(fault.Code, text!.Cause, text.Remedy, fault.ProviderCode, fault.RequestId, fault.Detail),
@@ -52,11 +58,32 @@ internal sealed record RefreshLine
     internal string Text()
     {
         var token = Token is null ? "no token" : $"token {(Token.Refreshed ? "refreshed" : "kept")}, issued {Token.IssuedAt:HH:mm:ss}Z, expires {Token.ExpiresAt:HH:mm:ss}Z";
-        var head = $"{Address}: {(Ok ? "ok" : "FAILED")}  checked {Checked}, new {New}, replied {Replied}, ignored {Ignored}, quarantined {Quarantined}; {token}; {DurationMs} ms";
+        var counts = $"checked {Checked}, new {New}, replied {Replied}, ignored {Ignored}, quarantined {Quarantined}{(Waiting == 0 ? "" : $", waiting {Waiting}")}";
+        var head = $"{Address}: {(Ok ? "ok" : "FAILED")}  {counts}; {token}; {DurationMs} ms";
+        var notices = string.Concat(Notices.Select(n => n.Text()));
         return Error is null
-            ? head
-            : $"{head}\n  {Error.Cause}\n  {Error.Remedy}\n  [{Error.Code}{(Error.ProviderCode is null ? "" : $", {Error.ProviderCode}")}{(Error.RequestId is null ? "" : $", request {Error.RequestId}")}]";
+            ? head + notices
+            : $"{head}{notices}\n  {Error.Cause}\n  {Error.Remedy}\n  [{Error.Code}{(Error.ProviderCode is null ? "" : $", {Error.ProviderCode}")}{(Error.RequestId is null ? "" : $", request {Error.RequestId}")}]";
     }
+}
+
+/// <summary>Something that did not make the check fail.</summary>
+internal sealed record RefreshNotice(string Kind, int Mails, string Code, string Cause, string Remedy, string Detail)
+{
+    internal static RefreshNotice Of(CycleNotice notice, FaultTexts texts)
+    {
+        var kind = notice.Kind switch
+        {
+            CycleNoticeKind.CursorExpired => "cursor-expired",
+            CycleNoticeKind.MailWaits => "mail-waits",
+            CycleNoticeKind.MailSetAside => "mail-set-aside",
+            _ => throw new InvalidOperationException($"The engine noticed {notice.Kind}, which the command does not know."),
+        };
+        var text = texts.Of(notice.Fault.Code);
+        return new RefreshNotice(kind, notice.Mails, notice.Fault.Code, text.Cause, text.Remedy, notice.Fault.Detail);
+    }
+
+    internal string Text() => $"\n  {Kind}{(Mails == 0 ? "" : $" ({Mails})")}: {Cause} {Remedy} [{Code}]";
 }
 
 internal sealed record RefreshToken(DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, bool Refreshed);

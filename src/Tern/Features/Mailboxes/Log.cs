@@ -22,6 +22,21 @@ internal static partial class Log
     internal static partial void NeedsAction(
         ILogger logger, MailboxId mailboxId, string shortName, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
 
+    [LoggerMessage(EventId = 2207, EventName = "MailboxReadAnew", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}) goes on. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void ReadAnew(
+        ILogger logger, MailboxId mailboxId, string shortName, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
+    [LoggerMessage(EventId = 2208, EventName = "MailWaits", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}) goes on, but mails that could not be fetched wait: {Mails}. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void MailWaits(
+        ILogger logger, MailboxId mailboxId, string shortName, int mails, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
+    [LoggerMessage(EventId = 2209, EventName = "MailSetAside", Level = LogLevel.Error,
+        Message = "Mailbox {MailboxId} ({ShortName}) goes on, but mails that could not be fetched are set aside: {Mails}. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void MailSetAside(
+        ILogger logger, MailboxId mailboxId, string shortName, int mails, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
     [LoggerMessage(EventId = 2204, EventName = "MailboxConnected", Level = LogLevel.Information,
         Message = "Mailbox {MailboxId} ({ShortName}) was connected")]
     internal static partial void Connected(ILogger logger, MailboxId mailboxId, string shortName);

@@ -53,6 +53,9 @@ public sealed record MailboxCard
 
     public DateTimeOffset? SignedInAt { get; init; }
 
+    /// <summary>Mails that could not be fetched yet, or were set aside.</summary>
+    public required int Aside { get; init; }
+
     /// <summary>Where the button of the remedy leads: sign in again, enter a credential, correct the settings; null where nothing here helps.</summary>
     internal string? RemedyAnchor => FaultCode switch
     {
@@ -64,7 +67,7 @@ public sealed record MailboxCard
 
     internal static IQueryable<MailboxCard> From(TernDbContext db)
     {
-        var (health, grants, tokens) = (db.MailboxHealth, db.Grants, db.AccessTokens); // an expression tree takes no extension property
+        var (health, grants, tokens, intake) = (db.MailboxHealth, db.Grants, db.AccessTokens, db.Intake); // an expression tree takes no extension property
         return
             from m in db.Mailboxes.AsNoTracking()
             join h in health on m.Id equals h.MailboxId
@@ -95,6 +98,7 @@ public sealed record MailboxCard
                 TokenRefreshAt = t == null ? null : t.RefreshAt,
                 SignedInUserName = g.SignedInUserName,
                 SignedInAt = g.SignedInAt,
+                Aside = intake.Count(e => e.MailboxId == m.Id && (e.Fate == IntakeFate.Waiting || e.Fate == IntakeFate.Quarantined)),
             };
     }
 }

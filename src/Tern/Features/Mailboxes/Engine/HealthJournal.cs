@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
+using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
+using Tern.MailEngine.Sync;
 
 namespace Tern.Features.Mailboxes.Engine;
 
@@ -27,29 +30,61 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         row.ReportedAt = health.At;
         row.NextCheckAt = health.NextCheckAt;
         row.LastSuccessAt = health.SucceededAt ?? row.LastSuccessAt;
+        // Mails that wait stand in the ledger with their cause; a folder read anew leaves no other trace.
+        db.HealthEvents.AddRange(health.Notices.Where(n => n.Kind == CycleNoticeKind.CursorExpired).Select(n => Event(health, n.Fault)));
         if (changed)
         {
-            db.HealthEvents.Add(new HealthEvent
-            {
-                MailboxId = health.Mailbox,
-                At = health.At,
-                State = health.State,
-                FaultCode = health.Fault?.Code,
-                ProviderCode = health.Fault?.ProviderCode,
-                Detail = health.Fault?.Detail,
-            });
+            db.HealthEvents.Add(Event(health, health.Fault));
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        if (changed)
+        if (changed || health.Notices.Count > 0)
         {
-            await TellAsync(db, health, cancellationToken);
+            var shortName = await db.Mailboxes.Where(m => m.Id == health.Mailbox).Select(m => m.ShortName).SingleOrDefaultAsync(cancellationToken) ?? "";
+            foreach (var notice in health.Notices)
+            {
+                Tell(health.Mailbox, shortName, notice);
+            }
+
+            if (changed)
+            {
+                Tell(health, shortName);
+            }
         }
     }
 
-    private async Task TellAsync(TernDbContext db, MailboxHealth health, CancellationToken cancellationToken)
+    private static HealthEvent Event(MailboxHealth health, Fault? fault) => new()
     {
-        var shortName = await db.Mailboxes.Where(m => m.Id == health.Mailbox).Select(m => m.ShortName).SingleOrDefaultAsync(cancellationToken) ?? "";
+        MailboxId = health.Mailbox,
+        At = health.At,
+        State = health.State,
+        FaultCode = fault?.Code,
+        ProviderCode = fault?.ProviderCode,
+        Detail = fault?.Detail,
+    };
+
+    private void Tell(MailboxId mailbox, string shortName, CycleNotice notice)
+    {
+        var fault = notice.Fault;
+        var text = texts.Of(fault.Code);
+        switch (notice.Kind)
+        {
+            case CycleNoticeKind.CursorExpired:
+                Log.ReadAnew(logger, mailbox, shortName, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
+            case CycleNoticeKind.MailWaits:
+                Log.MailWaits(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
+            case CycleNoticeKind.MailSetAside:
+                Log.MailSetAside(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
+            default:
+                throw new InvalidOperationException($"The engine noticed {notice.Kind}, which the journal does not know.");
+        }
+    }
+
+    private void Tell(MailboxHealth health, string shortName)
+    {
         if (health.Fault is not { } fault)
         {
             Log.Recovered(logger, health.Mailbox, shortName, health.State);

@@ -1,0 +1,22 @@
+using Tern.MailEngine.Errors;
+
+namespace Tern.MailEngine.Sync;
+
+/// <summary>Something that a cycle met and that did not stop it.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Fault">The cause.</param>
+/// <param name="Mails">How many messages it is about; 0 where it is about none.</param>
+public sealed record CycleNotice(CycleNoticeKind Kind, Fault Fault, int Mails);
+
+/// <summary>What a cycle can meet without failing.</summary>
+public enum CycleNoticeKind
+{
+    /// <summary>The provider forgot the cursor; the folder was read anew.</summary>
+    CursorExpired,
+
+    /// <summary>Messages could not be fetched and are tried again soon.</summary>
+    MailWaits,
+
+    /// <summary>Messages could not be fetched often enough to be set aside for an administrator.</summary>
+    MailSetAside,
+}
