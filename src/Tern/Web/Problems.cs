@@ -6,8 +6,8 @@ namespace Tern.Web;
 /// <summary>Says what went wrong as a page, or as a short fragment where a script asked.</summary>
 internal static class Problems
 {
-    internal static RazorComponentResult<ProblemPage> Page(int status, string key) =>
-        new(new Dictionary<string, object?> { [nameof(ProblemPage.Key)] = key, [nameof(ProblemPage.Status)] = status }) { StatusCode = status };
+    internal static RazorComponentResult<ProblemPage> Page(int status, string key, params object[] details) =>
+        new(new Dictionary<string, object?> { [nameof(ProblemPage.Key)] = key, [nameof(ProblemPage.Details)] = details }) { StatusCode = status };
 
     internal static Task WriteAsync(HttpContext context, int status, string key)
     {
@@ -42,6 +42,9 @@ internal static class Problems
                 Log.RequestFailed(context.RequestServices.GetRequiredService<ILogger<Assets>>(), exception, context.GetEndpoint()?.DisplayName);
             }
 
+            // What the failed page had written so far is not of this one.
+            context.Response.Clear();
+            context.RequestServices.GetRequiredService<SecurityHeaders>().Apply(context);
             await WriteAsync(context, status, key);
             return;
         }

@@ -14,6 +14,7 @@ internal static class WebFeature
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddSingleton<Assets>();
+        services.AddSingleton<SecurityHeaders>();
         services.AddSessions();
         services.AddAntiforgery(options =>
         {
@@ -35,9 +36,14 @@ internal static class WebFeature
     internal static void UseWeb(this WebApplication app)
     {
         app.UseForwardedHeaders();
-        app.UseSecurityHeaders();
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<SecurityHeaders>().Apply(context);
+            return next(context);
+        });
         app.UseRouting();
         app.UseProblemPages();
+        app.UsePlainHttpGate();
         app.UseFirstRun();
         app.UseAuthentication();
         app.UseAuthorization();

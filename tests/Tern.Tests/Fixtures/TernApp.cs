@@ -44,6 +44,9 @@ public abstract class TernApp : IAsyncLifetime
     /// <summary>Mailboxes are read when they are connected and when a test asks, so that a test knows which check found what.</summary>
     private static readonly KeyValuePair<string, string?> ChecksOnDemand = new("MailEngine:PollInterval", "06:00:00");
 
+    /// <summary>Settings beside the usual ones.</summary>
+    protected virtual IEnumerable<KeyValuePair<string, string?>> MoreSettings => [];
+
     /// <summary>Replaces services before the desk starts.</summary>
     protected virtual void Adjust(WebApplicationBuilder builder)
     {
@@ -118,7 +121,7 @@ public abstract class TernApp : IAsyncLifetime
     {
         _app = TernHost.Build(
             DataDirectory.Open(_directory),
-            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand],
+            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, .. MoreSettings],
             builder =>
             {
                 builder.Services.AddSingleton(new MicrosoftHttp(Office.Http));
