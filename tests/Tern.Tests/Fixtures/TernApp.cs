@@ -76,6 +76,17 @@ public abstract class TernApp : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Stops the desk; its data stay.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+            _app = null;
+        }
+    }
+
     /// <summary>Stops the desk and starts it again on the same data.</summary>
     public async Task RestartAsync()
     {
@@ -131,15 +142,5 @@ public abstract class TernApp : IAsyncLifetime
         await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-    }
-
-    private async Task StopAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-            _app = null;
-        }
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.EntityFrameworkCore;
+using Tern.Features.Mailboxes;
 using Tern.MailEngine;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
@@ -28,6 +30,11 @@ public abstract class CertificateTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
         Assert.Contains("2027", await ann.ReadAsync($"/mailboxes/{mailbox}"), StringComparison.Ordinal);
+
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+        var stored = await db.Credentials.Where(c => c.ConnectionId == connection).Select(c => c.Protected).SingleAsync(Ct);
+        Assert.StartsWith("CfDJ8", stored, StringComparison.Ordinal); // the mark of ASP.NET Core Data Protection: the key is not readable in a dump
     }
 
     [Fact]
