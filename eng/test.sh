@@ -90,11 +90,14 @@ uses() { # WORD: does a test project that is about to run mention it?
 }
 
 install_missing() {
-  local missing=()
+  local missing=() tool
   command -v dotnet > /dev/null || { echo "The .NET SDK of global.json is missing."; return 1; }
   command -v npm > /dev/null || { echo "Node.js 20 or later with npm is missing."; return 1; }
   if uses TERN_TEST_POSTGRES && ! ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1; then missing+=(postgresql); fi
   if uses nginx && ! PATH="$PATH:/usr/sbin" command -v nginx > /dev/null; then missing+=(nginx-light); fi
+  if uses openssl; then
+    for tool in curl jq openssl; do command -v $tool > /dev/null || missing+=($tool); done
+  fi
   if uses chromium && ! command -v chromium > /dev/null; then missing+=(chromium); fi
   if [ ${#missing[@]} -gt 0 ]; then
     echo "Missing Debian packages: ${missing[*]}"

@@ -111,6 +111,33 @@ public sealed partial class CommandLineTests
         Assert.Equal(1, Line(report.RootElement, Town.Support).GetProperty("new").GetInt32());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_a_terminal_one_moving_line_says_how_far_it_is_and_leaves_no_trace(bool beside)
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/script"), "script (bsdutils) gives a terminal.");
+        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = new JsonObject { ["PollInterval"] = "01:00:00", ["BatchSize"] = 5 });
+        await town.AddPeopleAsync();
+        if (beside)
+        {
+            await town.StartDeskAsync();
+            await Town.UntilAsync(async () => (await town.TernAsync("", "mailbox", "list")).Output.Contains("Healthy", StringComparison.OrdinalIgnoreCase), () => town.Log);
+        }
+
+        for (var i = 0; i < 20; i++)
+        {
+            await town.SendAsync(Letter($"letter {i}"), Town.Support);
+        }
+
+        await town.ControlAsync("/_sim/faults", new JsonObject { ["path"] = "*/$value", ["delay"] = "00:00:00.200" });
+        var (exit, output) = await town.TernOnTerminalAsync("mailbox", "refresh", "--all");
+
+        Assert.True(exit == 0, output);
+        Assert.Matches(@"\r\e\[K0 of 1 mailboxes, [1-9]\d? mails", output);
+        Assert.Matches(@"\r\e\[Ksupport@contoso\.example: ok  checked \d+, new 20", output);
+    }
+
     private static async Task<(int ExitCode, JsonElement Report)> RefreshAsync(Town town, string which)
     {
         var (exit, output) = await town.TernAsync("", "mailbox", "refresh", which, "--json");

@@ -46,6 +46,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
+    /// <summary>SIGTERM: it ends in good order.</summary>
+    internal async Task StopAsync()
+    {
+        await RunAsync("/usr/bin/kill", "", "-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -47,6 +47,8 @@ public sealed class Town : IAsyncDisposable
         }
     }
 
+    internal static string Simulator => Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator");
+
     private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");
 
     internal static async Task<Town> StartAsync(Action<JsonObject>? settings = null)
@@ -63,7 +65,7 @@ public sealed class Town : IAsyncDisposable
         settings?.Invoke(json);
         await File.WriteAllTextAsync(Path.Combine(town.Data, "tern.json"), json.ToJsonString(), Ct);
         town._simulator = RunningProgram.Start(
-            Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator"), "--urls", town.SimulatorUrl, "--seed", "11");
+            Simulator, "--urls", town.SimulatorUrl, "--seed", "11");
         try
         {
             await town.WaitAsync($"{town.SimulatorUrl}/_sim/clock");
@@ -108,32 +110,44 @@ public sealed class Town : IAsyncDisposable
     internal Task<(int ExitCode, string Output)> TernAsAsync(string user, string home, params string[] arguments) =>
         RunningProgram.RunAsync("/usr/sbin/runuser", "", ["-u", user, "--", "env", $"HOME={home}", Tern, .. arguments, "--data", Data]);
 
+    /// <summary>The same on a terminal.</summary>
+    internal Task<(int ExitCode, string Output)> TernOnTerminalAsync(params string[] arguments) =>
+        RunningProgram.RunAsync("/usr/bin/script", "", "--quiet", "--return", "--command", $"{Tern} {string.Join(' ', arguments)} --data {Data}", "/dev/null");
+
     internal Task<JsonNode?> ControlAsync(string path, JsonObject body) => PostAsync(path, JsonContent.Create(body));
 
     /// <summary>A customer's mail, as it stands.</summary>
     internal Task<JsonNode?> SendAsync(byte[] raw, string to) => PostAsync($"/_sim/customers/send?to={Uri.EscapeDataString(to)}", new ByteArrayContent(raw));
 
-    internal async Task WaitAsync(string url)
+    private Task WaitAsync(string url) => UntilAsync(() => AnswersAsync(_http, url), () => $"{url} does not answer.\n{_simulator?.Output}\n{Log}");
+
+    internal static async Task<bool> AnswersAsync(HttpClient http, string url)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(url), Ct);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not listening yet
+        }
+    }
+
+    /// <summary>Waits for what a program is about to do, half a minute at most.</summary>
+    internal static async Task UntilAsync(Func<Task<bool>> look, Func<string> complaint)
     {
         for (var tries = 0; tries < 600; tries++)
         {
-            try
+            if (await look())
             {
-                using var response = await _http.GetAsync(new Uri(url), Ct);
-                if (response.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
+                return;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         }
 
-        throw new TimeoutException($"{url} does not answer.\n{_simulator?.Output}\n{Log}");
+        throw new TimeoutException(complaint());
     }
 
     public async ValueTask DisposeAsync()

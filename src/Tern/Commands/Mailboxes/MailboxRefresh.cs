@@ -58,7 +58,8 @@ internal sealed class MailboxRefresh(
     private async Task<RefreshOutcome> AskAsync(ChosenMailbox mailbox, CancellationToken cancellationToken)
     {
         var id = await requests.AskAsync(mailbox.Id, cancellationToken);
-        var giveUp = time.GetUtcNow() + Patience;
+        var asked = time.GetUtcNow();
+        var giveUp = asked + Patience;
         while (true)
         {
             var (isTaken, isDone, report) = await requests.LookAsync(id, cancellationToken);
@@ -71,6 +72,11 @@ internal sealed class MailboxRefresh(
             if (time.GetUtcNow() >= giveUp && (!isTaken || !await IsServedAsync(cancellationToken)))
             {
                 return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and ended." : "The request was not taken."));
+            }
+
+            if (progress.IsShown)
+            {
+                progress.Report(new CycleReport { Mailbox = mailbox.Id, New = await requests.CountSinceAsync(mailbox.Id, asked, cancellationToken) });
             }
 
             await Task.Delay(Look, time, cancellationToken);

@@ -5,11 +5,13 @@ namespace Tern.Commands.Mailboxes;
 /// <summary>One moving line on a terminal; silent where nobody looks.</summary>
 internal sealed class RefreshProgress(int mailboxes) : IProgress<CycleReport>, IDisposable
 {
-    private readonly bool _isShown = !Console.IsErrorRedirected;
     private readonly Lock _gate = new();
     private readonly Dictionary<MailEngine.MailboxId, CycleReport> _reports = [];
     private int _done;
     private bool _isDrawn;
+
+    /// <summary>Whether anybody looks.</summary>
+    internal bool IsShown { get; } = !Console.IsErrorRedirected;
 
     public void Report(CycleReport value)
     {
@@ -43,7 +45,7 @@ internal sealed class RefreshProgress(int mailboxes) : IProgress<CycleReport>, I
 
     private void Draw()
     {
-        if (_isShown)
+        if (IsShown)
         {
             _isDrawn = true;
             Console.Error.Write($"\r\e[K{_done} of {mailboxes} mailboxes, {_reports.Values.Sum(r => r.New + r.Replied + r.Ignored + r.Quarantined)} mails");

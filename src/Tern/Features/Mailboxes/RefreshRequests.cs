@@ -55,6 +55,13 @@ internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts,
         return (row?.TakenAt is not null, row is null or { DoneAt: not null }, row?.Report is { } json ? JsonSerializer.Deserialize<CycleReport>(json) : null);
     }
 
+    /// <summary>How many messages the server has brought in since then, for whoever waits.</summary>
+    internal async Task<int> CountSinceAsync(MailboxId mailbox, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Intake.CountAsync(e => e.MailboxId == mailbox && e.Fate == IntakeFate.Ingested && e.JudgedAt >= since, cancellationToken);
+    }
+
     private async Task AnswerAsync(MailboxRunner runner, RefreshRequestId id, CancellationToken cancellationToken)
     {
         await Task.Yield();
