@@ -22,6 +22,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         Log = new EventLog(Time);
         _random = new Random(seed);
         Simulator = new Simulator(Time, seed);
+        Simulator.RequestLog.Capacity = 200_000; // all of a simulated month, so that no request escapes a test's eyes
         Tenant = Simulator.Tenants.Add("contoso");
         App = Simulator.Apps.Add(
             Tenant,

@@ -1,6 +1,10 @@
+using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Sync;
 using Tern.Microsoft365Simulator;
+using Fault = Tern.Microsoft365Simulator.Fault;
 
 namespace Tern.MailEngine.Microsoft365.Tests;
 
@@ -45,6 +49,34 @@ public sealed class StubbornTroubleTests
 
         Assert.Equal(["good"], office.Delivered(support));
         Assert.Equal(MailboxState.Healthy, office.Host.Shared.Health[^1].State);
+    }
+
+    [Theory]
+    [InlineData(500, FaultCodes.ProviderDown)]
+    [InlineData(410, FaultCodes.MailRefused)]
+    [InlineData(400, FaultCodes.MailRefused)]
+    public async Task A_mail_that_can_never_be_fetched_waits_is_set_aside_and_after_a_week_given_up_and_each_time_it_is_said(int status, string cause)
+    {
+        await using var office = new SimulatedOffice(seed: 25, new MailEngineOptions { PollInterval = TimeSpan.FromMinutes(5) });
+        var support = office.AddMailbox("support");
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*/$value", Status = status, GraphCode = "ErrorOfThisMail" });
+        office.Write(support, "never");
+        office.Node.Start();
+
+        office.Time.Advance(TimeSpan.FromDays(9));
+
+        var notices = office.Host.Shared.Health.SelectMany(h => h.Notices).ToList();
+        Assert.Equal(
+            [(CycleNoticeKind.MailWaits, cause), (CycleNoticeKind.MailSetAside, cause), (CycleNoticeKind.MailSetAside, FaultCodes.MailGivenUp)],
+            notices.Select(n => (n.Kind, n.Fault.Code)).Distinct());
+        var given = Assert.IsType<UnfetchedMail>(Assert.Single(office.Host.Shared.Ledger.Values));
+        Assert.Equal((FaultCodes.MailGivenUp, null), (given.Fault.Code, given.RetryAt));
+        Assert.All(office.Host.Shared.Health, h => Assert.Equal(MailboxState.Healthy, h.State));
+
+        // And no request is wasted on it any more.
+        var asked = office.Simulator.RequestLog.Entries.Count(e => e.Path.EndsWith("/$value", StringComparison.Ordinal));
+        office.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Equal(asked, office.Simulator.RequestLog.Entries.Count(e => e.Path.EndsWith("/$value", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -90,6 +90,12 @@ public static class FaultCodes
     /// <summary>The provider refuses this one message: recipient, size or form.</summary>
     public const string MessageRejected = "message-rejected";
 
+    /// <summary>The provider lists this incoming message but does not hand it out.</summary>
+    public const string MailRefused = "mail-refused";
+
+    /// <summary>An incoming message could not be fetched for a week; it is not tried again.</summary>
+    public const string MailGivenUp = "mail-given-up";
+
     /// <summary>True where another credential of the same connection may still be accepted.</summary>
     /// <param name="code">One of the above.</param>
     public static bool IsAboutTheCredential(string code) => code is SecretWrong or SecretExpired or CertificateRefused or CredentialMissing;

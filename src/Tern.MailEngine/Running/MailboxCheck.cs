@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
@@ -81,7 +82,7 @@ public sealed class MailboxCheck(
 #pragma warning restore CA1031
         {
             Log.RunnerFailed(logger, exception, lease.Mailbox, time.GetUtcNow());
-            report = seen.Last with { Fault = new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name) };
+            report = seen.Last with { Fault = OurOwn(exception) };
         }
 
         report = report with { Duration = time.GetUtcNow() - started };
@@ -93,6 +94,12 @@ public sealed class MailboxCheck(
 
         return (report, nextIn);
     }
+
+    /// <summary>Providers translate their failures; what is left is the host's database or disk, or a mistake in the code.</summary>
+    private static Fault OurOwn(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or DbException || exception.InnerException is DbException
+            ? new Fault(FaultCodes.StorageFailed, FaultClass.Transient, (exception.InnerException as DbException ?? exception).Message)
+            : new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name);
 
     private async Task<CycleReport> ReadAsync(
         MailboxLease lease,

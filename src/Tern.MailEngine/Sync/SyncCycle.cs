@@ -16,8 +16,10 @@ namespace Tern.MailEngine.Sync;
 /// <param name="logger">Where it is told.</param>
 public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options, TimeProvider time, ILogger<SyncCycle> logger)
 {
+    /// <summary>So many failed cycles in a row, and messages that cannot be fetched are no longer taken for the provider's trouble.</summary>
+    public const int CyclesThatMeanTheMessages = 3;
+
     private const int FailuresThatMeanTheProvider = 3;
-    private const int CyclesThatMeanTheMessages = 3;
     private const int SlowRetries = 28;
     private static readonly TimeSpan SlowRetryGap = TimeSpan.FromHours(6);
 
@@ -167,9 +169,16 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         {
             return Unfetched(providerId, receivedAt, failure.Fault, attempt);
         }
+        catch (SyncCursorExpiredException failure)
+        {
+            // Gone, said of one message: that is its own trouble and no word about the feed.
+            return Unfetched(providerId, receivedAt, failure.Fault with { Code = FaultCodes.MailRefused }, attempt);
+        }
         catch (MessageRejectedException failure)
         {
-            return Unfetched(providerId, receivedAt, failure.Fault, attempt);
+            // The providers' word for a refused message is about one that is to leave; this one came.
+            var code = failure.Fault.Code == FaultCodes.MessageRejected ? FaultCodes.MailRefused : failure.Fault.Code;
+            return Unfetched(providerId, receivedAt, failure.Fault with { Code = code }, attempt);
         }
     }
 
@@ -182,8 +191,15 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         }
 
         // Set aside, but looked at four times a day for a week: a provider's bad day must not cost a mail.
-        DateTimeOffset? retryAt = attempt < options.FetchAttempts + SlowRetries ? now + SlowRetryGap : null;
-        return new UnfetchedMail(providerId, receivedAt, fault, attempt, retryAt, IsSetAside: true);
+        return attempt < options.FetchAttempts + SlowRetries
+            ? new UnfetchedMail(providerId, receivedAt, fault, attempt, now + SlowRetryGap, IsSetAside: true)
+            : new UnfetchedMail(
+                providerId,
+                receivedAt,
+                fault with { Code = FaultCodes.MailGivenUp, Class = FaultClass.AdministratorMustAct, Detail = $"{fault.Code}: {fault.Detail}" },
+                attempt,
+                RetryAt: null,
+                IsSetAside: true);
     }
 
     private async Task RetryUnfetchedAsync(Run run, CancellationToken cancellationToken)

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Mailboxes;
+using Tern.MailEngine;
 using Tern.MailEngine.Errors;
+using Tern.MailEngine.Health;
 using Tern.MailEngine.Leases;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Sync;
@@ -20,6 +22,7 @@ internal sealed class MailboxRefresh(
     private const int AtOnce = 4;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongTrouble = TimeSpan.FromMinutes(10);
 
     internal async Task<IReadOnlyList<RefreshOutcome>> RunAsync(IReadOnlyList<ChosenMailbox> mailboxes, CancellationToken cancellationToken)
     {
@@ -69,9 +72,11 @@ internal sealed class MailboxRefresh(
             }
 
             // A server that was killed answers nothing more; one that lives says so every few seconds.
-            if (time.GetUtcNow() >= giveUp && (!isTaken || !await IsServedAsync(cancellationToken)))
+            // Nor does it take longer than it promised: then its answer was lost, not the check.
+            var now = time.GetUtcNow();
+            if (now >= giveUp && (!isTaken || now >= asked + RefreshRequests.Patience + Patience || !await IsServedAsync(cancellationToken)))
             {
-                return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and ended." : "The request was not taken."));
+                return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and gave no answer." : "The request was not taken."));
             }
 
             if (progress.IsShown)
@@ -93,10 +98,11 @@ internal sealed class MailboxRefresh(
         try
         {
             CycleReport? total = null;
+            var failures = await FailuresBeforeAsync(mailbox.Id, cancellationToken);
             var renewAt = time.GetUtcNow() + (leases.Duration / 3);
             while (true)
             {
-                var (report, _) = await check.RunAsync(lease, failuresBefore: 0, isAskedFor: true, progress, cancellationToken);
+                var (report, _) = await check.RunAsync(lease, failures, isAskedFor: true, progress, cancellationToken);
                 total = report is null ? total : total?.Plus(report) ?? report;
                 if (report is not { HasMore: true, Succeeded: true })
                 {
@@ -114,6 +120,16 @@ internal sealed class MailboxRefresh(
         {
             await leases.ReleaseAsync(lease, CancellationToken.None);
         }
+    }
+
+    /// <summary>Where no server counts, what the last checks left behind does: a mailbox that has been in trouble for a while has failed several times.</summary>
+    private async Task<int> FailuresBeforeAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var since = time.GetUtcNow() - LongTrouble;
+        return await db.MailboxHealth.AnyAsync(h => h.MailboxId == mailbox && h.State == MailboxState.Degraded && h.Since <= since, cancellationToken)
+            ? SyncCycle.CyclesThatMeanTheMessages
+            : 0;
     }
 
     private static Fault Busy() => new(DeskFaults.BusyElsewhere, FaultClass.Transient, "Another node holds the lease.");

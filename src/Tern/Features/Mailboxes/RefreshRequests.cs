@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
@@ -8,9 +9,12 @@ using Tern.MailEngine.Sync;
 namespace Tern.Features.Mailboxes;
 
 /// <summary>Rows through which a command asks the running server to check a mailbox, and learns the result.</summary>
-internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts, TimeProvider time)
+internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts, TimeProvider time, ILogger<RefreshRequests> logger)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+    /// <summary>How long the server lets a check take before it answers without one.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes what was asked and starts it; results are written as they come, so one slow mailbox holds up no other.</summary>
     internal async Task ServeAsync(MailboxHost host, CancellationToken cancellationToken)
@@ -81,11 +85,29 @@ internal sealed class RefreshRequests(IDbContextFactory<TernDbContext> contexts,
             report = null;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        var now = time.GetUtcNow();
         var json = report is null ? null : JsonSerializer.Serialize(report);
-        await db.RefreshRequests
-            .Where(r => r.Id == id)
-            .ExecuteUpdateAsync(set => set.SetProperty(r => r.DoneAt, now).SetProperty(r => r.Report, json), CancellationToken.None);
+        while (!await TryWriteAsync(id, json) && !cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(WriteAgain, time, CancellationToken.None);
+        }
+    }
+
+    private async Task<bool> TryWriteAsync(RefreshRequestId id, string? json)
+    {
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
+            var now = time.GetUtcNow();
+            await db.RefreshRequests
+                .Where(r => r.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.DoneAt, now).SetProperty(r => r.Report, json), CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
+        {
+            // A database that is away for a moment: who asked still waits.
+            Log.RequestsFailed(logger, exception);
+            return false;
+        }
     }
 }

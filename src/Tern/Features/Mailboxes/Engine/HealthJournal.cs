@@ -7,7 +7,7 @@ using Tern.MailEngine.Sync;
 
 namespace Tern.Features.Mailboxes.Engine;
 
-/// <summary>Keeps how mailboxes fare; writes an event and one log line when the state or its cause changes.</summary>
+/// <summary>Keeps how mailboxes fare; writes an event and one log line when the state or its cause changes, and a line for what a check went on from.</summary>
 internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, FaultTexts texts, ILogger<HealthJournal> logger) : IHealthJournal
 {
     public async Task ReportAsync(MailboxHealth health, CancellationToken cancellationToken)
