@@ -16,18 +16,18 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
 
     internal async Task<int> RunAsync(bool reset, CancellationToken stopping)
     {
-        if (reset && Directory.Exists(places.State))
-        {
-            Directory.Delete(places.State, recursive: true);
-        }
-
-        Directory.CreateDirectory(places.Data);
         if (await IsTakenAsync(Places.SimulatorUrl) || await IsTakenAsync(Places.DeskUrl))
         {
             Console.Error.WriteLine($"Something listens on {Places.SimulatorUrl} or {Places.DeskUrl} already. Is the demo running elsewhere? End it first.");
             return 1;
         }
 
+        if (reset && Directory.Exists(places.State))
+        {
+            Directory.Delete(places.State, recursive: true);
+        }
+
+        Directory.CreateDirectory(places.Data);
         var isFirst = !File.Exists(Path.Combine(places.State, "ready"));
         await WriteSettingsAsync(stopping);
         using var simulator = ChildProcess.Start(

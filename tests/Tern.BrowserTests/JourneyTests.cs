@@ -37,13 +37,15 @@ public sealed class JourneyTests(Browser browser) : IClassFixture<Browser>
         await desk.GetByText("It is on its way, see the file.").First.WaitForAsync();
 
         // The customer reads it, opens the file, and answers from there.
-        await ReadReplyAsync(outside, town, "It is on its way, see the file.", Path.GetFileName(file));
+        await ReadReplyAsync(outside, town, "It is on its way, see the file.", Path.GetFileName(file), "parcel 4711");
         await outside.Locator("textarea").Last.FillAsync("Thank you, it has come!");
         await outside.GetByRole(AriaRole.Button, new() { Name = "Send" }).Last.ClickAsync();
 
-        // The same ticket, still open in front of the agent.
-        await desk.GetByText("Thank you, it has come!").Last.WaitForAsync(new() { Timeout = 15_000 });
+        // The same ticket, still open in front of the agent, and no other beside it.
+        await desk.Locator("#thread").GetByText("Thank you, it has come!").First.WaitForAsync(new() { Timeout = 15_000 });
         Assert.Contains("/tickets/1", desk.Url, StringComparison.Ordinal);
+        await desk.GotoAsync($"{town.DeskUrl}/?view=all");
+        Assert.Equal(1, await desk.Locator("#list .row").CountAsync());
         Assert.Empty(problems);
     }
 
@@ -65,7 +67,7 @@ public sealed class JourneyTests(Browser browser) : IClassFixture<Browser>
         await outside.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
     }
 
-    private static async Task ReadReplyAsync(IPage outside, Town town, string text, string file)
+    private static async Task ReadReplyAsync(IPage outside, Town town, string text, string file, string content)
     {
         for (var tries = 0; tries < 60; tries++)
         {
@@ -80,6 +82,7 @@ public sealed class JourneyTests(Browser browser) : IClassFixture<Browser>
 
         await outside.GetByRole(AriaRole.Link, new() { Name = "bicycle" }).First.ClickAsync();
         await outside.GetByText(text).First.WaitForAsync();
-        await outside.GetByText(file).First.WaitForAsync();
+        var download = await outside.RunAndWaitForDownloadAsync(() => outside.GetByRole(AriaRole.Link, new() { Name = file }).First.ClickAsync());
+        Assert.Equal(content, await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken));
     }
 }

@@ -51,12 +51,7 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         Assert.Contains("max-age", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
 
         await using var context = await browser.NewAsync();
-        var desk = await context.NewPageAsync();
-        await desk.GotoAsync($"{PublicUrl}/sign-in");
-        await desk.Locator("input[name=Email]").FillAsync(Town.Agent);
-        await desk.Locator("input[name=Password]").FillAsync(Town.Password);
-        await desk.Locator("form button.primary").ClickAsync();
-        await desk.GetByRole(AriaRole.Heading, new() { Name = "Open" }).First.WaitForAsync();
+        var desk = await SignInAsync(context);
         Assert.All(await context.CookiesAsync(), cookie => Assert.True(cookie.Secure, cookie.Name));
 
         await context.SetExtraHTTPHeadersAsync(new Dictionary<string, string> { ["X-Forwarded-Host"] = "evil.example" });
@@ -71,14 +66,9 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         using var http = NewClient();
         await UntilAnsweredAsync(http);
         await using var context = await browser.NewAsync();
-        var desk = await context.NewPageAsync();
-        await desk.GotoAsync($"{PublicUrl}/sign-in");
-        await desk.Locator("input[name=Email]").FillAsync(Town.Agent);
-        await desk.Locator("input[name=Password]").FillAsync(Town.Password);
-        await desk.Locator("form button.primary").ClickAsync();
-        await desk.GetByRole(AriaRole.Heading, new() { Name = "Open" }).First.WaitForAsync();
+        var desk = await SignInAsync(context);
 
-        await _town!.SendAsync("From: a@b.example\r\nTo: support@contoso.example\r\nSubject: Through the proxy\r\nMessage-ID: <proxy@b.example>\r\n\r\nHello\r\n"u8.ToArray(), Town.Support);
+        await _town!.SendAsync(Letter("Through the proxy"), Town.Support);
 
         await desk.GetByText("Through the proxy").First.WaitForAsync(new() { Timeout = 15_000 });
 
@@ -99,6 +89,33 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         Assert.Equal("event: heartbeat", line);
     }
 
+    [Fact]
+    public async Task While_Tern_restarts_the_page_keeps_what_is_open_and_afterwards_shows_what_came_meanwhile()
+    {
+        SkipWithoutNginx();
+        using var http = NewClient();
+        await UntilAnsweredAsync(http);
+        await using var context = await browser.NewAsync();
+        var desk = await SignInAsync(context);
+        await _town!.SendAsync(Letter("Before the restart"), Town.Support);
+        await desk.GetByText("Before the restart").First.ClickAsync();
+        await desk.Locator("textarea[name=Text]").FillAsync("half an answer");
+
+        // nginx says 502 in Tern's place, to the page and to its event stream.
+        await _town.KillDeskAsync();
+        await desk.Locator("#list .row a").First.ClickAsync();
+        await desk.Locator("#trouble:not([hidden])").WaitForAsync(new() { Timeout = 10_000 });
+        Assert.Equal("half an answer", await desk.Locator("textarea[name=Text]").InputValueAsync());
+        await desk.WaitForTimeoutAsync(4_000); // the browser tries the stream again after three seconds, and is refused for good
+
+        await _town.SendAsync(Letter("During the restart"), Town.Support);
+        await _town.StartDeskAsync();
+
+        await desk.GetByText("During the restart").First.WaitForAsync(new() { Timeout = 30_000 });
+        await desk.Locator("#trouble[hidden]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        Assert.Equal("half an answer", await desk.Locator("textarea[name=Text]").InputValueAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_nginx is not null)
@@ -112,6 +129,20 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
             Directory.Delete(_directory, recursive: true);
         }
     }
+
+    private async Task<IPage> SignInAsync(IBrowserContext context)
+    {
+        var desk = await context.NewPageAsync();
+        await desk.GotoAsync($"{PublicUrl}/sign-in");
+        await desk.Locator("input[name=Email]").FillAsync(Town.Agent);
+        await desk.Locator("input[name=Password]").FillAsync(Town.Password);
+        await desk.Locator("form button.primary").ClickAsync();
+        await desk.GetByRole(AriaRole.Heading, new() { Name = "Open" }).First.WaitForAsync();
+        return desk;
+    }
+
+    private static byte[] Letter(string subject) => System.Text.Encoding.ASCII.GetBytes(
+        $"From: a@b.example\r\nTo: {Town.Support}\r\nSubject: {subject}\r\nMessage-ID: <{subject.Replace(' ', '-')}@b.example>\r\n\r\nHello\r\n");
 
     private static void SkipWithoutNginx() => Assert.SkipUnless(File.Exists(Nginx) && Browser.IsThere, "nginx or chromium is not installed; eng/test.sh installs both.");
 

@@ -17,8 +17,8 @@ internal static class CheckCommand
         var command = new Command("check", "Check configuration, data directory, database and keys. Changes no setting and no mailbox.");
         command.SetAction((parsed, cancellationToken) => CommandRun.WithServicesAsync(parsed, async services =>
         {
-            var problems = 0;
-            await SayAsync("data directory", services.GetRequiredService<DataDirectory>().FullPath, null);
+            var data = services.GetRequiredService<DataDirectory>();
+            var problems = await StepAsync("data directory", () => Task.FromResult((data.FullPath, data.OpenToOthers())));
             problems += await StepAsync("configuration", () => ConfigurationAsync(services));
             problems += await StepAsync("database", () => DatabaseAsync(services, cancellationToken));
             problems += await StepAsync("keys", () => KeysAsync(services, cancellationToken));

@@ -53,6 +53,20 @@ internal sealed class DataDirectory
         }
     }
 
+    /// <summary>What others than the owner may do here, as a sentence with the remedy; null where they may do nothing.</summary>
+    internal string? OpenToOthers()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
+        var mode = File.GetUnixFileMode(FullPath);
+        return (mode & ~OwnerOnly) == UnixFileMode.None
+            ? null
+            : $"Others than its owner may look into it (mode {Convert.ToString((int)mode, 8)}), and all mail and the keys lie there. Run: chmod 700 {FullPath}";
+    }
+
     internal string Combine(string name) => Path.Combine(FullPath, name);
 
     /// <summary>Opens what lies in a folder, and writes to it, so that a wrong owner is told of by the name of the very file.</summary>

@@ -7,6 +7,7 @@ import { startKeyboard } from "./keyboard";
 import { startLive } from "./live";
 import { morphExtension } from "./morph";
 import { startTheme } from "./theme-switch";
+import { startTrouble } from "./trouble";
 
 morphExtension(htmx, Idiomorph);
 startTheme();
@@ -14,6 +15,7 @@ startFrames();
 startComposer();
 startCopy();
 startKeyboard();
+startTrouble();
 startLive(htmx);
 
 for (const field of document.querySelectorAll<HTMLInputElement>("[data-time-zone]")) {

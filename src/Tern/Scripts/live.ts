@@ -1,6 +1,7 @@
 // One event stream for all tabs of this browser: six connections to a host is all that HTTP/1.1 allows.
+import { listen, type LiveEvent } from "./stream";
+
 type Htmx = typeof import("htmx.org").default;
-interface LiveEvent { id: number; kind: string; ticket: number }
 
 const settle = 150;
 
@@ -67,16 +68,11 @@ function connect(receive: (event: LiveEvent) => void): void {
     listen((event) => {
       receive(event);
       channel.postMessage(event);
-    });
+    }, () => true);
   });
   if (navigator.locks) {
     void navigator.locks.request("tern-live", lead);
   } else {
-    listen(receive);
+    listen(receive, () => true);
   }
-}
-
-function listen(receive: (event: LiveEvent) => void): void {
-  const source = new EventSource("/events");
-  source.addEventListener("ticket", (message) => receive(JSON.parse((message as MessageEvent<string>).data) as LiveEvent));
 }

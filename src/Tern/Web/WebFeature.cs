@@ -35,6 +35,7 @@ internal static class WebFeature
 
     internal static void UseWeb(this WebApplication app)
     {
+        app.UseConnectionPeer();
         app.UseForwardedHeaders();
         app.Use((context, next) =>
         {

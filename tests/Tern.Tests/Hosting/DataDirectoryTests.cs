@@ -34,5 +34,21 @@ public sealed class DataDirectoryTests : IDisposable
         Assert.Equal(_folder, DataDirectory.Open(_folder).FullPath);
     }
 
+    [Fact]
+    public void A_folder_that_others_may_look_into_is_said_so_with_the_remedy()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Modes are a matter of Unix.");
+            return;
+        }
+
+        Assert.Null(DataDirectory.Open(_folder).OpenToOthers());
+
+        File.SetUnixFileMode(_folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+
+        Assert.Contains($"chmod 700 {_folder}", DataDirectory.Open(_folder).OpenToOthers(), StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

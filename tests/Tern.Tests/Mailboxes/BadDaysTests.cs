@@ -68,13 +68,14 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var address = App.Office.Person("cursor").Mail;
         using var ann = await App.SignInAsync();
         var mailbox = await App.ConnectAsync(ann, address);
+        var neighbour = await NeighbourAsync(ann, "cursor-neighbour");
         App.Office.Write(address, "before the cursor was lost");
         Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
         App.Office.Simulator.Mailboxes.ExpireSyncStates(App.Office.Simulator.Mailboxes[address]!);
         App.Office.Write(address, "after the cursor was lost");
         var text = Texts(FaultCodes.CursorExpired);
 
-        var line = await RefreshedAsync(address, exitCode: 0);
+        var line = await RefreshedAsync(address, neighbour, exitCode: 0);
 
         var notice = Assert.Single(line.GetProperty("notices").EnumerateArray());
         Assert.Equal(
@@ -93,6 +94,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var address = App.Office.Person("poison").Mail;
         using var ann = await App.SignInAsync();
         var mailbox = await App.ConnectAsync(ann, address);
+        var neighbour = await NeighbourAsync(ann, "poison-neighbour");
         App.Office.Write(address, "the poisoned one");
         var poisoned = App.Office.Simulator.Mailboxes[address]!;
         var id = App.Office.Simulator.Mailboxes.IdOf(poisoned, poisoned.In("inbox")[0]);
@@ -101,7 +103,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var text = Texts(FaultCodes.ProviderDown);
 
         var report = await App.CheckAsync(mailbox);
-        var line = await RefreshedAsync(address, exitCode: 0);
+        var line = await RefreshedAsync(address, neighbour, exitCode: 0);
 
         Assert.Equal((1, null), (report.New, report.Fault));
         var notice = Assert.Single(line.GetProperty("notices").EnumerateArray());
@@ -118,18 +120,30 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
     private void AssertLogged(string name, MailEngine.MailboxId mailbox, string shortName, FaultText text)
     {
-        var line = App.Logs.GetSnapshot().First(r => r.Id.Name == name && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
+        var line = Assert.Single(App.Logs.GetSnapshot(), r => r.Id.Name == name && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
         Assert.Contains($"({shortName})", line.Message, StringComparison.Ordinal);
         Assert.Contains($"{text.Cause} {text.Remedy}", line.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("@", line.Message, StringComparison.Ordinal);
     }
 
-    private async Task<JsonElement> RefreshedAsync(string address, int exitCode)
+    private async Task<string> NeighbourAsync(TernClient browser, string name)
     {
-        var (exit, output, error) = await App.RunTernAsync("mailbox", "refresh", address, "--json");
+        var address = App.Office.Person(name).Mail;
+        await App.ConnectAsync(browser, address);
+        return address;
+    }
+
+    /// <summary>What the command tells of the first; the second, which has mail of its own, must not have been held up.</summary>
+    private async Task<JsonElement> RefreshedAsync(string address, string neighbour, int exitCode)
+    {
+        App.Office.Write(neighbour, $"for {neighbour}");
+        var (exit, output, error) = await App.RunTernAsync("mailbox", "refresh", address, neighbour, "--json");
         Assert.True(exit == exitCode, $"exit code {exit}: {output}{error}");
         using var json = JsonDocument.Parse(output);
-        return json.RootElement.GetProperty("mailboxes")[0].Clone();
+        var lines = json.RootElement.GetProperty("mailboxes").EnumerateArray().ToDictionary(l => l.GetProperty("address").GetString()!);
+        Assert.Equal((true, 1), (lines[neighbour].GetProperty("ok").GetBoolean(), lines[neighbour].GetProperty("new").GetInt32()));
+        Assert.Contains(App.Office.Simulator.RequestLog.Entries, e => e.Mailbox == neighbour && e.Status == 200 && e.Path.EndsWith("/$value", StringComparison.Ordinal));
+        return lines[address].Clone();
     }
 
     private async Task CaseAsync(

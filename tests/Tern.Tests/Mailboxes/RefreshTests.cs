@@ -50,6 +50,8 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await App.StopAsync();
         Assert.Equal((1, DeskFaults.ServerSilent), await RefreshAsync(address));
         await App.RestartAsync();
+        await using var after = App.Database();
+        await after.Servers.Where(s => s.Node == "killed").ExecuteDeleteAsync(Ct);
     }
 
     private async Task<(int ExitCode, string? Code)> RefreshAsync(string address)
