@@ -67,6 +67,8 @@ public sealed partial class CommandLineTests
         using var verified = Json(output);
         var (_, listed) = await town.TernAsync("", "mailbox", "list", "--json");
         using var list = Json(listed);
+        var open = await town.TernAsync("", "check"); // the test's own folder, which everybody may look into
+        await RunningProgram.RunAsync("/usr/bin/chmod", "", "700", town.Data);
         var check = await town.TernAsync("", "check");
 
         Assert.Equal(0, exit);
@@ -76,6 +78,8 @@ public sealed partial class CommandLineTests
         Assert.Equal(
             ["id", "address", "state", "since", "faultCode", "lastSuccessAt", "lastMailAt", "nextCheckAt", "tokenIssuedAt", "tokenExpiresAt", "tokenRefreshAt"],
             list.RootElement.GetProperty("mailboxes")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(1, open.ExitCode);
+        Assert.Contains($"chmod 700 {town.Data}", open.Output, StringComparison.Ordinal);
         Assert.True(check.ExitCode == 0, check.Output);
         Assert.DoesNotContain("FAIL", check.Output, StringComparison.Ordinal);
     }
