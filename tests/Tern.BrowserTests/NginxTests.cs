@@ -18,6 +18,8 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
+    private string AccessLog => Path.Combine(_directory, "access.log");
+
     private string PublicUrl => $"https://localhost:{_port}";
 
     public async ValueTask InitializeAsync()
@@ -106,7 +108,7 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         await desk.Locator("#list .row a").First.ClickAsync();
         await desk.Locator("#trouble:not([hidden])").WaitForAsync(new() { Timeout = 10_000 });
         Assert.Equal("half an answer", await desk.Locator("textarea[name=Text]").InputValueAsync());
-        await desk.WaitForTimeoutAsync(4_000); // the browser tries the stream again after three seconds, and is refused for good
+        await Town.UntilAsync(async () => (await File.ReadAllTextAsync(AccessLog, Ct)).Contains("GET /events HTTP/1.1\" 502", StringComparison.Ordinal), () => _town.Log);
 
         await _town.SendAsync(Letter("During the restart"), Town.Support);
         await _town.StartDeskAsync();
@@ -191,7 +193,7 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         error_log {{_directory}}/error.log;
         events { }
         http {
-            access_log off;
+            access_log {{AccessLog}};
             client_body_temp_path {{_directory}}/body;
             proxy_temp_path {{_directory}}/proxy;
             fastcgi_temp_path {{_directory}}/fastcgi;

@@ -22,7 +22,7 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
     public ValueTask InitializeAsync() => new(StartAsync());
 
     [Fact]
-    public async Task Every_line_of_its_README_answers_as_the_line_says()
+    public async Task Every_line_of_its_README_answers_with_the_status_that_the_line_tells()
     {
         Assert.SkipUnless(Array.TrueForAll(Tools, File.Exists), "curl, jq and openssl are needed; eng/test.sh installs them.");
         var readme = await File.ReadAllTextAsync(Path.Combine(Town.Repository, "simulator", "Tern.Microsoft365Simulator", "README.md"), Ct);
