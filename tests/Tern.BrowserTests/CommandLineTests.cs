@@ -10,10 +10,12 @@ public sealed partial class CommandLineTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Refresh_works_by_itself_tells_everything_that_is_documented_and_one_failing_mailbox_hides_no_other()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task Refresh_works_by_itself_tells_everything_that_is_documented_and_one_failing_mailbox_hides_no_other(Store store)
     {
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.AddPeopleAsync();
         await town.SendAsync(Letter("one"), Town.Support);
         await town.SendAsync(Letter("two"), Town.Support);
@@ -42,10 +44,12 @@ public sealed partial class CommandLineTests
         Assert.Equal(await DocumentedAsync(), told);
     }
 
-    [Fact]
-    public async Task Wrong_usage_ends_with_two_and_says_what_would_be_right()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task Wrong_usage_ends_with_two_and_says_what_would_be_right(Store store)
     {
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.AddPeopleAsync();
 
         var nothing = await town.TernAsync("", "mailbox", "refresh");
@@ -57,10 +61,12 @@ public sealed partial class CommandLineTests
         Assert.Contains(Town.Support, stranger.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Verify_walks_the_chain_and_list_and_check_say_how_it_stands()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task Verify_walks_the_chain_and_list_and_check_say_how_it_stands(Store store)
     {
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.AddPeopleAsync();
 
         var (exit, output) = await town.TernAsync("", "mailbox", "verify", "--all", "--json");
@@ -84,10 +90,12 @@ public sealed partial class CommandLineTests
         Assert.DoesNotContain("FAIL", check.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Check_names_a_wrong_setting()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task Check_names_a_wrong_setting(Store store)
     {
-        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = new JsonObject { ["BatchSize"] = -1 });
+        await using var town = await Town.StartAsync(store, settings => settings["MailEngine"] = new JsonObject { ["BatchSize"] = -1 });
 
         var (exit, output) = await town.TernAsync("", "check");
 
@@ -95,11 +103,13 @@ public sealed partial class CommandLineTests
         Assert.Contains("BatchSize", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Another_user_with_another_home_works_on_the_same_directory_or_hears_what_he_may_not_use()
+    [Theory]
+    [InlineData(Store.Sqlite, "tern.db")]
+    [InlineData(Store.PostgreSql, "keys")]
+    public async Task Another_user_with_another_home_works_on_the_same_directory_or_hears_what_he_may_not_use(Store store, string named)
     {
         Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/sbin/runuser"), "Only root can become another user.");
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.AddPeopleAsync();
         await town.SendAsync(Letter("by cron"), Town.Support);
 
@@ -108,7 +118,7 @@ public sealed partial class CommandLineTests
         var (exit, output) = await town.TernAsAsync("nobody", "/nonexistent", "mailbox", "refresh", "--all", "--json");
 
         Assert.Equal(1, refusedExit);
-        Assert.Contains(Path.Combine(town.Data, "tern.db"), refused, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(town.Data, named), refused, StringComparison.Ordinal);
         Assert.Contains("\"nobody\"", refused, StringComparison.Ordinal);
         Assert.True(exit == 0, output);
         using var report = Json(output);
@@ -116,12 +126,14 @@ public sealed partial class CommandLineTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task On_a_terminal_one_moving_line_says_how_far_it_is_and_leaves_no_trace(bool beside)
+    [InlineData(Store.Sqlite, false)]
+    [InlineData(Store.Sqlite, true)]
+    [InlineData(Store.PostgreSql, false)]
+    [InlineData(Store.PostgreSql, true)]
+    public async Task On_a_terminal_one_moving_line_says_how_far_it_is_and_leaves_no_trace(Store store, bool beside)
     {
         Assert.SkipUnless(File.Exists("/usr/bin/script"), "script (bsdutils) gives a terminal.");
-        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = new JsonObject { ["PollInterval"] = "01:00:00", ["BatchSize"] = 5 });
+        await using var town = await Town.StartAsync(store, settings => settings["MailEngine"] = new JsonObject { ["PollInterval"] = "01:00:00", ["BatchSize"] = 5 });
         await town.AddPeopleAsync();
         if (beside)
         {

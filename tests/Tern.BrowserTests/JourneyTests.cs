@@ -7,11 +7,13 @@ public sealed class JourneyTests(Browser browser) : IClassFixture<Browser>
 {
     private const string Customer = "carla@customer.example";
 
-    [Fact]
-    public async Task A_customer_writes_the_agent_sees_it_arrive_answers_with_a_file_and_the_next_mail_lands_in_the_same_ticket()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task A_customer_writes_the_agent_sees_it_arrive_answers_with_a_file_and_the_next_mail_lands_in_the_same_ticket(Store store)
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.OpenAsync();
         await using var agents = await browser.NewAsync();
         await using var customers = await browser.NewAsync();

@@ -7,7 +7,7 @@ using Tern.BrowserTests.Fixtures;
 namespace Tern.BrowserTests;
 
 /// <summary>A real nginx ends TLS in front of Tern, as Plesk does.</summary>
-public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public abstract class NginxTests(Browser browser, Store store) : IClassFixture<Browser>, IAsyncLifetime
 {
     private const string Nginx = "/usr/sbin/nginx";
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "tern-nginx", Path.GetRandomFileName());
@@ -29,7 +29,7 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
             return;
         }
 
-        _town = await Town.StartAsync(settings =>
+        _town = await Town.StartAsync(store, settings =>
         {
             settings[nameof(PublicUrl)] = PublicUrl;
             settings["KnownProxies"] = new System.Text.Json.Nodes.JsonArray("127.0.0.1");
@@ -130,6 +130,8 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
             await _town.DisposeAsync();
             Directory.Delete(_directory, recursive: true);
         }
+
+        GC.SuppressFinalize(this);
     }
 
     private async Task<IPage> SignInAsync(IBrowserContext context)
@@ -217,3 +219,7 @@ public sealed class NginxTests(Browser browser) : IClassFixture<Browser>, IAsync
         }
         """;
 }
+
+public sealed class NginxOnSqlite(Browser browser) : NginxTests(browser, Store.Sqlite);
+
+public sealed class NginxOnPostgreSql(Browser browser) : NginxTests(browser, Store.PostgreSql);

@@ -34,12 +34,14 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
     private static string Pictures => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots"));
 
-    [Fact]
-    public async Task No_page_breaks_on_any_screen_or_for_anybody_who_cannot_see_it()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task No_page_breaks_on_any_screen_or_for_anybody_who_cannot_see_it(Store store)
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
         Directory.CreateDirectory(Pictures);
-        await using var town = await Town.StartAsync();
+        await using var town = await Town.StartAsync(store);
         await town.StartDeskAsync();
         await LookAsync(town, signedIn: false, ("first-run", "/first-run", "Welcome to Tern"));
         await town.AddPeopleAsync();

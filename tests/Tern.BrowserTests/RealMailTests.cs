@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Tern.BrowserTests.Fixtures;
 
 namespace Tern.BrowserTests;
@@ -13,15 +12,17 @@ public sealed class RealMailTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Every_mail_ends_as_one_message_or_with_a_reason_also_when_the_process_is_killed_three_times()
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task Every_mail_ends_as_one_message_or_with_a_reason_also_when_the_process_is_killed_three_times(Store store)
     {
         Assert.SkipUnless(Directory.Exists(Corpora), "The corpora are not here (../shared/corpora or TERN_CORPORA).");
         var files = Directory.GetFiles(Path.Combine(Corpora, "tickets"), "*.eml").Concat(Directory.GetFiles(Path.Combine(Corpora, "desk-fixtures"), "*.eml")).Order().ToList();
 
         // Many small commits, so that every kill falls between two.
         var engine = new System.Text.Json.Nodes.JsonObject { ["PollInterval"] = "00:00:01", ["BatchSize"] = 5 };
-        await using var town = await Town.StartAsync(settings => settings["MailEngine"] = engine);
+        await using var town = await Town.StartAsync(store, settings => settings["MailEngine"] = engine);
         foreach (var file in files)
         {
             await town.SendAsync(await File.ReadAllBytesAsync(file, Ct), Town.Support);
@@ -83,8 +84,7 @@ public sealed class RealMailTests
 
     private static async Task<int> CountAsync(Town town, string question)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(town.Data, "tern.db")};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(Ct);
+        await using var connection = await town.ConnectAsync();
         await using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // Fixed texts of this file.
         command.CommandText = question;
@@ -94,8 +94,7 @@ public sealed class RealMailTests
 
     private static async Task<List<(int Fate, string? Reason, string? Detail, string? Raw)>> FatesAsync(Town town)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(town.Data, "tern.db")};Mode=ReadOnly;Pooling=False");
-        await connection.OpenAsync(Ct);
+        await using var connection = await town.ConnectAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT fate, reason, detail, raw FROM intake";
         await using var reader = await command.ExecuteReaderAsync(Ct);

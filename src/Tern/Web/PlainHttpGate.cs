@@ -52,7 +52,7 @@ internal static class PlainHttpGate
                 Log.PlainHttp(app.Logger, name, address.Base, isKnown ? "X-Forwarded-Proto" : nameof(TernOptions.KnownProxies));
             }
 
-            return Problems.Page(StatusCodes.Status400BadRequest, isKnown ? "NoForwardedProto" : "PlainHttp", address.Base, name).ExecuteAsync(context);
+            return Problems.Page(StatusCodes.Status400BadRequest, isKnown ? "NoForwardedProto" : "PlainHttp", address.Base, address.Base, name).ExecuteAsync(context);
         });
     }
 

@@ -6,8 +6,11 @@ namespace Tern.Web;
 /// <summary>Says what went wrong as a page, or as a short fragment where a script asked.</summary>
 internal static class Problems
 {
-    internal static RazorComponentResult<ProblemPage> Page(int status, string key, params object[] details) =>
-        new(new Dictionary<string, object?> { [nameof(ProblemPage.Key)] = key, [nameof(ProblemPage.Details)] = details }) { StatusCode = status };
+    internal static RazorComponentResult<ProblemPage> Page(int status, string key, params object[] details) => Page(status, key, new Uri("/", UriKind.Relative), details);
+
+    /// <summary>The same, with a way on that is not the desk's own start.</summary>
+    internal static RazorComponentResult<ProblemPage> Page(int status, string key, Uri wayOn, params object[] details) =>
+        new(new Dictionary<string, object?> { [nameof(ProblemPage.Key)] = key, [nameof(ProblemPage.WayOn)] = wayOn, [nameof(ProblemPage.Details)] = details }) { StatusCode = status };
 
     internal static Task WriteAsync(HttpContext context, int status, string key)
     {

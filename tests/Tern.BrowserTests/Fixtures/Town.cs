@@ -17,8 +17,11 @@ public sealed class Town : IAsyncDisposable
 
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "tern-town", Path.GetRandomFileName());
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly TownDatabase _database;
     private RunningProgram? _simulator;
     private RunningProgram? _desk;
+
+    private Town(Store store) => _database = new TownDatabase(store, Data);
 
     internal string DeskUrl { get; private set; } = "";
 
@@ -27,6 +30,9 @@ public sealed class Town : IAsyncDisposable
     internal string Data => Path.Combine(_directory, "desk");
 
     internal HttpClient Http => _http;
+
+    /// <summary>A connection of the test's own to the desk's database.</summary>
+    internal Task<System.Data.Common.DbConnection> ConnectAsync() => _database.ConnectAsync();
 
     internal string Log => _desk?.Output ?? "";
 
@@ -51,9 +57,11 @@ public sealed class Town : IAsyncDisposable
 
     private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");
 
-    internal static async Task<Town> StartAsync(Action<JsonObject>? settings = null)
+    /// <summary>Skips the test where its database is not here.</summary>
+    internal static async Task<Town> StartAsync(Store store = Store.Sqlite, Action<JsonObject>? settings = null)
     {
-        var town = new Town();
+        var town = new Town(store);
+        await town._database.CreateAsync();
         Directory.CreateDirectory(town.Data);
         (town.SimulatorUrl, town.DeskUrl) = ($"http://127.0.0.1:{FreePort()}", $"http://127.0.0.1:{FreePort()}");
         var json = new JsonObject
@@ -62,6 +70,11 @@ public sealed class Town : IAsyncDisposable
             ["MailEngine"] = new JsonObject { ["PollInterval"] = "00:00:01" },
             ["Microsoft365"] = new JsonObject { ["Authority"] = $"{town.SimulatorUrl}/", ["Graph"] = $"{town.SimulatorUrl}/v1.0/" },
         };
+        if (town._database.Setting is { } database)
+        {
+            json["Database"] = database;
+        }
+
         settings?.Invoke(json);
         await File.WriteAllTextAsync(Path.Combine(town.Data, "tern.json"), json.ToJsonString(), Ct);
         town._simulator = RunningProgram.Start(
@@ -163,6 +176,7 @@ public sealed class Town : IAsyncDisposable
         }
 
         _http.Dispose();
+        await _database.DropAsync();
         Directory.Delete(_directory, recursive: true);
     }
 

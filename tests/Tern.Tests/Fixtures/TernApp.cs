@@ -94,6 +94,19 @@ public abstract class TernApp : IAsyncLifetime
         await StartAsync();
     }
 
+    /// <summary>Stops the desk, does something with its services on the same data as a command has them, and starts it again.</summary>
+    internal async Task WithoutServerAsync(Func<IServiceProvider, Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        await StopAsync();
+        await using (var host = Build())
+        {
+            await work(host.Services);
+        }
+
+        await StartAsync();
+    }
+
     /// <summary>A browser that nobody is signed in with.</summary>
     public TernClient Browser() => new(Address);
 
@@ -130,7 +143,14 @@ public abstract class TernApp : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _app = TernHost.Build(
+        _app = Build();
+        await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
+        await _app.StartAsync();
+        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    private WebApplication Build() =>
+        TernHost.Build(
             DataDirectory.Open(_directory),
             [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, .. MoreSettings],
             builder =>
@@ -139,8 +159,4 @@ public abstract class TernApp : IAsyncLifetime
                 builder.Logging.ClearProviders().AddFakeLogging();
                 Adjust(builder);
             });
-        await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
-        await _app.StartAsync();
-        Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
-    }
 }

@@ -55,6 +55,7 @@ public sealed class ProxyTests(ProxyTests.KnownProxy known, ProxyTests.UnknownPr
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Empty(cookies);
         Assert.Contains(PublicUrl, page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{PublicUrl}\"", page, StringComparison.Ordinal); // "/" would be this page again
         Assert.Contains("KnownProxies", page, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1", page, StringComparison.Ordinal);
         Assert.DoesNotContain(Visitor.Value, page, StringComparison.Ordinal);

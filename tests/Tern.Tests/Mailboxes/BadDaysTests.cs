@@ -118,6 +118,30 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
     }
 
+    [Fact]
+    public async Task A_disk_that_takes_nothing_is_named_as_ours_and_nothing_is_lost()
+    {
+        var address = App.Office.Person("disk").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        var incoming = Path.Combine(App.DataPath, "blobs", "incoming");
+        App.Office.Write(address, "while the disk took nothing");
+
+        // A file in the place of a folder refuses every write below it, also to the superuser.
+        Directory.Move(incoming, incoming + ".away");
+        await File.WriteAllTextAsync(incoming, "", Ct);
+        var refused = await App.CheckAsync(mailbox);
+        File.Delete(incoming);
+        Directory.Move(incoming + ".away", incoming);
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+        var after = await App.CheckAsync(mailbox);
+
+        Assert.Equal((FaultCodes.StorageFailed, 0), (refused.Fault?.Code, refused.New));
+        Assert.Contains(incoming, refused.Fault!.Detail, StringComparison.Ordinal);
+        Assert.Contains(Texts(FaultCodes.StorageFailed).Remedy, page, StringComparison.Ordinal);
+        Assert.Equal((null, 1), (after.Fault, after.New));
+    }
+
     private void AssertLogged(string name, MailEngine.MailboxId mailbox, string shortName, FaultText text)
     {
         var line = Assert.Single(App.Logs.GetSnapshot(), r => r.Id.Name == name && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));

@@ -1,8 +1,15 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Tern.Commands.Mailboxes;
+using Tern.Data;
 using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
+using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 using Tern.Tests.Fixtures;
+using Fault = Tern.Microsoft365Simulator.Fault;
 
 namespace Tern.Tests.Mailboxes;
 
@@ -52,6 +59,70 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await App.RestartAsync();
         await using var after = App.Database();
         await after.Servers.Where(s => s.Node == "killed").ExecuteDeleteAsync(Ct);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_lost_is_not_waited_for_longer_than_the_server_promised()
+    {
+        var address = App.Office.Person("lost-answer").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        await App.WithoutServerAsync(async services =>
+        {
+            var began = TimeProvider.System.GetUtcNow();
+            var time = new FakeTimeProvider(began);
+            await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(Ct);
+            db.Servers.Add(new ServerPresence { Node = "forgetful", SeenAt = began.AddDays(1) });
+            await db.SaveChangesAsync(Ct);
+
+            var asking = RefreshWithoutServerAsync(services, time, mailbox, address);
+            await Eventually.TrueAsync(async () => await db.RefreshRequests.Where(r => r.MailboxId == mailbox && r.TakenAt == null).ExecuteUpdateAsync(set => set.SetProperty(r => r.TakenAt, began), Ct) == 1);
+            await Eventually.TrueAsync(() =>
+            {
+                time.Advance(TimeSpan.FromSeconds(30));
+                return Task.FromResult(asking.IsCompleted);
+            });
+
+            Assert.Equal(DeskFaults.ServerSilent, (await asking).Fault?.Code);
+            Assert.InRange(time.GetUtcNow() - began, RefreshRequests.Patience, RefreshRequests.Patience * 2);
+            await db.Servers.Where(s => s.Node == "forgetful").ExecuteDeleteAsync(Ct);
+        });
+    }
+
+    [Fact]
+    public async Task Where_only_cron_reads_three_mails_that_cannot_be_fetched_hold_up_the_fourth_for_ten_minutes_and_no_longer()
+    {
+        var address = App.Office.Person("cron").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        var mails = App.Office.Simulator.Mailboxes;
+        foreach (var subject in (string[])["first", "second", "third", "fourth"])
+        {
+            App.Office.Write(address, subject);
+        }
+
+        foreach (var bad in mails[address]!.In("inbox").OrderBy(m => m.ReceivedAt).Take(3).Select(m => mails.IdOf(mails[address]!, m)).ToList())
+        {
+            App.Office.Simulator.Faults.Add(new Fault { Path = $"/v1.0/users/*/messages/{bad}/$value", Status = 500, GraphCode = "ErrorInternalServerError" });
+        }
+
+        await App.WithoutServerAsync(async services =>
+        {
+            var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+            var first = await RefreshWithoutServerAsync(services, time, mailbox, address);
+            var atOnce = await RefreshWithoutServerAsync(services, time, mailbox, address);
+            time.Advance(TimeSpan.FromMinutes(11));
+            var later = await RefreshWithoutServerAsync(services, time, mailbox, address);
+
+            Assert.Equal((FaultCodes.ProviderDown, FaultCodes.ProviderDown, null), (first.Report?.Fault?.Code, atOnce.Report?.Fault?.Code, later.Report?.Fault?.Code));
+            Assert.Equal((0, 1, 3), (first.Report!.New + atOnce.Report!.New, later.Report!.New, later.Waiting.Sum(n => n.Mails)));
+        });
+    }
+
+    private static async Task<RefreshOutcome> RefreshWithoutServerAsync(IServiceProvider services, TimeProvider time, MailboxId mailbox, string address)
+    {
+        using var progress = new RefreshProgress(1);
+        return (await ActivatorUtilities.CreateInstance<MailboxRefresh>(services, progress, time).RunAsync([new ChosenMailbox(mailbox, address)], Ct)).Single();
     }
 
     private async Task<(int ExitCode, string? Code)> RefreshAsync(string address)

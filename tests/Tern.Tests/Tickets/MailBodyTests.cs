@@ -5,7 +5,8 @@ using static Tern.Tests.Fixtures.Post;
 
 namespace Tern.Tests.Tickets;
 
-public sealed partial class MailBodyTests(SqliteApp app) : DeskTests<SqliteApp>(app)
+public abstract partial class MailBodyTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
 {
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
@@ -92,3 +93,7 @@ public sealed partial class MailBodyTests(SqliteApp app) : DeskTests<SqliteApp>(
     [GeneratedRegex("href=\"(?<href>/tickets/[^\"]+/(files/[^\"]+|source))\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Download();
 }
+
+public sealed class MailBodiesOnSqlite(SqliteApp app) : MailBodyTests<SqliteApp>(app);
+
+public sealed class MailBodiesOnPostgreSql(PostgreSqlApp app) : MailBodyTests<PostgreSqlApp>(app);

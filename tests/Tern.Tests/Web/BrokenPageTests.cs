@@ -8,7 +8,8 @@ using Tern.Web;
 namespace Tern.Tests.Web;
 
 /// <summary>A page that fails while it is written: the reader gets a page that says so, the log the exception.</summary>
-public sealed class BrokenPageTests(BrokenPageTests.BrokenApp app) : DeskTests<BrokenPageTests.BrokenApp>(app)
+public abstract class BrokenPageTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
 {
     [Fact]
     public async Task A_page_that_fails_half_way_ends_as_a_page_that_says_so_with_all_its_headers()
@@ -22,20 +23,30 @@ public sealed class BrokenPageTests(BrokenPageTests.BrokenApp app) : DeskTests<B
         Assert.Contains("script-src 'self';", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.Contains(App.Logs.GetSnapshot(), r => r.Id.Name == "RequestFailed" && r.Exception is InvalidTimeZoneException);
     }
+}
 
+public sealed class BrokenPagesOnSqlite(BrokenPagesOnSqlite.BrokenApp app) : BrokenPageTests<BrokenPagesOnSqlite.BrokenApp>(app)
+{
     public sealed class BrokenApp : SqliteApp
     {
-        protected override void Adjust(WebApplicationBuilder builder)
-        {
-            ArgumentNullException.ThrowIfNull(builder);
-            builder.Services.AddSingleton<INavigationSection, Broken>();
-        }
+        protected override void Adjust(WebApplicationBuilder builder) => Broken.AddTo(builder);
     }
+}
 
-    private sealed class Broken : INavigationSection
+public sealed class BrokenPagesOnPostgreSql(BrokenPagesOnPostgreSql.BrokenApp app) : BrokenPageTests<BrokenPagesOnPostgreSql.BrokenApp>(app)
+{
+    public sealed class BrokenApp : PostgreSqlApp
     {
-        public int Order => 0;
-
-        public Task<IReadOnlyList<NavigationEntry>> EntriesAsync(AgentCard me, CancellationToken cancellationToken) => throw new InvalidTimeZoneException();
+        protected override void Adjust(WebApplicationBuilder builder) => Broken.AddTo(builder);
     }
+}
+
+/// <summary>A part of every page that fails after the page has begun.</summary>
+file sealed class Broken : INavigationSection
+{
+    public int Order => 0;
+
+    internal static void AddTo(WebApplicationBuilder builder) => builder.Services.AddSingleton<INavigationSection, Broken>();
+
+    public Task<IReadOnlyList<NavigationEntry>> EntriesAsync(AgentCard me, CancellationToken cancellationToken) => throw new InvalidTimeZoneException();
 }

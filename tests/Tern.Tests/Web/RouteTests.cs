@@ -8,7 +8,8 @@ using static Tern.Tests.Fixtures.Post;
 
 namespace Tern.Tests.Web;
 
-public sealed class RouteTests(SqliteApp app) : DeskTests<SqliteApp>(app)
+public abstract class RouteTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
 {
     // A new route without a session is a decision, made here.
     private static readonly string[] OpenRoutes =
@@ -93,3 +94,7 @@ public sealed class RouteTests(SqliteApp app) : DeskTests<SqliteApp>(app)
         Assert.Contains("Not found", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 }
+
+public sealed class RoutesOnSqlite(SqliteApp app) : RouteTests<SqliteApp>(app);
+
+public sealed class RoutesOnPostgreSql(PostgreSqlApp app) : RouteTests<PostgreSqlApp>(app);

@@ -8,7 +8,8 @@ using static Tern.Tests.Fixtures.Post;
 namespace Tern.Tests.Web;
 
 /// <summary>One moment, told to each agent as the clock on his wall shows it.</summary>
-public sealed partial class TimeZoneTests(SqliteApp app) : DeskTests<SqliteApp>(app)
+public abstract partial class TimeZoneTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
 {
     // One and a half hours after the last Sunday of March began in UTC: Berlin has just set its clocks forward, Kathmandu is 5:45 ahead all year.
     private static readonly DateTimeOffset Moment = new(2026, 3, 29, 1, 30, 0, TimeSpan.Zero);
@@ -41,3 +42,7 @@ public sealed partial class TimeZoneTests(SqliteApp app) : DeskTests<SqliteApp>(
     [GeneratedRegex("<time datetime=\"(?<utc>[^\"]*)\" title=\"(?<title>[^\"]*)\">(?<text>[^<]*)</time>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Times();
 }
+
+public sealed class TimeZonesOnSqlite(SqliteApp app) : TimeZoneTests<SqliteApp>(app);
+
+public sealed class TimeZonesOnPostgreSql(PostgreSqlApp app) : TimeZoneTests<PostgreSqlApp>(app);

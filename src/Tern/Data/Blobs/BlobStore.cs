@@ -11,7 +11,9 @@ namespace Tern.Data.Blobs;
 internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
 {
     private const int BufferSize = 81_920;
+    private static readonly TimeSpan LeftOver = TimeSpan.FromDays(1);
     private readonly string _root = directory.Combine("blobs");
+    private int _isSwept;
 
     internal async Task<BlobId> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
@@ -79,7 +81,22 @@ internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
     {
         var folder = Path.Combine(_root, "incoming");
         Directory.CreateDirectory(folder);
+        if (Interlocked.Exchange(ref _isSwept, 1) == 0)
+        {
+            Sweep(folder);
+        }
+
         return Path.Combine(folder, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+    }
+
+    /// <summary>What a process that was killed had begun to write; nobody writes on one blob for a day.</summary>
+    private void Sweep(string folder)
+    {
+        var old = (time.GetUtcNow() - LeftOver).UtcDateTime;
+        foreach (var file in new DirectoryInfo(folder).EnumerateFiles().Where(file => file.LastWriteTimeUtc < old))
+        {
+            file.Delete();
+        }
     }
 
     private void Publish(string aside, BlobId id)

@@ -32,7 +32,7 @@ internal static class StreamEvents
         TicketFeed feed, long? from, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
-        var last = from ?? feed.Last;
+        var last = from ?? await feed.LastAsync(ends.Token);
         yield return Item(new LiveEvent(last, "Hello", 0), "hello");
         while (!ends.IsCancellationRequested)
         {

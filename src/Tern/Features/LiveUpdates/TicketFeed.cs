@@ -16,10 +16,16 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
     private readonly Lock _lock = new();
     private readonly List<LiveEvent> _recent = [];
     private readonly FeedSignal _news = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _start;
+    private long _last;
 
-    /// <summary>The last event seen; a stream that begins now continues from here.</summary>
-    internal long Last { get; private set; }
+    /// <summary>The last event seen; a stream that begins now continues from here. Known as soon as the database was asked for the first time.</summary>
+    internal async Task<long> LastAsync(CancellationToken cancellationToken)
+    {
+        await _begun.Task.WaitAsync(cancellationToken);
+        return Interlocked.Read(ref _last);
+    }
 
     /// <summary>Completes at the next news. Taken before looking, so that nothing falls in between.</summary>
     internal Task News => _news.Next;
@@ -28,7 +34,7 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
     {
         lock (_lock)
         {
-            if (id >= _start)
+            if (_begun.Task.IsCompleted && id >= _start)
             {
                 return [.. _recent.Where(entry => entry.Id > id)];
             }
@@ -61,10 +67,11 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
 
     private async Task TailAsync(CancellationToken cancellationToken)
     {
-        if (Last == 0)
+        if (!_begun.Task.IsCompleted)
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            Last = _start = await db.TicketEvents.MaxAsync(entry => (long?)entry.Id, cancellationToken) ?? 0;
+            _last = _start = await db.TicketEvents.MaxAsync(entry => (long?)entry.Id, cancellationToken) ?? 0;
+            _begun.SetResult();
         }
 
         while (true)
@@ -83,7 +90,7 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
     private async Task<bool> LookAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var news = await ReadAsync(db, Last, cancellationToken);
+        var news = await ReadAsync(db, _last, cancellationToken);
         if (news.Count == 0)
         {
             return false;
@@ -92,7 +99,7 @@ internal sealed class TicketFeed(IDbContextFactory<TernDbContext> contexts, Feed
         lock (_lock)
         {
             _recent.AddRange(news);
-            Last = news[^1].Id;
+            Interlocked.Exchange(ref _last, news[^1].Id);
             var tooMany = _recent.Count - Kept;
             if (tooMany > 0)
             {
