@@ -105,7 +105,7 @@ public sealed partial class CommandLineTests
 
     [Theory]
     [InlineData(Store.Sqlite, "tern.db")]
-    [InlineData(Store.PostgreSql, "keys")]
+    [InlineData(Store.PostgreSql, "")]
     public async Task Another_user_with_another_home_works_on_the_same_directory_or_hears_what_he_may_not_use(Store store, string named)
     {
         Assert.SkipUnless(Environment.UserName == "root" && File.Exists("/usr/sbin/runuser"), "Only root can become another user.");
