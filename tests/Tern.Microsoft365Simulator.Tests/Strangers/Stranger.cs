@@ -1,0 +1,108 @@
+using System.Web;
+using Microsoft.Graph;
+using Microsoft.Identity.Client;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Tern.Microsoft365Simulator.Entra;
+
+namespace Tern.Microsoft365Simulator.Tests.Strangers;
+
+/// <summary>
+/// Microsoft's own libraries against the simulated tenant: what they accept and refuse was not decided by the authors of the simulator.
+/// They go by the real clock, so the simulator does too.
+/// </summary>
+internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
+{
+    internal const string Secret = "s3cret~Value";
+    internal const string Redirect = "https://desk.example/callback";
+    internal static readonly string[] AppScopes = ["https://graph.microsoft.com/.default"];
+    internal static readonly string[] MailScopes = ["Mail.ReadWrite", "Mail.Send", "User.Read"];
+    private readonly HttpClient _http;
+
+    internal Stranger(int seed = 1)
+    {
+        Simulator = new Simulator(TimeProvider.System, seed);
+        Tenant = Simulator.Tenants.Add("contoso");
+        Support = Simulator.Users.Add(Tenant, "support", "Contoso Support");
+        App = Simulator.Apps.Add(
+            Tenant,
+            "Help desk",
+            redirectUris: [Redirect],
+            applicationPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read.All"],
+            delegatedPermissions: MailScopes);
+        Simulator.Apps.AddSecret(App, Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        Simulator.Apps.GrantAdminConsent(App);
+        _http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System));
+    }
+
+    internal static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    internal Simulator Simulator { get; }
+
+    internal Tenant Tenant { get; }
+
+    internal User Support { get; }
+
+    internal AppRegistration App { get; }
+
+    internal string Authority => $"https://login.microsoftonline.com/{Tenant.Id}";
+
+    public HttpClient GetHttpClient() => _http;
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>MSAL's confidential client of the registered application.</summary>
+    internal ConfidentialClientApplicationBuilder Client(string? clientId = null, string? authority = null) => ConfidentialClientApplicationBuilder
+        .Create(clientId ?? App.ClientId)
+        .WithAuthority(authority ?? Authority)
+        .WithInstanceDiscovery(false)
+        .WithRedirectUri(Redirect)
+        .WithHttpClientFactory(this, retryOnceOn5xx: false);
+
+    internal IConfidentialClientApplication WithSecret(string secret = Secret) => Client().WithClientSecret(secret).Build();
+
+    /// <summary>A person signs in in the browser; the code comes back to the application.</summary>
+    internal async Task<AuthenticationResult> SignInAsync(IConfidentialClientApplication client, User? person = null, params string[] scopes)
+    {
+        var wanted = scopes.Length == 0 ? MailScopes : scopes;
+        var address = await client.GetAuthorizationRequestUrl(wanted).WithRedirectUri(Redirect).WithPkce(out var verifier).ExecuteAsync(Ct);
+        var code = await AcceptAsync(address, person ?? Support) ?? throw new InvalidOperationException("Microsoft's page stayed.");
+        return await client.AcquireTokenByAuthorizationCode(wanted, code["code"]).WithPkceCodeVerifier(verifier).ExecuteAsync(Ct);
+    }
+
+    /// <summary>What the browser brings back after the account is chosen and the request accepted; null when the page stays.</summary>
+    internal async Task<System.Collections.Specialized.NameValueCollection?> AcceptAsync(Uri address, User person, string decision = "accept")
+    {
+        var query = HttpUtility.ParseQueryString(address.Query);
+        var fields = query.AllKeys.Select(k => KeyValuePair.Create(k!, query[k]!)).Append(new("account", person.Id)).Append(new("decision", decision));
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await _http.PostAsync(new Uri(address.GetLeftPart(UriPartial.Path)), form, Ct);
+        return answer.Headers.Location is { } back ? HttpUtility.ParseQueryString(back.Query) : null;
+    }
+
+    /// <summary>Microsoft's Graph client, acting as the application itself.</summary>
+    internal GraphServiceClient Graph() => Graph(new Tokens(async (claims, _) =>
+    {
+        var request = WithSecret().AcquireTokenForClient(AppScopes);
+        return (await (claims is null ? request : request.WithClaims(claims)).ExecuteAsync(Ct)).AccessToken;
+    }));
+
+    internal GraphServiceClient Graph(string accessToken) => Graph(new Tokens((_, _) => Task.FromResult(accessToken)));
+
+    internal GraphServiceClient Graph(IAccessTokenProvider tokens) => new(
+        GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(Simulator, TimeProvider.System)),
+        new BaseBearerTokenAuthenticationProvider(tokens),
+        "https://graph.microsoft.com/v1.0");
+
+    /// <summary>A customer's mail arrives.</summary>
+    internal void Deliver(string subject, string from = "ann@customer.example") => Simulator.Customers.Send(Office.Mail(subject, from), Support.Mail);
+
+    internal sealed class Tokens(Func<string?, CancellationToken, Task<string>> get) : IAccessTokenProvider
+    {
+        public AllowedHostsValidator AllowedHostsValidator { get; } = new();
+
+        public Task<string> GetAuthorizationTokenAsync(Uri uri, Dictionary<string, object>? additionalAuthenticationContext = null, CancellationToken cancellationToken = default) =>
+            get(additionalAuthenticationContext?.TryGetValue("claims", out var claims) == true ? Decode((string)claims) : null, cancellationToken);
+
+        private static string Decode(string claims) => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(claims));
+    }
+}
