@@ -1,8 +1,9 @@
 using System.Globalization;
+using Tern.Microsoft365Simulator.Customers;
 
 namespace Tern.Microsoft365Simulator.Control;
 
-/// <summary>/_sim/customers: raw mail in, raw mail out.</summary>
+/// <summary>/_sim/customers: raw mail in, raw mail out, and what people outside do with it.</summary>
 internal static class CustomerCommands
 {
     internal static SimulatedResponse Answer(ControlCall call, string[] rest)
@@ -24,12 +25,33 @@ internal static class CustomerCommands
                     Mailboxes.MessageFacts.Read(m.Raw).Subject,
                     Size = m.Raw.Length,
                 }));
-            case ("GET", [var address, var text]):
-                var number = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
-                var mail = customers.Inbox(address).FirstOrDefault(m => m.Number == number) ?? throw ControlRefusalException.NotFound($"mail {text} of {address}");
-                return SimulatedResponse.Of(200, "message/rfc822", mail.Raw);
+            case ("POST", [var address, "write"]):
+                return Sent(customers.Write(address, call.Body<LetterBody>().Letter(needsRecipient: true)));
+            case ("POST", [var address, var number, "reply"]):
+                var reply = call.Body<LetterBody>();
+                return Sent(customers.Reply(Find(customers, address, number), reply.Letter(needsRecipient: false), reply.Quote, reply.All));
+            case ("PUT", [var address, "away"]):
+                var away = call.Body<AwayBody>();
+                customers.SetAway(address, away.Text, away.SubjectPrefix);
+                return ControlCall.Done();
+            case ("DELETE", [var address, "away"]):
+                customers.SetAway(address, text: null);
+                return ControlCall.Done();
+            case ("GET", [var address, var number]):
+                return SimulatedResponse.Of(200, "message/rfc822", Find(customers, address, number).Raw);
             default:
                 throw ControlRouter.NoCommand(call.Request);
         }
     }
+
+    private static SimulatedResponse Sent(string messageId) => ControlCall.Show(new { internetMessageId = messageId }, 202);
+
+    private static CustomerMail Find(CustomerControl customers, string address, string text)
+    {
+        var all = customers.Inbox(address);
+        var number = text == "last" ? all.Count : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : 0;
+        return all.FirstOrDefault(m => m.Number == number) ?? throw ControlRefusalException.NotFound($"mail {text} of {address}");
+    }
+
+    private sealed record AwayBody(string Text, string SubjectPrefix = "Automatic reply: ");
 }

@@ -23,6 +23,50 @@ public sealed class CustomerControl
         }
     }
 
+    /// <summary>Somebody outside writes a mail.</summary>
+    /// <returns>Its Message-ID, in brackets.</returns>
+    public string Write(string from, Letter letter)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(letter);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            return Outside.Post(_world, from, letter, answered: null);
+        }
+    }
+
+    /// <summary>Somebody outside answers a mail of theirs, to its writer or to all who had it.</summary>
+    /// <returns>The answer's Message-ID, in brackets.</returns>
+    public string Reply(CustomerMail mail, Letter letter, bool quote = true, bool toAll = false)
+    {
+        ArgumentNullException.ThrowIfNull(mail);
+        ArgumentNullException.ThrowIfNull(letter);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            return Outside.Reply(_world, mail, letter, quote, toAll);
+        }
+    }
+
+    /// <summary>From now on every sender gets this text once; null: back again.</summary>
+    public void SetAway(string address, string? text, string subjectPrefix = "Automatic reply: ")
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            if (text is null)
+            {
+                _world.State.Away.Remove(address.ToLowerInvariant());
+            }
+            else
+            {
+                _world.State.Away[address.ToLowerInvariant()] = new AwayNotice { Text = text, SubjectPrefix = subjectPrefix };
+            }
+        }
+    }
+
     /// <summary>What an address outside has received so far, oldest first.</summary>
     public IReadOnlyList<CustomerMail> Inbox(string address)
     {

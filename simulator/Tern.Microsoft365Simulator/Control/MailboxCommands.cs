@@ -16,6 +16,8 @@ internal static class MailboxCommands
             case ("POST", [var key, "expire-sync-states"]):
                 control.ExpireSyncStates(Find(call, key));
                 return ControlCall.Done();
+            case ("POST", [var key, "write"]):
+                return Sent(control.Write(Find(call, key), call.Body<LetterBody>().Letter(needsRecipient: true)));
             case ("GET", [var key, "messages"]):
                 return List(call, Find(call, key));
             case ("POST", [var key, "messages"]):
@@ -40,6 +42,13 @@ internal static class MailboxCommands
                 return ControlCall.Done();
             case ("POST", ["move"]):
                 control.Move(mailbox, message, FindFolder(mailbox, call.Body<MoveBody>().Folder).DisplayName);
+                return ControlCall.Done();
+            case ("POST", ["reply"]):
+                var reply = call.Body<LetterBody>();
+                return Sent(control.Reply(mailbox, message, reply.Letter(needsRecipient: false), reply.Quote, reply.All));
+            case ("PUT", ["marks"]):
+                var marks = call.Body<MarksBody>();
+                control.Mark(mailbox, message, marks.Flag, marks.Categories);
                 return ControlCall.Done();
             case ("PUT", ["read"]):
                 control.MarkRead(mailbox, message, call.Body<ReadBody>().IsRead);
@@ -94,6 +103,10 @@ internal static class MailboxCommands
         long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && mailbox.Messages.TryGetValue(n, out var message)
             ? message
             : throw ControlRefusalException.NotFound($"message {number}");
+
+    private static SimulatedResponse Sent(string messageId) => ControlCall.Show(new { internetMessageId = messageId }, 202);
+
+    private sealed record MarksBody(string? Flag = null, IReadOnlyList<string>? Categories = null);
 
     private sealed record MoveBody(string Folder);
 

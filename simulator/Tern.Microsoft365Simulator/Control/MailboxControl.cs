@@ -1,3 +1,4 @@
+using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
@@ -76,6 +77,47 @@ public sealed class MailboxControl
         }
     }
 
+    /// <summary>Somebody writes from the mailbox itself, in Outlook.</summary>
+    /// <returns>The Message-ID, in brackets.</returns>
+    public string Write(Mailbox mailbox, Letter letter)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(letter);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            return OutlookDesk.Send(_world, mailbox, OwnerOf(mailbox), letter, parent: null);
+        }
+    }
+
+    /// <summary>Somebody answers a message of the mailbox in Outlook, to its writer or to all.</summary>
+    /// <returns>The answer's Message-ID, in brackets.</returns>
+    public string Reply(Mailbox mailbox, StoredMessage message, Letter letter, bool quote = true, bool toAll = false)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(letter);
+        lock (_world.Gate)
+        {
+            _world.Version++;
+            return OutlookDesk.Reply(_world, mailbox, OwnerOf(mailbox), message, letter, quote, toAll);
+        }
+    }
+
+    /// <summary>Somebody flags a message (notFlagged, flagged, complete) or gives it categories; null leaves as it is.</summary>
+    public void Mark(Mailbox mailbox, StoredMessage message, string? flagStatus, IReadOnlyList<string>? categories)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(message);
+        lock (_world.Gate)
+        {
+            message.FlagStatus = flagStatus ?? message.FlagStatus;
+            message.Categories = categories is null ? message.Categories : [.. categories];
+            mailbox.Touch(message, _world.Now);
+            _world.Version++;
+        }
+    }
+
     /// <summary>Deletes a message for good.</summary>
     public void Purge(Mailbox mailbox, StoredMessage message)
     {
@@ -97,4 +139,6 @@ public sealed class MailboxControl
             _world.Version++;
         }
     }
+
+    private User OwnerOf(Mailbox mailbox) => _world.State.Directory().FindUser(mailbox.UserId) ?? throw new KeyNotFoundException($"Nobody owns the mailbox {mailbox.Address}.");
 }

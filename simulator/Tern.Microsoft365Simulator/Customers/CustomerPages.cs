@@ -69,7 +69,7 @@ internal static class CustomerPages
             {(files.Length == 0 ? string.Empty : $"<h2>Attachments</h2><ul>{files}</ul>")}
             <p><a href="{Link(address)}/{mail.Number}/raw">Show the source</a></p>
             <h2>Reply</h2>
-            {Form(world, address, CustomerPost.ReplyTo(facts, mail), CustomerPost.ReplySubject(facts.Subject), CustomerPost.Quote(facts, text), mail.Number)}
+            {Form(world, address, CustomerPost.ReplyTo(facts, mail), LetterWriter.ReplySubject(facts.Subject), LetterWriter.Quote(facts, text), mail.Number)}
             </main>
             """);
     }

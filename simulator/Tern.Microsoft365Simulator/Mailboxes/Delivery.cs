@@ -22,7 +22,9 @@ internal static class Delivery
             world.State.Customers.Add(key, inbox = []);
         }
 
-        inbox.Add(new CustomerMail(inbox.Count + 1, key, from, world.Now, raw));
+        var mail = new CustomerMail(inbox.Count + 1, key, from, world.Now, raw);
+        inbox.Add(mail);
+        Outside.AnswerWhileAway(world, mail);
     }
 
     internal static StoredMessage Into(World world, Mailbox mailbox, MailFolder folder, byte[] raw)

@@ -1,5 +1,6 @@
 using System.Text;
 using MimeKit;
+using Tern.Microsoft365Simulator.Customers;
 
 namespace Tern.Microsoft365Simulator.Pages;
 
@@ -8,7 +9,7 @@ internal sealed class UploadedForm
 {
     private readonly Dictionary<string, string> _fields = [];
 
-    internal List<UploadedFile> Files { get; } = [];
+    internal List<LetterFile> Files { get; } = [];
 
     internal string? this[string name] => _fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
@@ -46,10 +47,7 @@ internal sealed class UploadedForm
         else if (file.Length > 0)
         {
             // An untouched file field comes as a file without a name.
-            Files.Add(new UploadedFile(file, part.ContentType.MimeType, content.ToArray()));
+            Files.Add(new LetterFile(file, part.ContentType.MimeType, content.ToArray()));
         }
     }
 }
-
-/// <summary>A file of a form.</summary>
-internal sealed record UploadedFile(string Name, string ContentType, byte[] Content);

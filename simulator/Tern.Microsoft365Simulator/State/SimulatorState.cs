@@ -38,6 +38,9 @@ internal sealed class SimulatorState
     [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedDictionary<string, List<CustomerMail>> Customers { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Who outside is away, by address in lower case.</summary>
+    public Dictionary<string, AwayNotice> Away { get; set; } = [];
+
     public List<PendingEffect> Pending { get; set; } = [];
 
     public Dictionary<string, UploadSession> Uploads { get; set; } = [];
