@@ -20,6 +20,7 @@ internal static class CustomerPages
 
         return Html.Page(200, "Customers", $"""
             <main>
+            {OverviewPage.Navigation("/customers")}
             <h1>Be a customer</h1>
             <p>Write to a mailbox of the simulated tenants from outside, and read what comes back.</p>
             <form action="/customers" class="paper">

@@ -3,10 +3,13 @@ using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Pages;
 
-/// <summary>Pages for people: the customers outside, and the style sheet.</summary>
+/// <summary>Pages for people: the overview, the mailboxes, the customers outside, and the style sheet.</summary>
 internal static class PageRouter
 {
     private static readonly byte[] Style = Load();
+
+    /// <summary>Whether an address belongs to a page, and not to Entra or Graph.</summary>
+    internal static bool Owns(string[] segments) => segments is [] or ["customers", ..] or ["mailboxes", ..] or ["clock"] or ["faults", "remove"] or ["style.css"] or ["favicon.ico"];
 
     internal static SimulatedResponse Answer(World world, SimulatedRequest request, string[] segments)
     {
@@ -15,7 +18,10 @@ internal static class PageRouter
             return (request.Method, segments) switch
             {
                 ("GET", ["style.css"]) => SimulatedResponse.Of(200, "text/css; charset=utf-8", Style),
-                ("GET", []) => SimulatedResponse.Empty(302).With("Location", "/customers"),
+                ("GET", []) => OverviewPage.Show(world),
+                ("POST", ["clock"]) => OverviewActions.Clock(world, request),
+                ("POST", ["faults", "remove"]) => OverviewActions.RemoveFault(world, request),
+                (_, ["mailboxes", var key, .. var rest]) => MailboxPageRouter.Answer(world, request, key, rest),
                 ("GET", ["customers"]) => Start(world, request),
                 ("GET", ["customers", var address]) => CustomerPages.Inbox(world, address),
                 ("GET", ["customers", var address, "write"]) => CustomerPages.Write(world, address),
@@ -44,7 +50,7 @@ internal static class PageRouter
             : throw new KeyNotFoundException();
 
     private static SimulatedResponse NotFound() =>
-        Html.Page(404, "Not found", """<main><h1>Not found</h1><p><a href="/customers">All customers</a></p></main>""");
+        Html.Page(404, "Not found", """<main><h1>Not found</h1><p><a href="/">Overview</a></p></main>""");
 
     private static byte[] Load()
     {
