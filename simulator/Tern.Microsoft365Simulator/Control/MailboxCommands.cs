@@ -6,6 +6,8 @@ namespace Tern.Microsoft365Simulator.Control;
 /// <summary>/_sim/mailboxes: what people and rules in Outlook do behind the client's back, and a look inside.</summary>
 internal static class MailboxCommands
 {
+    private const int MostAtOnce = 100_000;
+
     internal static SimulatedResponse Answer(ControlCall call, string[] rest)
     {
         var control = call.Simulator.Mailboxes;
@@ -16,6 +18,8 @@ internal static class MailboxCommands
             case ("POST", [var key, "expire-sync-states"]):
                 control.ExpireSyncStates(Find(call, key));
                 return ControlCall.Done();
+            case ("POST", [var key, "fill"]):
+                return Fill(call, Find(call, key));
             case ("POST", [var key, "write"]):
                 return Sent(control.Write(Find(call, key), call.Body<LetterBody>().Letter(needsRecipient: true)));
             case ("GET", [var key, "messages"]):
@@ -81,6 +85,18 @@ internal static class MailboxCommands
         return ControlCall.Show(new { message.Number }, 201);
     }
 
+    private static SimulatedResponse Fill(ControlCall call, Mailbox mailbox)
+    {
+        var body = call.Body<FillBody>();
+        if (body is not { Messages: >= 0 and <= MostAtOnce } || body.Over < TimeSpan.Zero)
+        {
+            throw new ControlRefusalException(400, $"\"messages\" is a number up to {MostAtOnce}, \"over\" a time before now.");
+        }
+
+        call.Simulator.Mailboxes.Fill(mailbox, body.Messages, FindFolder(mailbox, body.Folder).DisplayName, body.Over);
+        return ControlCall.Done();
+    }
+
     private static Mailbox Find(ControlCall call, string key)
     {
         var user = call.User(key);
@@ -105,6 +121,8 @@ internal static class MailboxCommands
             : throw ControlRefusalException.NotFound($"message {number}");
 
     private static SimulatedResponse Sent(string messageId) => ControlCall.Show(new { internetMessageId = messageId }, 202);
+
+    private sealed record FillBody(int Messages, string Folder = "inbox", TimeSpan? Over = null);
 
     private sealed record MarksBody(string? Flag = null, IReadOnlyList<string>? Categories = null);
 

@@ -47,6 +47,18 @@ public sealed class MailboxControl
         }
     }
 
+    /// <summary>Fills a folder with mails as a help desk gets them, drawn from the seed and received evenly over the time before now.</summary>
+    public void Fill(Mailbox mailbox, int messages, string folder = "inbox", TimeSpan? over = null)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentOutOfRangeException.ThrowIfNegative(messages);
+        lock (_world.Gate)
+        {
+            Filling.Fill(_world, mailbox, folder, messages, over ?? TimeSpan.FromDays(30));
+            _world.Version++;
+        }
+    }
+
     /// <summary>The id Graph gives the message.</summary>
     public string IdOf(Mailbox mailbox, StoredMessage message, bool immutable = true)
     {

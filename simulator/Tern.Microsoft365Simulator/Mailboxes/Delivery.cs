@@ -27,9 +27,9 @@ internal static class Delivery
         Outside.AnswerWhileAway(world, mail);
     }
 
-    internal static StoredMessage Into(World world, Mailbox mailbox, MailFolder folder, byte[] raw)
+    internal static StoredMessage Into(World world, Mailbox mailbox, MailFolder folder, byte[] raw, DateTimeOffset? received = null)
     {
-        var now = world.Now;
+        var now = received ?? world.Now;
         var message = new StoredMessage { RawBytes = raw, Received = now, Created = now };
         message.Sent = message.Facts.Date?.ToUniversalTime() ?? now;
         message.ConversationId = Conversation.Of(world, mailbox, message);

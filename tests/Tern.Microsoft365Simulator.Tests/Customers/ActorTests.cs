@@ -75,6 +75,20 @@ public sealed class ActorTests : IDisposable
     }
 
     [Fact]
+    public void A_mailbox_is_filled_with_mails_that_differ_and_are_the_same_for_the_same_seed()
+    {
+        using var twin = new Office();
+        _office.Simulator.Mailboxes.Fill(_office.Mailbox, 50);
+        twin.Simulator.Mailboxes.Fill(twin.Mailbox, 50);
+
+        var mails = _office.Mailbox.In("inbox");
+        Assert.Equal(50, mails.Select(m => m.Facts.InternetMessageId).Distinct().Count());
+        Assert.Equal(mails.Select(m => m.Received), mails.Select(m => m.Received).Order());
+        Assert.Contains(mails, m => m.Facts.InReplyTo is not null);
+        Assert.Equal(mails.Select(m => Convert.ToHexString(m.Raw.Span)), twin.Mailbox.In("inbox").Select(m => Convert.ToHexString(m.Raw.Span)));
+    }
+
+    [Fact]
     public void A_letter_that_makes_no_sense_is_refused_with_the_reason()
     {
         Assert.Contains("\\\"to\\\"", Ask("write", """{"subject":"x"}"""), StringComparison.Ordinal);
