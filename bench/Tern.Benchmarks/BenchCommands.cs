@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tern.Benchmarks.Mails;
+using Tern.Benchmarks.Tenant;
 
 namespace Tern.Benchmarks;
 
@@ -15,11 +16,25 @@ internal static class BenchCommands
     private static readonly Option<FileInfo?> MailGen = new("--mailgen") { Description = "mailgen.py. Default: shared/tools/mailgen.py beside the repository or above it." };
     private static readonly Option<DirectoryInfo?> Keep = new("--keep") { Description = "Work in this folder and leave it, with the desk's log, data and mails." };
 
+    private static readonly Option<int> PageRequests = new("--requests") { Description = "Requests of each page of the simulated tenant.", DefaultValueFactory = _ => 20_000 };
+    private static readonly Option<int> Mailboxes = new("--mailboxes") { Description = "Mailboxes of the simulated tenant.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Messages = new("--messages") { Description = "Messages in each of them.", DefaultValueFactory = _ => 1_000 };
+
     internal static RootCommand Create()
     {
         var table = new Command("table", "Measure and print one table as Markdown.") { Parts, Databases, Mails, Tickets, Requests, Rounds, MailGen, Keep };
         table.SetAction(RunAsync);
-        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table };
+        var tenant = new Command("tenant", "Measure the simulated Microsoft 365 tenant by itself.") { PageRequests, Mailboxes, Messages, Keep };
+        tenant.SetAction(RunTenantAsync);
+        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant };
+    }
+
+    private static async Task<int> RunTenantAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
+        await using var run = new TenantRun(RepositoryRoot.Find(), work, parsed.GetValue(PageRequests), parsed.GetValue(Mailboxes), parsed.GetValue(Messages));
+        await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
+        return 0;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -11,9 +11,14 @@ internal static class ProcessTimes
     internal static TimeSpan Cpu(int id) => Of(Stat(id));
 
     /// <summary>The largest resident memory so far, in bytes.</summary>
-    internal static long PeakMemory(int id)
+    internal static long PeakMemory(int id) => Status(id, "VmHWM:");
+
+    /// <summary>The resident memory now, in bytes.</summary>
+    internal static long Memory(int id) => Status(id, "VmRSS:");
+
+    private static long Status(int id, string name)
     {
-        var line = File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{id}/status").First(line => line.StartsWith(name, StringComparison.Ordinal));
         return 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
