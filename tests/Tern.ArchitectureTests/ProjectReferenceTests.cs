@@ -27,7 +27,7 @@ public sealed class ProjectReferenceTests
         ("MailKit", ["Tern.MailEngine.Imap", "Tern", "Tern.Tests", "Tern.MailEngine.Imap.Tests"]),
         ("Microsoft.Orleans.", ["Tern.MailEngine.Orleans", "Tern.MailEngine.Orleans.Tests"]),
         ("Microsoft.EntityFrameworkCore", ["Tern", "Tern.BrowserTests"]),
-        ("Npgsql", ["Tern", "Tern.Tests", "Tern.Benchmarks"]),
+        ("Npgsql", ["Tern", "Tern.Tests", "Tern.BrowserTests", "Tern.Benchmarks"]),
         ("Microsoft.Graph", ["Tern.Microsoft365Simulator.Tests"]),
         ("Microsoft.Identity.Client", ["Tern.Microsoft365Simulator.Tests"]),
     ];

@@ -84,6 +84,7 @@ public abstract class TernApp : IAsyncLifetime
             await _app.StopAsync();
             await _app.DisposeAsync();
             _app = null;
+            ForgetConnections();
         }
     }
 
@@ -99,12 +100,16 @@ public abstract class TernApp : IAsyncLifetime
     {
         ArgumentNullException.ThrowIfNull(work);
         await StopAsync();
-        await using (var host = Build())
+        try
         {
+            await using var host = Build();
             await work(host.Services);
         }
-
-        await StartAsync();
+        finally
+        {
+            ForgetConnections();
+            await StartAsync();
+        }
     }
 
     /// <summary>A browser that nobody is signed in with.</summary>
@@ -136,6 +141,11 @@ public abstract class TernApp : IAsyncLifetime
     internal TernDbContext Database() => Services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContext();
 
     protected abstract KeyValuePair<string, string?> DatabaseSetting { get; }
+
+    /// <summary>Closes what a pool still holds open. Only one process works here, where in life there are two: opening and closing a SQLite file drops the locks of all its other handles in the process (SQLite: How To Corrupt, §2.2).</summary>
+    protected virtual void ForgetConnections()
+    {
+    }
 
     protected virtual Task CreateDatabaseAsync() => Task.CompletedTask;
 
