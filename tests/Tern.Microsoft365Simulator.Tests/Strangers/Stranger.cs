@@ -16,11 +16,13 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     internal const string Redirect = "https://desk.example/callback";
     internal static readonly string[] AppScopes = ["https://graph.microsoft.com/.default"];
     internal static readonly string[] MailScopes = ["Mail.ReadWrite", "Mail.Send", "User.Read"];
+    private static int _lastSeed;
     private readonly HttpClient _http;
 
-    internal Stranger(int seed = 1)
+    // MSAL remembers for the whole process that a client id was told to wait: each stranger has ids of its own.
+    internal Stranger()
     {
-        Simulator = new Simulator(TimeProvider.System, seed);
+        Simulator = new Simulator(TimeProvider.System, Interlocked.Increment(ref _lastSeed));
         Tenant = Simulator.Tenants.Add("contoso");
         Support = Simulator.Users.Add(Tenant, "support", "Contoso Support");
         App = Simulator.Apps.Add(
