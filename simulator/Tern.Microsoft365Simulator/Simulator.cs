@@ -24,6 +24,12 @@ public sealed class Simulator
         Users = new UserControl(_world);
         Apps = new AppControl(_world);
         Grants = new GrantControl(_world);
+        Principals = new PrincipalControl(_world);
+        Policies = new PolicyControl(_world);
+        Devices = new DeviceControl(_world);
+        DeviceCodes = new DeviceCodeControl(_world);
+        Issuers = new IssuerControl(_world);
+        Entra = new EntraControl(_world);
         Mailboxes = new MailboxControl(_world);
         Customers = new CustomerControl(_world);
         Faults = new FaultControl(_world);
@@ -46,6 +52,24 @@ public sealed class Simulator
 
     /// <summary>Sign-ins without a browser.</summary>
     public GrantControl Grants { get; }
+
+    /// <summary>Applications as single tenants know them.</summary>
+    public PrincipalControl Principals { get; }
+
+    /// <summary>Conditional Access.</summary>
+    public PolicyControl Policies { get; }
+
+    /// <summary>Registered computers.</summary>
+    public DeviceControl Devices { get; }
+
+    /// <summary>Sign-ins that go on at another screen.</summary>
+    public DeviceCodeControl DeviceCodes { get; }
+
+    /// <summary>Issuers outside whose assertions can count.</summary>
+    public IssuerControl Issuers { get; }
+
+    /// <summary>How Entra itself is, and the network before it.</summary>
+    public EntraControl Entra { get; }
 
     /// <summary>Looks into mailboxes and changes them behind the client's back.</summary>
     public MailboxControl Mailboxes { get; }
@@ -109,6 +133,7 @@ public sealed class Simulator
     private SimulatedResponse Route(SimulatedRequest request, string[] segments, RequestEntry entry) => segments switch
     {
         ["v1.0", .. var rest] => GraphRouter.Answer(_world, request, rest, entry),
+        ["oidc", "userinfo"] => UserInfo.Answer(_world, request, entry),
         ["upload", var key] => UploadSessions.Receive(_world, request, key, entry),
         _ when PageRouter.Owns(segments) => PageRouter.Answer(_world, request, segments),
         _ => EntraRouter.Answer(_world, request, segments, entry) ?? SimulatedResponse.Of(404, "text/plain; charset=utf-8", "There is nothing at this address.\n"u8.ToArray()),

@@ -16,13 +16,11 @@ internal static class AppCommands
             case ("GET", [var id]):
                 return ControlCall.Show(call.App(id));
             case ("PATCH", [var id]):
-                var app = call.App(id);
-                app.AllowedMailboxes = call.Body<AppChange>().AllowedMailboxes;
-                return ControlCall.Show(app);
+                return Change(call, call.App(id));
             case ("DELETE", [var id]):
                 call.Simulator.Apps.Remove(call.App(id));
                 return ControlCall.Done();
-            case (_, [var id, "secrets" or "certificates", ..]):
+            case (_, [var id, "secrets" or "certificates" or "federated-credentials", ..]):
                 return Credentials(call, id, rest[1..]);
             case ("POST", [var id, "consent"]):
                 call.Simulator.Apps.GrantAdminConsent(call.App(id), call.Query["tenant"] is { } to ? call.Tenant(to) : null);
@@ -48,6 +46,15 @@ internal static class AppCommands
                 return ControlCall.Done();
             case ("POST", ["certificates"]):
                 return ControlCall.Show(apps.AddCertificate(app, ReadCertificate(call.Request.Body.ToArray())), 201);
+            case ("POST", ["certificates", var id, "revoke"]):
+                Carefully(() => apps.RevokeCertificate(app, id, call.Query["by"] is "issuer" ? Entra.CertificateRevocation.Issuer : Entra.CertificateRevocation.Administrator));
+                return ControlCall.Done();
+            case ("POST", ["federated-credentials"]):
+                var trusted = call.Body<NewFederatedCredential>();
+                return ControlCall.Show(Carefully(() => apps.AddFederatedCredential(app, trusted.Issuer, trusted.Subject, trusted.Audience ?? Entra.FederatedCredential.UsualAudience)), 201);
+            case ("DELETE", ["federated-credentials", var id]):
+                apps.RemoveFederatedCredential(app, id);
+                return ControlCall.Done();
             case ("DELETE", ["certificates", var id]):
                 apps.RemoveCertificate(app, id);
                 return ControlCall.Done();
@@ -75,14 +82,50 @@ internal static class AppCommands
     private static SimulatedResponse Add(ControlCall call)
     {
         var body = call.Body<NewApp>();
-        var app = call.Simulator.Apps.Add(
-            call.Tenant(body.Tenant), body.Name, body.RedirectUris, body.ApplicationPermissions, body.DelegatedPermissions, body.IsMultiTenant, body.IsPublicClient);
+        var app = Carefully(() => call.Simulator.Apps.Add(
+            call.Tenant(body.Tenant), body.Name, body.RedirectUris, body.ApplicationPermissions, body.DelegatedPermissions, body.IsMultiTenant, body.IsPublicClient,
+            body.SpaRedirectUris, body.NativeRedirectUris, body.AllowsPersonalAccounts));
         if (body.AdminConsent)
         {
             call.Simulator.Apps.GrantAdminConsent(app);
         }
 
         return ControlCall.Show(app, 201);
+    }
+
+    /// <summary>What is named is changed; only allowedMailboxes can be set back to null.</summary>
+    private static SimulatedResponse Change(ControlCall call, Entra.AppRegistration app)
+    {
+        var body = call.Body<AppChange>();
+        if (call.Body<System.Text.Json.Nodes.JsonObject>().ContainsKey("allowedMailboxes"))
+        {
+            app.AllowedMailboxes = body.AllowedMailboxes;
+        }
+
+        app.IsDisabled = body.IsDisabled ?? app.IsDisabled;
+        app.IsApproved = body.IsApproved ?? app.IsApproved;
+        app.IsMultiTenant = body.IsMultiTenant ?? app.IsMultiTenant;
+        app.IsPublicClient = body.IsPublicClient ?? app.IsPublicClient;
+        Carefully(() => call.Simulator.Apps.SetRedirectUris(app, body.RedirectUris, body.SpaRedirectUris, body.NativeRedirectUris));
+        return ControlCall.Show(app);
+    }
+
+    private static void Carefully(Action act) => Carefully(() =>
+    {
+        act();
+        return true;
+    });
+
+    private static T Carefully<T>(Func<T> act)
+    {
+        try
+        {
+            return act();
+        }
+        catch (ArgumentException problem)
+        {
+            throw new ControlRefusalException(400, problem.Message);
+        }
     }
 
     private sealed record NewApp(
@@ -93,9 +136,22 @@ internal static class AppCommands
         string[]? DelegatedPermissions,
         bool IsMultiTenant,
         bool IsPublicClient,
-        bool AdminConsent);
+        bool AdminConsent,
+        string[]? SpaRedirectUris,
+        string[]? NativeRedirectUris,
+        bool AllowsPersonalAccounts);
 
-    private sealed record AppChange(List<string>? AllowedMailboxes);
+    private sealed record AppChange(
+        List<string>? AllowedMailboxes,
+        bool? IsDisabled,
+        bool? IsApproved,
+        bool? IsMultiTenant,
+        bool? IsPublicClient,
+        string[]? RedirectUris,
+        string[]? SpaRedirectUris,
+        string[]? NativeRedirectUris);
 
     private sealed record NewSecret(string Value, DateTimeOffset Ends);
+
+    private sealed record NewFederatedCredential(string Issuer, string Subject, string? Audience);
 }

@@ -29,6 +29,10 @@ public sealed class AppControl
     /// <param name="delegatedPermissions">Scopes such as Mail.ReadWrite.</param>
     /// <param name="isMultiTenant">Usable from other tenants and through /common.</param>
     /// <param name="isPublicClient">Has no credential.</param>
+    /// <param name="spaRedirectUris">Redirect URIs of type single-page application.</param>
+    /// <param name="nativeRedirectUris">Redirect URIs of type mobile and desktop.</param>
+    /// <param name="allowsPersonalAccounts">People with a personal account may use it.</param>
+    /// <exception cref="ArgumentException">A redirect URI that the portal would not take.</exception>
     public AppRegistration Add(
         Tenant tenant,
         string name,
@@ -36,7 +40,10 @@ public sealed class AppControl
         IEnumerable<string>? applicationPermissions = null,
         IEnumerable<string>? delegatedPermissions = null,
         bool isMultiTenant = false,
-        bool isPublicClient = false)
+        bool isPublicClient = false,
+        IEnumerable<string>? spaRedirectUris = null,
+        IEnumerable<string>? nativeRedirectUris = null,
+        bool allowsPersonalAccounts = false)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         lock (_world.Gate)
@@ -48,12 +55,17 @@ public sealed class AppControl
                 TenantId = tenant.Id,
                 DisplayName = name,
                 RedirectUris = [.. redirectUris ?? []],
+                SpaRedirectUris = [.. spaRedirectUris ?? []],
+                NativeRedirectUris = [.. nativeRedirectUris ?? []],
+                AllowsPersonalAccounts = allowsPersonalAccounts,
                 ApplicationPermissions = [.. applicationPermissions ?? []],
                 DelegatedPermissions = [.. delegatedPermissions ?? []],
                 IsMultiTenant = isMultiTenant,
                 IsPublicClient = isPublicClient,
             };
+            RedirectUris.CheckRegistration(app);
             _world.State.Apps.Add(app);
+            _world.State.Directory().PrincipalOf(app.ClientId, tenant.Id);
             _world.Version++;
             return app;
         }
@@ -75,6 +87,34 @@ public sealed class AppControl
         {
             _world.State.Apps.Remove(app);
             _world.State.Consents.RemoveAll(c => c.ClientId == app.ClientId);
+            _world.State.Principals.RemoveAll(p => p.ClientId == app.ClientId);
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Replaces the redirect URIs of the types that are given.</summary>
+    /// <exception cref="ArgumentException">One that the portal would not take.</exception>
+    public void SetRedirectUris(AppRegistration app, IEnumerable<string>? web = null, IEnumerable<string>? spa = null, IEnumerable<string>? native = null)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        lock (_world.Gate)
+        {
+            List<string> before = [.. app.RedirectUris], beforeSpa = [.. app.SpaRedirectUris], beforeNative = [.. app.NativeRedirectUris];
+            Replace(app.RedirectUris, web);
+            Replace(app.SpaRedirectUris, spa);
+            Replace(app.NativeRedirectUris, native);
+            try
+            {
+                RedirectUris.CheckRegistration(app);
+            }
+            catch (ArgumentException)
+            {
+                Replace(app.RedirectUris, before);
+                Replace(app.SpaRedirectUris, beforeSpa);
+                Replace(app.NativeRedirectUris, beforeNative);
+                throw;
+            }
+
             _world.Version++;
         }
     }
@@ -125,6 +165,46 @@ public sealed class AppControl
         }
     }
 
+    /// <summary>Takes a certificate out of use before its end: 7000214, or 7000277 when its issuer did it.</summary>
+    public void RevokeCertificate(AppRegistration app, string certificateId, CertificateRevocation by = CertificateRevocation.Administrator)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        lock (_world.Gate)
+        {
+            (app.Certificates.Find(c => c.Id == certificateId) ?? throw new ArgumentException($"There is no certificate {certificateId}.", nameof(certificateId))).Revocation = by;
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Trusts the assertions of another issuer about one subject, exactly as written here.</summary>
+    /// <exception cref="ArgumentException">There are twenty already.</exception>
+    public FederatedCredential AddFederatedCredential(AppRegistration app, string issuer, string subject, string audience = FederatedCredential.UsualAudience)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        lock (_world.Gate)
+        {
+            if (app.FederatedCredentials.Count >= FederatedCredential.Most)
+            {
+                throw new ArgumentException($"An application has {FederatedCredential.Most} federated credentials at most.", nameof(app));
+            }
+
+            var credential = new FederatedCredential(_world.Random.Identifier(), issuer, subject, audience);
+            app.FederatedCredentials.Add(credential);
+            _world.Version++;
+            return credential;
+        }
+    }
+
+    public void RemoveFederatedCredential(AppRegistration app, string credentialId)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        lock (_world.Gate)
+        {
+            app.FederatedCredentials.RemoveAll(c => c.Id == credentialId);
+            _world.Version++;
+        }
+    }
+
     /// <summary>An administrator of the tenant (the home tenant unless told) grants everything in the registration.</summary>
     public void GrantAdminConsent(AppRegistration app, Tenant? tenant = null)
     {
@@ -144,6 +224,16 @@ public sealed class AppControl
         {
             _world.State.Consents.RemoveAll(c => c.ClientId == app.ClientId && c.TenantId == (tenant?.Id ?? app.TenantId));
             _world.Version++;
+        }
+    }
+
+    private static void Replace(List<string> uris, IEnumerable<string>? by)
+    {
+        if (by is not null)
+        {
+            var copy = by.ToList();
+            uris.Clear();
+            uris.AddRange(copy);
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed class GrantControl
         ArgumentNullException.ThrowIfNull(user);
         lock (_world.Gate)
         {
-            var requested = RequestedScopes.Read(string.Join(' ', scopes));
+            var tenant = _world.State.Directory().FindTenant(user.TenantId)!;
+            var requested = RequestedScopes.Read(string.Join(' ', scopes), CloudHosts.Of(tenant.Cloud));
             _world.State.Directory().ConsentOf(app.ClientId, user.TenantId).Add(user.Id, requested.Permissions);
             var grant = new Grant
             {
@@ -38,6 +39,9 @@ public sealed class GrantControl
                 UserId = user.Id,
                 Scopes = [.. requested.Permissions, .. requested.OpenId.Append("offline_access").Distinct(StringComparer.Ordinal)],
                 Issued = _world.Now,
+                DeviceId = tenant.Devices.FindLast(d => d.UserId == user.Id)?.Id,
+                // Whoever is asked for a second factor at this moment has given it.
+                SecondFactor = user.HasSecondFactor && (user.RequiresSecondFactor || tenant.Policies.Count > 0) ? _world.Now : null,
                 LastUsed = _world.Now,
             };
             _world.State.Grants.Add(grant);

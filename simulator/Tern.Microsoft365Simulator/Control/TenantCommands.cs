@@ -14,9 +14,15 @@ internal static class TenantCommands
             case ("GET", [var key]):
                 return ControlCall.Show(call.Tenant(key));
             case ("PATCH", [var key]):
-                var tenant = call.Tenant(key);
-                tenant.UsersMayConsent = call.Body<TenantChange>().UsersMayConsent;
-                return ControlCall.Show(tenant);
+                return Change(call, call.Tenant(key));
+            case ("PUT", [var key, "resources"]):
+                return SetResource(call, call.Tenant(key));
+            case (_, [var key, "policies", .. var tail]):
+                return PolicyCommands.Answer(call, call.Tenant(key), tail);
+            case (_, [var key, "devices", .. var tail]):
+                return DeviceCommands.Answer(call, call.Tenant(key), tail);
+            case (_, [var key, "principals", .. var tail]):
+                return PrincipalCommands.Answer(call, call.Tenant(key), tail);
             default:
                 throw ControlRouter.NoCommand(call.Request);
         }
@@ -27,7 +33,7 @@ internal static class TenantCommands
         var body = call.Body<NewTenant>();
         try
         {
-            return ControlCall.Show(call.Simulator.Tenants.Add(body.Name, body.MailDomain), 201);
+            return ControlCall.Show(call.Simulator.Tenants.Add(body.Name, body.MailDomain, body.Cloud), 201);
         }
         catch (ArgumentException taken)
         {
@@ -35,7 +41,43 @@ internal static class TenantCommands
         }
     }
 
-    private sealed record NewTenant(string Name, string? MailDomain);
+    private static SimulatedResponse Change(ControlCall call, Entra.Tenant tenant)
+    {
+        var body = call.Body<TenantChange>();
+        tenant.UsersMayConsent = body.UsersMayConsent ?? tenant.UsersMayConsent;
+        tenant.TakesConsentRequests = body.TakesConsentRequests ?? tenant.TakesConsentRequests;
+        tenant.SecurityDefaults = body.SecurityDefaults ?? tenant.SecurityDefaults;
+        tenant.EvaluatesWorkloads = body.EvaluatesWorkloads ?? tenant.EvaluatesWorkloads;
+        // 0 takes the limit away.
+        tenant.TokenRequestLimit = body.TokenRequestLimit is { } limit ? (limit == 0 ? null : limit) : tenant.TokenRequestLimit;
+        if (body.Partners is { } partners)
+        {
+            tenant.Partners.Clear();
+            tenant.Partners.AddRange(partners.Select(p => call.Tenant(p).Id));
+        }
 
-    private sealed record TenantChange(bool UsersMayConsent);
+        return ControlCall.Show(tenant);
+    }
+
+    private static SimulatedResponse SetResource(ControlCall call, Entra.Tenant tenant)
+    {
+        var body = call.Body<ResourceBody>();
+        try
+        {
+            call.Simulator.Tenants.SetResource(tenant, body.Resource, body.State);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new ControlRefusalException(400, unknown.Message);
+        }
+
+        return ControlCall.Show(tenant);
+    }
+
+    private sealed record NewTenant(string Name, string? MailDomain, Entra.NationalCloud Cloud);
+
+    private sealed record TenantChange(
+        bool? UsersMayConsent, bool? TakesConsentRequests, bool? SecurityDefaults, bool? EvaluatesWorkloads, int? TokenRequestLimit, string[]? Partners);
+
+    private sealed record ResourceBody(string Resource, Entra.ResourceState State);
 }

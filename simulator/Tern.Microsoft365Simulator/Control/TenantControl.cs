@@ -23,7 +23,7 @@ public sealed class TenantControl
 
     /// <summary>Makes a tenant with the domains {name}.onmicrosoft.com and, for mail, {name}.example unless another is given.</summary>
     /// <exception cref="ArgumentException">A tenant with such a domain exists.</exception>
-    public Tenant Add(string name, string? mailDomain = null)
+    public Tenant Add(string name, string? mailDomain = null, NationalCloud cloud = NationalCloud.Worldwide)
     {
         lock (_world.Gate)
         {
@@ -31,6 +31,7 @@ public sealed class TenantControl
             {
                 Id = _world.Random.Identifier(),
                 DisplayName = name,
+                Cloud = cloud,
                 Domains = [$"{name}.onmicrosoft.com", mailDomain ?? $"{name}.example"],
             };
             if (tenant.Domains.Exists(d => _world.State.Directory().FindTenant(d) is not null))
@@ -50,6 +51,18 @@ public sealed class TenantControl
         lock (_world.Gate)
         {
             return _world.State.Directory().FindTenant(key);
+        }
+    }
+
+    /// <summary>How a service is there: https://graph.microsoft.com (in every cloud) or https://outlook.office.com.</summary>
+    /// <exception cref="ArgumentException">No such service.</exception>
+    public void SetResource(Tenant tenant, string resource, ResourceState state)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        lock (_world.Gate)
+        {
+            tenant.Resources[resource is RequestedScopes.Graph or RequestedScopes.Exchange ? resource : throw new ArgumentException($"There is no service {resource}.", nameof(resource))] = state;
+            _world.Version++;
         }
     }
 }

@@ -1,3 +1,5 @@
+using Tern.Microsoft365Simulator.Entra;
+
 namespace Tern.Microsoft365Simulator.Control;
 
 /// <summary>/_sim/users</summary>
@@ -22,6 +24,11 @@ internal static class UserCommands
             case ("POST", [var key, "revoke"]):
                 users.Revoke(call.User(key));
                 return ControlCall.Done();
+            case ("POST", [var key, "password"]):
+                users.ChangePassword(call.User(key), call.Body<PasswordBody>().How);
+                return ControlCall.Done();
+            case ("POST", [var key, "guest"]):
+                return Invite(call, key);
             case ("POST", [var key, "delegates"]):
                 users.Delegate(call.User(key), call.User(call.Body<DelegateBody>().User));
                 return ControlCall.Done();
@@ -43,10 +50,26 @@ internal static class UserCommands
         }
     }
 
+    private static SimulatedResponse Invite(ControlCall call, string key)
+    {
+        try
+        {
+            return ControlCall.Show(call.Simulator.Users.AddGuest(call.Tenant(call.Body<GuestBody>().Tenant), call.User(key)), 201);
+        }
+        catch (ArgumentException taken)
+        {
+            throw new ControlRefusalException(409, taken.Message);
+        }
+    }
+
     private static SimulatedResponse Change(ControlCall call, string key)
     {
-        var (user, body) = (call.User(key), call.Body<UserChange>());
-        user.IsEnabled = body.IsEnabled ?? user.IsEnabled;
+        var (users, user, body) = (call.Simulator.Users, call.User(key), call.Body<UserChange>());
+        users.SetEnabled(user, body.IsEnabled ?? user.IsEnabled);
+        users.SetRisk(user, body.IsAtRisk ?? user.IsAtRisk);
+        users.SetSecondFactorRequired(user, body.RequiresSecondFactor ?? user.RequiresSecondFactor);
+        user.HasSecondFactor = body.HasSecondFactor ?? user.HasSecondFactor;
+        user.IsLocked = body.IsLocked ?? user.IsLocked;
         user.IsLicensed = body.IsLicensed ?? user.IsLicensed;
         user.DisplayName = body.DisplayName ?? user.DisplayName;
         user.UserPrincipalName = body.UserPrincipalName ?? user.UserPrincipalName;
@@ -55,7 +78,19 @@ internal static class UserCommands
 
     private sealed record NewUser(string Tenant, string Name, string? DisplayName, bool IsShared);
 
-    private sealed record UserChange(bool? IsEnabled, bool? IsLicensed, string? DisplayName, string? UserPrincipalName);
+    private sealed record UserChange(
+        bool? IsEnabled,
+        bool? IsLicensed,
+        string? DisplayName,
+        string? UserPrincipalName,
+        bool? IsLocked,
+        bool? IsAtRisk,
+        bool? HasSecondFactor,
+        bool? RequiresSecondFactor);
+
+    private sealed record PasswordBody(PasswordChange How);
+
+    private sealed record GuestBody(string Tenant);
 
     private sealed record DelegateBody(string User);
 }

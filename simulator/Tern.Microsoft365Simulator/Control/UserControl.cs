@@ -78,20 +78,109 @@ public sealed class UserControl
         }
     }
 
-    /// <summary>"Revoke sessions": every refresh token given before now is dead (50173).</summary>
+    /// <summary>"Revoke sessions": every refresh token given before now is dead (50173). On a guest it does nothing: that is done at home.</summary>
     public void Revoke(User user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        lock (_world.Gate)
+        Change(() => PasswordChanges.RevokeSessions(_world, user));
+    }
+
+    /// <summary>The password changes, and what follows from how it did.</summary>
+    public void ChangePassword(User user, PasswordChange how)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Change(() =>
         {
-            user.TokensValidFrom = _world.Now;
-            // Marked one by one as well: on a clock that stands still, a sign-in after this has the same instant and must live.
-            foreach (var grant in _world.State.Grants.Where(g => g.UserId == user.Id))
+            switch (how)
             {
-                grant.IsRevoked = true;
+                case PasswordChange.ByUser:
+                    PasswordChanges.ByUser(_world, user);
+                    break;
+                case PasswordChange.InPortal:
+                    PasswordChanges.InPortal(_world, user);
+                    break;
+                case PasswordChange.InAdminCenter:
+                    user.Password = PasswordState.Good;
+                    PasswordChanges.RevokeSessions(_world, user);
+                    break;
+                default:
+                    user.Password = how == PasswordChange.Expires ? PasswordState.Expired : PasswordState.ExpiredOnPremises;
+                    break;
+            }
+        });
+    }
+
+    /// <summary>Disables the account (50057), which continuous access evaluation hears of, or enables it again.</summary>
+    public void SetEnabled(User user, bool isEnabled)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Change(() =>
+        {
+            if (user.IsEnabled && !isEnabled)
+            {
+                PasswordChanges.Critical(_world, user);
             }
 
+            user.IsEnabled = isEnabled;
+        });
+    }
+
+    /// <summary>Asks for a second factor at every sign-in from now on (50074, 50072), or not any more.</summary>
+    public void SetSecondFactorRequired(User user, bool isRequired)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Change(() =>
+        {
+            if (isRequired && !user.RequiresSecondFactor)
+            {
+                PasswordChanges.Critical(_world, user);
+            }
+
+            user.RequiresSecondFactor = isRequired;
+        });
+    }
+
+    /// <summary>Sees the account as compromised, or not any more.</summary>
+    public void SetRisk(User user, bool isAtRisk)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        Change(() =>
+        {
+            if (isAtRisk && !user.IsAtRisk)
+            {
+                PasswordChanges.Critical(_world, user);
+            }
+
+            user.IsAtRisk = isAtRisk;
+        });
+    }
+
+    /// <summary>Invites somebody of another tenant. A guest has no mailbox here.</summary>
+    /// <exception cref="ArgumentException">The person is a guest already, or at home here.</exception>
+    public User AddGuest(Tenant tenant, User home)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        ArgumentNullException.ThrowIfNull(home);
+        lock (_world.Gate)
+        {
+            if (home.TenantId == tenant.Id || home.IsGuest || _world.State.Users.Exists(u => u.TenantId == tenant.Id && u.HomeUserId == home.Id))
+            {
+                throw new ArgumentException($"{home.UserPrincipalName} cannot be invited to {tenant.DisplayName}.", nameof(home));
+            }
+
+            var guest = new User
+            {
+                Id = _world.Random.Identifier(),
+                TenantId = tenant.Id,
+                UserPrincipalName = $"{home.Mail.Replace('@', '_')}#EXT#@{tenant.Domains[0]}",
+                Mail = home.Mail,
+                DisplayName = home.DisplayName,
+                HomeUserId = home.Id,
+                IsLicensed = false,
+            };
+            _world.State.Users.Add(guest);
             _world.Version++;
+            return guest;
         }
     }
 
@@ -103,6 +192,15 @@ public sealed class UserControl
         lock (_world.Gate)
         {
             _world.State.Mailboxes[mailbox.Id].Delegates.Add(to.Id);
+            _world.Version++;
+        }
+    }
+
+    private void Change(Action act)
+    {
+        lock (_world.Gate)
+        {
+            act();
             _world.Version++;
         }
     }

@@ -2,24 +2,33 @@ using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Entra;
 
-/// <summary>An administrator allows an application for the whole tenant (v2-admin-consent).</summary>
+/// <summary>
+/// An administrator allows an application for the whole tenant (v2-admin-consent): everything in the registration, or,
+/// at the address of version 2, the scopes that are asked for.
+/// </summary>
 internal static class AdminConsent
 {
-    internal static SimulatedResponse Answer(World world, SimulatedRequest request, string tenantKey, RequestEntry entry)
+    internal static SimulatedResponse Answer(World world, SimulatedRequest request, string tenantKey, bool isDynamic, RequestEntry entry)
     {
         var fields = request.Method == "POST" ? FormFields.OfBody(request) : FormFields.OfQuery(request);
         entry.App = fields["client_id"];
         try
         {
-            var tenant = TokenEndpoint.TenantOf(world, tenantKey) ?? throw new EntraRefusalException(EntraError.Of(90002, "Admin consent needs the tenant in its address."));
-            var app = AppOf(world, tenant, fields["client_id"]);
-            var redirect = Authorize.RedirectOf(app, fields["redirect_uri"]);
-            return fields["decision"] switch
+            world.State.EntraHealth.Check(world, tenantKey);
+            var tenant = Authority.TenantOf(world, tenantKey) ?? throw new EntraRefusalException(90002, "Admin consent needs the tenant in its address.");
+            var cloud = Authority.CloudOf(request, tenant, 90038);
+            var app = AppOf(world, tenant, cloud, fields["client_id"] ?? throw EntraError.Missing("client_id", "request"));
+            var redirect = RedirectUris.Address(RedirectUris.Match(app, fields["redirect_uri"]).Uri);
+            var wanted = isDynamic
+                ? RequestedScopes.Read(fields["scope"] ?? throw EntraError.Missing("scope", "request"), cloud, malformed: 70011)
+                : new RequestedScopes([], [], [], IsDefault: true);
+            wanted.CheckDefault();
+            if (wanted.IsDefault)
             {
-                "accept" => Accept(world, tenant, app, redirect, fields["state"]),
-                "cancel" => Back(redirect, $"error=access_denied&error_subcode=cancel&error_description={Uri.EscapeDataString("AADSTS65004: The administrator declined to consent.")}", fields["state"]),
-                _ => EntraPages.AdminConsent(request.RawPath, tenant, app, fields),
-            };
+                wanted = wanted with { Permissions = [.. app.DelegatedPermissions.Where(s => !RequestedScopes.IsOpenId(s))] };
+            }
+
+            return Decide(world, request, tenant, app, wanted, redirect, fields);
         }
         catch (EntraRefusalException refusal)
         {
@@ -34,19 +43,38 @@ internal static class AdminConsent
         var consent = world.State.Directory().ConsentOf(app.ClientId, tenantId);
         consent.Roles.UnionWith(app.ApplicationPermissions);
         consent.AllUsers.UnionWith(app.DelegatedPermissions.Where(s => !RequestedScopes.IsOpenId(s)));
+        Answered(world, app, tenantId);
     }
 
-    private static SimulatedResponse Accept(World world, Tenant tenant, AppRegistration app, string redirect, string? state)
+    private static SimulatedResponse Decide(World world, SimulatedRequest request, Tenant tenant, AppRegistration app, RequestedScopes wanted, string redirect, FormFields fields)
     {
-        Grant(world, app, tenant.Id);
-        return Back(redirect, $"admin_consent=True&tenant={tenant.Id}", state);
+        switch (fields["decision"])
+        {
+            case "accept" when wanted.IsDefault:
+                Grant(world, app, tenant.Id);
+                break;
+            case "accept":
+                world.State.Directory().ConsentOf(app.ClientId, tenant.Id).AllUsers.UnionWith(wanted.Permissions);
+                Answered(world, app, tenant.Id);
+                break;
+            case "cancel":
+                return Back(redirect, $"error=access_denied&error_subcode=cancel&error_description={Uri.EscapeDataString("AADSTS65004: The administrator declined to consent.")}", fields["state"]);
+            default:
+                return EntraPages.AdminConsent(world, request.RawPath, tenant, app, wanted, fields);
+        }
+
+        var scope = wanted.IsDefault ? string.Empty : $"&scope={Uri.EscapeDataString(string.Join(' ', wanted.Permissions))}";
+        return Back(redirect, $"admin_consent=True&tenant={tenant.Id}{scope}", fields["state"]);
     }
+
+    private static void Answered(World world, AppRegistration app, string tenantId) =>
+        world.State.Directory().FindTenant(tenantId)!.ConsentRequests.RemoveAll(r => r.ClientId == app.ClientId);
 
     // A multi-tenant app comes into a foreign tenant by this very consent, so it need not be known there before.
-    private static AppRegistration AppOf(World world, Tenant tenant, string? clientId) =>
-        clientId is not null && world.State.Directory().FindApp(clientId) is { IsMultiTenant: true } app
-            ? app
-            : TokenEndpoint.AppOf(world, tenant, clientId ?? throw new EntraRefusalException(EntraError.Of(900144, "The request must contain the following parameter: 'client_id'.")));
+    private static AppRegistration AppOf(World world, Tenant tenant, CloudHosts cloud, string clientId) =>
+        world.State.Directory().FindApp(clientId) is { IsMultiTenant: true } app && world.State.Directory().FindPrincipal(clientId, tenant.Id) is null
+            ? Authority.AppOf(world, "organizations", tenant: null, cloud, app.ClientId)
+            : Authority.AppOf(world, tenant.Id, tenant, cloud, clientId);
 
     private static SimulatedResponse Back(string redirect, string query, string? state) =>
         SimulatedResponse.Empty(302).With(

@@ -8,6 +8,9 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// </summary>
 internal static class Authorize
 {
+    // These are about the application or the place and not about this sign-in: they stay on Microsoft's page.
+    private static readonly int[] Staying = [50020, 50034, 50053, 50055, 50057, 50089, 50105, 50144, 53000, 53001, 53002, 53003, 530032, 530035, 50097, 135010, 135011, 700003, 500021, 500022, 650052, 650056];
+
     internal static SimulatedResponse Answer(World world, SimulatedRequest request, string tenantKey, RequestEntry entry)
     {
         var fields = request.Method == "POST" ? FormFields.OfBody(request) : FormFields.OfQuery(request);
@@ -15,10 +18,7 @@ internal static class Authorize
         AuthorizeCall call;
         try
         {
-            // Trouble with the tenant, the application or the redirect URI stays here: the browser never comes back.
-            var tenant = TokenEndpoint.TenantOf(world, tenantKey);
-            var app = TokenEndpoint.AppOf(world, tenant, fields["client_id"] ?? throw new EntraRefusalException(EntraError.Of(900144, "The request must contain the following parameter: 'client_id'.")));
-            call = new AuthorizeCall(request.RawPath, tenant, app, RedirectOf(app, fields["redirect_uri"]), fields);
+            call = Identify(world, request, tenantKey, fields);
         }
         catch (EntraRefusalException refusal)
         {
@@ -33,115 +33,132 @@ internal static class Authorize
         catch (EntraRefusalException refusal)
         {
             entry.Error = $"AADSTS{refusal.Error.Code}";
-            return call.BackWithError(world, request, refusal.Error);
+            return !call.IsSilent && Staying.Contains(refusal.Error.Code)
+                ? EntraPages.Error(world, request, refusal.Error)
+                : call.BackWithError(world, request, refusal.Error);
         }
     }
 
-    /// <summary>
-    /// The registered redirect URI: compared byte for byte, save for the port of localhost (reply-url).
-    /// </summary>
-    internal static string RedirectOf(AppRegistration app, string? asked)
+    // Trouble with the tenant, the application or the redirect URI stays here: the browser never comes back.
+    private static AuthorizeCall Identify(World world, SimulatedRequest request, string tenantKey, FormFields fields)
     {
-        var uri = asked ?? (app.RedirectUris.Count == 1 ? app.RedirectUris[0] : string.Empty);
-        return app.RedirectUris.Exists(r => r == uri || IsSameLocalhost(r, uri))
-            ? uri
-            : throw new EntraRefusalException(EntraError.Of(50011, $"The redirect URI '{uri}' specified in the request does not match the redirect URIs configured for the application '{app.ClientId}'. Make sure the redirect URI sent in the request matches one added to your application."));
+        world.State.EntraHealth.Check(world, tenantKey);
+        var tenant = Authority.TenantOf(world, tenantKey);
+        var cloud = Authority.CloudOf(request, tenant, 90038);
+        if (tenant is not null)
+        {
+            world.State.TenantRestriction.Check(request, tenant);
+        }
+
+        var clientId = fields["client_id"] ?? throw EntraError.Missing("client_id", "request");
+        var app = AppOf(world, tenantKey, tenant, cloud, clientId);
+        var (redirect, platform) = RedirectUris.Match(app, fields["redirect_uri"]);
+        return new AuthorizeCall(request, tenantKey.ToLowerInvariant(), tenant, cloud, app, redirect, platform, fields);
     }
 
-    private static bool IsSameLocalhost(string registered, string asked) =>
-        Uri.TryCreate(registered, UriKind.Absolute, out var left) && Uri.TryCreate(asked, UriKind.Absolute, out var right)
-        && left.Host is "localhost" && right.Host is "localhost"
-        && left.Scheme == right.Scheme && left.PathAndQuery == right.PathAndQuery;
+    // A multi-tenant application comes into a tenant by somebody's consent, so it need not be known there before.
+    private static AppRegistration AppOf(World world, string tenantKey, Tenant? tenant, CloudHosts cloud, string clientId)
+    {
+        if (tenant is not null && world.State.Directory().FindApp(clientId) is { IsMultiTenant: true } app
+            && world.State.Directory().FindPrincipal(clientId, tenant.Id) is null && !tenant.Partners.Contains(app.TenantId))
+        {
+            return Authority.AppOf(world, "organizations", tenant: null, cloud, clientId);
+        }
+
+        return Authority.AppOf(world, tenantKey, tenant, cloud, clientId);
+    }
 
     private static SimulatedResponse Continue(World world, AuthorizeCall call)
     {
         if (call.Fields["decision"] == "cancel")
         {
-            throw new EntraRefusalException(EntraError.Of(65004));
+            throw new EntraRefusalException(65004);
         }
 
-        if (call.Fields["response_type"] != "code")
+        PageSeal.Check(world, call.Fields[PageSeal.Field]);
+        if ((call.Fields["response_type"] ?? throw EntraError.Missing("response_type", "request")) != "code")
         {
-            throw new EntraRefusalException(EntraError.Of(700054, $"response_type '{call.Fields["response_type"]}' is not enabled for the application."));
+            throw new EntraRefusalException(700054, $"response_type '{call.Fields["response_type"]}' is not enabled for the application.");
         }
 
-        var scopes = RequestedScopes.Read(call.Fields["scope"] ?? throw new EntraRefusalException(EntraError.Of(900144, "The request must contain the following parameter: 'scope'.")));
-        if (scopes.IsDefault)
-        {
-            scopes = scopes with { Permissions = call.App.DelegatedPermissions };
-        }
-
-        var user = ChooseUser(world, call);
-        return user is null
-            ? EntraPages.ChooseAccount(call, Candidates(world, call))
-            : Consent(world, call, scopes, user);
+        CheckParameters(call);
+        var scopes = ReadScopes(call);
+        return Person(world, call) is { } user
+            ? SignInSteps.Continue(world, call, user, scopes)
+            : EntraPages.ChooseAccount(world, call, Candidates(world, call));
     }
 
-    private static User? ChooseUser(World world, AuthorizeCall call)
+    private static void CheckParameters(AuthorizeCall call)
     {
+        ClaimsRequest.Read(call.Fields["claims"]);
+        if (call.Platform == PlatformType.Spa && call.Fields["code_challenge"] is null)
+        {
+            throw new EntraRefusalException(9002325);
+        }
+
+        CheckOneOf(call, "prompt", "login", "none", "consent", "select_account");
+        CheckOneOf(call, "response_mode", "query", "fragment", "form_post");
+        CheckOneOf(call, "code_challenge_method", "plain", "S256");
+    }
+
+    private static void CheckOneOf(AuthorizeCall call, string name, params string[] known)
+    {
+        if (call.Fields[name] is { } value && !known.Contains(value))
+        {
+            throw new EntraRefusalException(9002313, $"Invalid request. The value '{value}' of the parameter '{name}' is not supported.");
+        }
+    }
+
+    private static RequestedScopes ReadScopes(AuthorizeCall call)
+    {
+        var scopes = RequestedScopes.Read(call.Fields["scope"] ?? throw EntraError.Missing("scope", "request"), call.Cloud, malformed: 70011);
+        scopes.CheckDefault();
+        foreach (var resource in scopes.Resources)
+        {
+            Resources.CheckAuthority(call.TenantKey, call.App, resource);
+        }
+
+        return scopes;
+    }
+
+    /// <summary>Who signs in; null while nobody has been chosen.</summary>
+    private static User? Person(World world, AuthorizeCall call)
+    {
+        var directory = world.State.Directory();
         if (call.Fields["account"] is { } chosen)
         {
-            return Candidates(world, call).Find(u => u.Id == chosen) ?? throw new EntraRefusalException(EntraError.Of(50034));
+            var user = directory.FindUser(chosen) ?? throw new EntraRefusalException(50034);
+            return call.Tenant is { } tenant && user.TenantId != tenant.Id
+                ? throw new EntraRefusalException(50020, $"User account '{user.UserPrincipalName}' from identity provider 'https://sts.windows.net/{user.TenantId}/' does not exist in tenant '{tenant.DisplayName}' and cannot access the application '{call.App.ClientId}'({call.App.DisplayName}) in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.")
+                : user;
         }
 
         // Nobody is ever signed in here; prompt=none goes by the hint alone.
-        return call.Fields["prompt"] == "none"
-            ? Candidates(world, call).Find(u => u.UserPrincipalName == call.Fields["login_hint"]) ?? throw new EntraRefusalException(EntraError.Of(50058))
+        return call.IsSilent
+            ? Candidates(world, call).Find(u => IsHinted(call, u)) ?? throw new EntraRefusalException(50058)
             : null;
     }
 
-    private static List<User> Candidates(World world, AuthorizeCall call) =>
-        [.. world.State.Users.Where(u => (call.Tenant is null || u.TenantId == call.Tenant.Id) && u.IsEnabled && !u.IsShared)];
+    private static bool IsHinted(AuthorizeCall call, User user) =>
+        string.Equals(user.UserPrincipalName, call.Fields["login_hint"], StringComparison.OrdinalIgnoreCase);
 
-    private static SimulatedResponse Consent(World world, AuthorizeCall call, RequestedScopes scopes, User user)
+    /// <summary>Whom the page offers: the people of the tenant, narrowed by the hints.</summary>
+    private static List<User> Candidates(World world, AuthorizeCall call)
     {
-        var consent = world.State.Directory().ConsentOf(call.App.ClientId, user.TenantId);
-        var isCovered = consent.Covers(user.Id, scopes.Permissions);
-        if (isCovered && call.Fields["prompt"] != "consent")
-        {
-            return Finish(world, call, scopes, user);
-        }
-
-        if (call.Fields["prompt"] == "none")
-        {
-            throw new EntraRefusalException(EntraError.Of(65001) with { OAuth = "consent_required" });
-        }
-
-        if (!isCovered && NeedsAdministrator(world, user, scopes))
-        {
-            return EntraPages.NeedsAdministrator(call);
-        }
-
-        if (call.Fields["decision"] != "accept")
-        {
-            return EntraPages.AskConsent(call, user, scopes);
-        }
-
-        consent.Add(user.Id, scopes.Permissions);
-        return Finish(world, call, scopes, user);
+        var isPersonal = call.TenantKey is "consumers" or Authority.ConsumersId;
+        var clouds = Array.FindAll(CloudHosts.All, c => c.Login == call.Cloud.Login);
+        return [.. world.State.Users.Where(u => !isPersonal && !u.IsShared
+            && (call.Tenant is { } tenant ? u.TenantId == tenant.Id : Array.Exists(clouds, c => c.Cloud == world.State.Directory().FindTenant(u.TenantId)!.Cloud))
+            && IsOfDomain(call, u)
+            // After prompt=login exactly the hinted person has to enter the password again.
+            && (call.Fields["prompt"] != "login" || call.Fields["login_hint"] is null || IsHinted(call, u)))];
     }
 
-    // "Let Microsoft manage your consent settings": users may not give away their mail, only sending it.
-    private static bool NeedsAdministrator(World world, User user, RequestedScopes scopes) =>
-        world.State.Directory().FindTenant(user.TenantId) is { UsersMayConsent: false }
-        && scopes.Permissions.Any(p => RequestedScopes.ShortName(p) is not ("User.Read" or "Mail.Send" or "SMTP.Send"));
-
-    private static SimulatedResponse Finish(World world, AuthorizeCall call, RequestedScopes scopes, User user)
+    // "organizations" and "consumers" stand for all of a kind.
+    private static bool IsOfDomain(AuthorizeCall call, User user) => call.Fields["domain_hint"] switch
     {
-        var code = "1.A" + Convert.ToHexStringLower(world.Random.Bytes(48));
-        world.State.Codes.Add(code, new AuthorizationCode
-        {
-            ClientId = call.App.ClientId,
-            TenantId = user.TenantId,
-            UserId = user.Id,
-            RedirectUri = call.RedirectUri,
-            Scopes = [.. scopes.Permissions, .. scopes.OpenId],
-            Issued = world.Now,
-            Challenge = call.Fields["code_challenge"],
-            // RFC 7636 §4.3: without a method it is plain.
-            IsPlainChallenge = call.Fields["code_challenge_method"] is not "S256",
-            Nonce = call.Fields["nonce"],
-        });
-        return call.Back([new("code", code), new("session_state", world.Random.Identifier())]);
-    }
+        null or "organizations" => true,
+        "consumers" => false,
+        var domain => user.UserPrincipalName.EndsWith("@" + domain, StringComparison.OrdinalIgnoreCase),
+    };
 }

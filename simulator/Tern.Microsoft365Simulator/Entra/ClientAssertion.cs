@@ -8,67 +8,87 @@ namespace Tern.Microsoft365Simulator.Entra;
 
 /// <summary>
 /// Checks a client assertion (RFC 7523 §3, certificate-credentials): signed by a registered certificate, meant for this
-/// token endpoint, about this client, and within its time.
+/// token endpoint, about this client, and within its time. One of another issuer goes by the federated credentials.
 /// </summary>
 internal static class ClientAssertion
 {
     internal const string Type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
     /// <summary>Entra tolerates five minutes between the two clocks.</summary>
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     internal static void Check(World world, Tenant tenant, AppRegistration app, string assertion)
     {
-        var jwt = Jwt.TryRead(assertion) ?? throw Refused(700027, "The client assertion is no JSON Web Token.");
+        var jwt = Jwt.TryRead(assertion) ?? throw new EntraRefusalException(700027, "The client assertion is no JSON Web Token.");
+        // RFC 7523 §3: all of these must be there.
+        if (Array.Find(["iss", "sub", "aud", "exp"], claim => !jwt.Claims.ContainsKey(claim)) is { } missing)
+        {
+            throw new EntraRefusalException(90014, $"The required field '{missing}' is missing from the credential. Ensure that you have all the necessary parameters for the login request.");
+        }
+
+        if (FederatedAssertion.IsOne(world, app, jwt))
+        {
+            FederatedAssertion.Check(world, app, jwt);
+            return;
+        }
+
         CheckSignature(world, app, jwt);
         CheckAudience(tenant, jwt);
         if (jwt.Text("iss") != app.ClientId || jwt.Text("sub") != app.ClientId)
         {
-            throw Refused(700021, null);
+            throw new EntraRefusalException(700021);
         }
 
-        CheckTime(world, jwt);
+        if (!IsInTime(world, jwt))
+        {
+            throw new EntraRefusalException(700024, $"Client assertion is not within its valid time range. Current time: {world.Now:O}, assertion valid from {jwt.Time("nbf"):O}, expiry time of assertion {jwt.Time("exp"):O}.");
+        }
     }
 
-    private static void CheckSignature(World world, AppRegistration app, Jwt jwt)
+    internal static bool IsInTime(World world, Jwt jwt) =>
+        jwt.Time("exp") is { } expires && world.Now <= expires + Skew && !(world.Now < jwt.Time("nbf") - Skew);
+
+    /// <summary>The registered certificate that a token names in its header, where its signature is that certificate's.</summary>
+    internal static X509Certificate2 CheckSignature(World world, AppRegistration app, Jwt jwt)
     {
         var algorithm = jwt.Header["alg"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        using var certificate = Find(app, jwt.Header)
-            ?? throw Refused(700027, "The certificate with the thumbprint in the assertion's header is not registered on the application.");
-        using var key = certificate.GetRSAPublicKey() ?? throw Refused(700027, "The registered certificate carries no RSA key.");
+        var registered = Find(world, app, jwt.Header)
+            ?? throw new EntraRefusalException(700027, "The certificate with identifier used to sign the client assertion is not registered on application. The thumbprint in the assertion's header is unknown.");
+        var certificate = X509CertificateLoader.LoadCertificate(registered.Der);
+        using var key = certificate.GetRSAPublicKey() ?? throw new EntraRefusalException(700027, "The registered certificate carries no RSA key.");
         var padding = algorithm switch
         {
             "PS256" => RSASignaturePadding.Pss,
             "RS256" => RSASignaturePadding.Pkcs1,
-            _ => throw Refused(700027, $"The algorithm {algorithm} is not accepted; use PS256."),
+            _ => throw new EntraRefusalException(700027, $"The algorithm {algorithm} is not accepted; use PS256."),
         };
         if (!key.VerifyData(jwt.Signed, jwt.Signature, HashAlgorithmName.SHA256, padding))
         {
-            throw Refused(700027, "The client assertion failed signature validation.");
+            throw new EntraRefusalException(700027, "The client assertion failed signature validation.");
+        }
+
+        if (registered.Revocation != CertificateRevocation.None)
+        {
+            throw new EntraRefusalException(registered.Revocation == CertificateRevocation.Administrator ? 7000214 : 7000277);
         }
 
         if (world.Now.UtcDateTime < certificate.NotBefore.ToUniversalTime() || world.Now.UtcDateTime > certificate.NotAfter.ToUniversalTime())
         {
-            throw Refused(1000502, null);
+            throw new EntraRefusalException(1000502);
         }
+
+        return certificate;
     }
 
-    private static X509Certificate2? Find(AppRegistration app, JsonObject header)
+    private static ClientCertificate? Find(World world, AppRegistration app, JsonObject header) => app.Certificates.Find(registered =>
     {
-        foreach (var registered in app.Certificates)
-        {
-            var (name, thumbprint) = header.ContainsKey("x5t#S256")
-                ? ("x5t#S256", SHA256.HashData(registered.Der))
-                : ("x5t", LegacyThumbprint(registered.Der));
-            if (header[name] is JsonValue value && value.TryGetValue<string>(out var given)
-                && given.TrimEnd('=') == Base64Url.EncodeToString(thumbprint))
-            {
-                return X509CertificateLoader.LoadCertificate(registered.Der);
-            }
-        }
-
-        return null;
-    }
+        var (name, thumbprint) = header.ContainsKey("x5t#S256")
+            ? ("x5t#S256", SHA256.HashData(registered.Der))
+            : ("x5t", LegacyThumbprint(registered.Der));
+        return !(world.Now < registered.KnownFrom)
+            && header[name] is JsonValue value && value.TryGetValue<string>(out var given)
+            && given.TrimEnd('=') == Base64Url.EncodeToString(thumbprint);
+    });
 
     // x5t is SHA-1 by definition (RFC 7515 §4.1.7); it names a certificate here and proves nothing.
 #pragma warning disable CA5350
@@ -85,18 +105,7 @@ internal static class ClientAssertion
                 || string.Equals(uri.AbsolutePath, $"/{key}/v2.0", StringComparison.OrdinalIgnoreCase));
         if (!valid)
         {
-            throw Refused(700023, $"Client assertion audience claim '{audience}' does not match the token endpoint of the tenant.");
+            throw new EntraRefusalException(700023, $"Client assertion audience claim '{audience}' does not match the token endpoint of the tenant.");
         }
     }
-
-    private static void CheckTime(World world, Jwt jwt)
-    {
-        var now = world.Now;
-        if (jwt.Time("exp") is not { } expires || now > expires + Skew || (jwt.Time("nbf") is { } from && now < from - Skew))
-        {
-            throw Refused(700024, $"Client assertion is not within its valid time range. Current time: {now:O}, assertion valid from {jwt.Time("nbf"):O}, expiry time of assertion {jwt.Time("exp"):O}.");
-        }
-    }
-
-    private static EntraRefusalException Refused(int code, string? text) => new(EntraError.Of(code, text));
 }

@@ -23,40 +23,58 @@ internal static class ClientAuthentication
         return (form["client_id"], form["client_secret"]);
     }
 
-    internal static void Check(World world, Tenant tenant, AppRegistration app, FormFields form, string? secret)
+    internal static void Check(World world, TokenCall call, string? secret)
     {
-        var assertion = form["client_assertion"];
-        if (app.IsPublicClient)
+        var (app, form) = (call.App, call.Form);
+        if (app.IsPublicClient || PlatformOf(world, form) is PlatformType.Native)
         {
-            if (secret is not null || assertion is not null)
+            if (call.HasCredential)
             {
-                throw new EntraRefusalException(EntraError.Of(700025));
+                throw new EntraRefusalException(700025);
             }
 
             return;
         }
 
-        if (assertion is not null)
+        // A page in a browser can keep no secret; its origin stands for it.
+        if (!call.HasCredential && call.Origin is not null && PlatformOf(world, form) is PlatformType.Spa)
         {
-            if (form["client_assertion_type"] != ClientAssertion.Type)
-            {
-                throw new EntraRefusalException(EntraError.Of(900144, "The request body must contain the following parameter: 'client_assertion_type'."));
-            }
-
-            ClientAssertion.Check(world, tenant, app, assertion);
             return;
         }
 
-        CheckSecret(world, app, secret ?? throw new EntraRefusalException(EntraError.Of(7000218)));
+        if (form["client_assertion"] is not { } assertion)
+        {
+            CheckSecret(world, app, secret ?? throw new EntraRefusalException(7000218));
+        }
+        else if (form["client_assertion_type"] != ClientAssertion.Type)
+        {
+            throw form["client_assertion_type"] is { } other
+                ? new EntraRefusalException(9002313, $"Invalid request. The client_assertion_type '{other}' is not supported.")
+                : EntraError.Missing("client_assertion_type");
+        }
+        else
+        {
+            ClientAssertion.Check(world, call.Tenant ?? world.State.Directory().FindTenant(app.TenantId)!, app, assertion);
+        }
     }
+
+    /// <summary>How the code or the sign-in behind a refresh token reached the application.</summary>
+    private static PlatformType? PlatformOf(World world, FormFields form) => form["grant_type"] switch
+    {
+        "authorization_code" => form["code"] is { } code && world.State.Codes.TryGetValue(code, out var found) ? found.Platform : null,
+        "refresh_token" => form["refresh_token"] is { } token && RefreshTokens.GrantIdOf(world, token) is { } id
+            ? world.State.Grants.Find(g => g.Id == id)?.Platform
+            : null,
+        _ => null,
+    };
 
     private static void CheckSecret(World world, AppRegistration app, string secret)
     {
         var held = app.Secrets.Where(s => s.Value == secret).OrderByDescending(s => s.Ends).FirstOrDefault()
-            ?? throw new EntraRefusalException(EntraError.Of(7000215, $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{app.ClientId}'."));
+            ?? throw new EntraRefusalException(7000215, $"Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{app.ClientId}'.");
         if (world.Now >= held.Ends)
         {
-            throw new EntraRefusalException(EntraError.Of(7000222, $"The provided client secret keys for app '{app.ClientId}' are expired."));
+            throw new EntraRefusalException(7000222, $"The provided client secret keys for app '{app.ClientId}' are expired. Visit the Azure portal to create new keys for your app: https://aka.ms/NewClientSecret, or consider using certificate credentials for added security: https://aka.ms/certCreds.");
         }
     }
 }

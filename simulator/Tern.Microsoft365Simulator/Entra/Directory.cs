@@ -28,6 +28,21 @@ internal readonly struct Directory(SimulatorState state)
             || string.Equals(u.UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)
             || u.Aliases.Contains(address, StringComparer.OrdinalIgnoreCase));
 
+    internal ServicePrincipal? FindPrincipal(string clientId, string tenantId) =>
+        state.Principals.Find(p => p.ClientId == clientId && p.TenantId == tenantId);
+
+    /// <summary>Makes the application known in a tenant.</summary>
+    internal ServicePrincipal PrincipalOf(string clientId, string tenantId)
+    {
+        var principal = FindPrincipal(clientId, tenantId);
+        if (principal is null)
+        {
+            state.Principals.Add(principal = new ServicePrincipal { ClientId = clientId, TenantId = tenantId });
+        }
+
+        return principal;
+    }
+
     internal Consent? FindConsent(string clientId, string tenantId) =>
         state.Consents.Find(c => c.ClientId == clientId && c.TenantId == tenantId);
 
@@ -37,6 +52,7 @@ internal readonly struct Directory(SimulatorState state)
         if (consent is null)
         {
             state.Consents.Add(consent = new Consent { ClientId = clientId, TenantId = tenantId });
+            PrincipalOf(clientId, tenantId);
         }
 
         return consent;

@@ -18,7 +18,7 @@ internal static class EntraAnswers
             ["timestamp"] = timestamp,
             ["trace_id"] = trace,
             ["correlation_id"] = correlation,
-            ["error_uri"] = $"https://login.microsoftonline.com/error?code={error.Code}",
+            ["error_uri"] = HelpAddress(error),
         };
         if (error.Suberror is { } suberror)
         {
@@ -30,13 +30,16 @@ internal static class EntraAnswers
             body["claims"] = claims;
         }
 
-        return WithHeaders(world, request, SimulatedResponse.Json(error.Status, body));
+        var answer = WithHeaders(world, request, SimulatedResponse.Json(error.Status, body));
+        return error.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
     }
+
+    internal static string HelpAddress(EntraError error) => $"https://login.microsoftonline.com/error?code={error.Code}";
 
     internal static SimulatedResponse WithHeaders(World world, SimulatedRequest request, SimulatedResponse response)
     {
         var (trace, _, _) = Marks(world, request);
-        response = response
+        response = CrossOrigin.Allow(request, response)
             .With("Cache-Control", "no-store, no-cache")
             .With("Pragma", "no-cache")
             .With("Expires", "-1")

@@ -12,19 +12,17 @@ internal static class EntraRouter
         return (request.Method, segments) switch
         {
             ("POST", [var tenant, "oauth2", "v2.0", "token"]) => TokenEndpoint.Answer(world, request, tenant, entry),
+            ("OPTIONS", [_, "oauth2", "v2.0", "token"]) => CrossOrigin.Allow(request, SimulatedResponse.Empty(200)),
             ("GET" or "POST", [var tenant, "oauth2", "v2.0", "authorize"]) => Authorize.Answer(world, request, tenant, entry),
-            ("GET", [_, "oauth2", "v2.0", "logout"]) => SignOut(request),
-            ("GET" or "POST", [var tenant, "adminconsent"]) => AdminConsent.Answer(world, request, tenant, entry),
-            ("GET" or "POST", [var tenant, "v2.0", "adminconsent"]) => AdminConsent.Answer(world, request, tenant, entry),
+            ("POST", [var tenant, "oauth2", "v2.0", "devicecode"]) => DeviceAuthorization.Answer(world, request, tenant, entry),
+            ("GET" or "POST", ["common", "oauth2", "deviceauth"]) => DeviceLogin.Answer(world, request, entry),
+            ("GET", [_, "oauth2", "v2.0", "logout"]) => SignOut.Answer(world, request),
+            ("GET" or "POST", [var tenant, "adminconsent"]) => AdminConsent.Answer(world, request, tenant, isDynamic: false, entry),
+            ("GET" or "POST", [var tenant, "v2.0", "adminconsent"]) => AdminConsent.Answer(world, request, tenant, isDynamic: true, entry),
             ("GET", [var tenant, "v2.0", ".well-known", "openid-configuration"]) => Metadata.Answer(world, request, tenant, entry),
             ("GET", [_, "discovery", "v2.0", "keys"]) => EntraAnswers.WithHeaders(world, request, SimulatedResponse.Json(200, IdTokens.Keys())),
             ("GET", ["common", "discovery", "instance"]) => Metadata.Instances(world, request),
             _ => null,
         };
     }
-
-    private static SimulatedResponse SignOut(SimulatedRequest request) =>
-        FormFields.OfQuery(request)["post_logout_redirect_uri"] is { } back
-            ? SimulatedResponse.Empty(302).With("Location", back)
-            : EntraPages.Notice(200, "You are signed out", "It is a good idea to close this window.");
 }

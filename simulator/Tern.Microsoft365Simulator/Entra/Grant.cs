@@ -14,7 +14,20 @@ public sealed class Grant
     /// <summary>Scopes as they were granted, with their resource.</summary>
     public required List<string> Scopes { get; init; }
 
+    /// <summary>When the person signed in.</summary>
     public required DateTimeOffset Issued { get; init; }
+
+    /// <summary>How the code came to the application; decides about credential and life.</summary>
+    public PlatformType Platform { get; init; }
+
+    /// <summary>When the person last gave a second factor in this session.</summary>
+    public DateTimeOffset? SecondFactor { get; init; }
+
+    /// <summary>The registered device the person sat at.</summary>
+    public string? DeviceId { get; init; }
+
+    /// <summary>True: the challenge of another provider was met.</summary>
+    public bool MetExternalChallenge { get; init; }
 
     public DateTimeOffset LastUsed { get; set; }
 
@@ -23,28 +36,7 @@ public sealed class Grant
 
     /// <summary>True after this one grant was revoked by command (50173).</summary>
     public bool IsRevoked { get; set; }
-}
 
-/// <summary>A code on its way through the browser (RFC 6749 §4.1.2).</summary>
-internal sealed class AuthorizationCode
-{
-    public required string ClientId { get; init; }
-
-    public required string TenantId { get; init; }
-
-    public required string UserId { get; init; }
-
-    public required string RedirectUri { get; init; }
-
-    public required List<string> Scopes { get; init; }
-
-    public required DateTimeOffset Issued { get; init; }
-
-    public string? Challenge { get; init; }
-
-    public bool IsPlainChallenge { get; init; }
-
-    public string? Nonce { get; init; }
-
-    public bool IsRedeemed { get; set; }
+    /// <summary>Set after a change of password ended it, which only happens to clients without a credential (50132, 50133).</summary>
+    public int? EndedBy { get; set; }
 }

@@ -30,7 +30,7 @@ internal static class IdTokens
             ["oid"] = user.Id,
             ["preferred_username"] = user.UserPrincipalName,
             ["email"] = user.Mail,
-            ["sub"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Id}{app.ClientId}"))),
+            ["sub"] = Subject(user, app),
             ["tid"] = tenant.Id,
             ["ver"] = "2.0",
         };
@@ -43,7 +43,11 @@ internal static class IdTokens
         return Jwt.Sign(header, claims, bytes => Key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }
 
-    internal static string Issuer(Tenant tenant) => $"https://login.microsoftonline.com/{tenant.Id}/v2.0";
+    /// <summary>Pairwise: another one for each application (OpenID Connect Core §8.1).</summary>
+    internal static string Subject(User user, AppRegistration app) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"{user.Id}{app.ClientId}")));
+
+    internal static string Issuer(Tenant tenant) => $"https://{CloudHosts.Of(tenant.Cloud).Login}/{tenant.Id}/v2.0";
 
     /// <summary>The public half as a JSON Web Key Set (RFC 7517 §5).</summary>
     internal static JsonObject Keys()

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -42,11 +43,21 @@ internal sealed record Jwt(JsonObject Header, JsonObject Claims, byte[] Signed, 
     internal string? Text(string claim) =>
         Claims[claim] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    /// <summary>A NumericDate claim (RFC 7519 §2), which may be a number of any kind.</summary>
-    internal DateTimeOffset? Time(string claim) =>
-        Claims[claim] is JsonValue value && value.TryGetValue<double>(out var seconds) && Math.Abs(seconds) < 2e11
-            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
-            : null;
+    /// <summary>
+    /// A NumericDate claim: a JSON number, whole or not (RFC 7519 §2). Entra takes the digits in quotation marks as well,
+    /// which is how MSAL.NET writes <c>nbf</c> and <c>exp</c> of its client assertions.
+    /// </summary>
+    internal DateTimeOffset? Time(string claim)
+    {
+        double? seconds = Claims[claim] is not JsonValue value
+            ? null
+            : value.TryGetValue<double>(out var number)
+                ? number
+                : value.TryGetValue<string>(out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
+                    ? number
+                    : null;
+        return seconds is { } found && Math.Abs(found) < 2e11 ? DateTimeOffset.UnixEpoch.AddSeconds(found) : null;
+    }
 
     private static JsonObject? Object(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
 }

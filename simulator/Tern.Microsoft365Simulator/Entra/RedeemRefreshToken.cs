@@ -8,8 +8,9 @@ internal static class RedeemRefreshToken
 {
     internal static JsonObject Answer(World world, TokenCall call)
     {
-        var token = call.Form["refresh_token"] ?? throw new EntraRefusalException(EntraError.Of(900144, "The request body must contain the following parameter: 'refresh_token'."));
+        var token = call.Form["refresh_token"] ?? throw EntraError.Missing("refresh_token");
         var grant = RefreshTokens.Redeem(world, call.App, call.Tenant, token);
-        return UserTokens.Answer(world, call, grant, RequestedScopes.Read(call.Form["scope"] ?? string.Empty), nonce: null);
+        CrossOrigin.Check(grant.Platform, call.Origin);
+        return UserTokens.Answer(world, call, grant, RequestedScopes.Read(call.Form["scope"] ?? string.Empty, call.Cloud), nonce: null);
     }
 }

@@ -18,13 +18,16 @@ internal static class RefreshTokens
         return "1.A" + Base64Url.EncodeToString([.. HMACSHA256.HashData(Key(world), payload), .. payload]);
     }
 
+    /// <summary>The grant a token of ours names, whether or not it is still good; null for anything else.</summary>
+    internal static string? GrantIdOf(World world, string token) => Read(world, token)?.Grant;
+
     /// <summary>Finds the grant behind a token.</summary>
     /// <exception cref="EntraRefusalException">The token is garbled, of another client, or past its end.</exception>
     internal static Grant Redeem(World world, AppRegistration app, Tenant? tenant, string token)
     {
-        var (grantId, number, issued) = Read(world, token) ?? throw Refused(70000, "The provided refresh token is malformed or was not issued here.");
+        var (grantId, number, issued) = Read(world, token) ?? throw new EntraRefusalException(70000, "The provided value for the 'refresh_token' is malformed or was not issued here.");
         var grant = world.State.Grants.Find(g => g.Id == grantId)
-            ?? throw Refused(70000, "The grant behind the refresh token does not exist any more.");
+            ?? throw new EntraRefusalException(70000, "The grant behind the refresh token does not exist any more.");
         if (grant.ClientId != app.ClientId)
         {
             throw new EntraRefusalException(EntraError.Of(70000, "The refresh token was issued to another client.") with { Suberror = "client_mismatch" });
@@ -32,26 +35,28 @@ internal static class RefreshTokens
 
         if (tenant is not null && tenant.Id != grant.TenantId)
         {
-            throw Refused(700005, null);
+            throw new EntraRefusalException(700005);
         }
 
-        if (grant.IsRevoked)
+        CheckAge(world, grant, issued);
+        return world.Settings.StrictRotation && number != grant.LastToken
+            ? throw new EntraRefusalException(70000, "The refresh token was already exchanged for a newer one.")
+            : grant;
+    }
+
+    private static void CheckAge(World world, Grant grant, DateTimeOffset issued)
+    {
+        var fixedLife = world.Settings.SpaRefreshTokenLife;
+        if (grant.Platform == PlatformType.Spa && world.Now >= grant.Issued + fixedLife)
         {
-            throw Refused(50173, $"The provided grant has expired due to it being revoked, a fresh auth token is needed. TokensValidFrom date for the grant: {world.Now:O}.");
+            throw new EntraRefusalException(700084, $"The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of {fixedLife:d\\.hh\\:mm\\:ss}, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page. The token was issued on {grant.Issued:O}.");
         }
 
         var life = world.Settings.RefreshTokenLife;
         if (world.Now >= issued + life)
         {
-            throw Refused(700082, $"The refresh token has expired due to inactivity. The token was issued on {issued:O} and was inactive for {life:d\\.hh\\:mm\\:ss}.");
+            throw new EntraRefusalException(700082, $"The refresh token has expired due to inactivity. The token was issued on {issued:O} and was inactive for {life:d\\.hh\\:mm\\:ss}.");
         }
-
-        if (world.Settings.StrictRotation && number != grant.LastToken)
-        {
-            throw Refused(70000, "The refresh token was already exchanged for a newer one.");
-        }
-
-        return grant;
     }
 
     private static (string Grant, long Number, DateTimeOffset Issued)? Read(World world, string token)
@@ -72,6 +77,4 @@ internal static class RefreshTokens
     }
 
     private static byte[] Key(World world) => world.Key("refresh-token");
-
-    private static EntraRefusalException Refused(int code, string? text) => new(EntraError.Of(code, text));
 }

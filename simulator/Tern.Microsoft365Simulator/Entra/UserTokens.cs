@@ -9,26 +9,22 @@ internal static class UserTokens
 {
     internal static JsonObject Answer(World world, TokenCall call, Grant grant, RequestedScopes requested, string? nonce)
     {
-        var directory = world.State.Directory();
-        var tenant = directory.FindTenant(grant.TenantId)!;
-        var user = UserOf(world, grant);
+        var tenant = world.State.Directory().FindTenant(grant.TenantId)!;
+        var user = Judge(world, call.App, grant);
+        requested.CheckDefault();
         var resource = ResourceOf(grant, requested);
+        Resources.CheckAuthority(call.TenantKey, call.App, resource);
+        Resources.Check(tenant, call.App, resource, requested, isDelegated: true);
         var permissions = Allowed(world, call.App, grant, user, requested, resource);
         grant.LastUsed = world.Now;
         var openId = grant.Scopes.Where(RequestedScopes.IsOpenId).ToList();
-        var (token, seconds) = AccessTokens.Issue(world, tenant, call.App, user, resource, permissions);
-        var body = new JsonObject
-        {
-            ["token_type"] = "Bearer",
-            ["scope"] = string.Join(' ', permissions.Select(p => $"{resource}/{RequestedScopes.ShortName(p)}").Concat(openId.Where(s => s != "offline_access"))),
-            ["expires_in"] = world.Settings.ExpiresInAsString ? $"{seconds}" : seconds,
-            ["ext_expires_in"] = seconds,
-            ["access_token"] = token,
-        };
+        var body = AccessTokens.Issue(world, call, tenant, user, grant, resource, permissions);
+        var prefix = RequestedScopes.InCloud(resource, tenant.Cloud);
+        body.Insert(1, "scope", string.Join(' ', permissions.Select(p => $"{prefix}/{RequestedScopes.ShortName(p)}").Concat(openId.Where(s => s != "offline_access"))));
         if (openId.Contains("offline_access"))
         {
             var refresh = RefreshTokens.Issue(world, grant);
-            if (!world.Settings.OmitRefreshToken || call.Form["grant_type"] == "authorization_code")
+            if (!world.Settings.OmitRefreshToken || call.Form["grant_type"] != "refresh_token")
             {
                 body["refresh_token"] = refresh;
             }
@@ -47,23 +43,36 @@ internal static class UserTokens
         return body;
     }
 
-    /// <summary>The person of a grant, still there, enabled, and not signed out everywhere since.</summary>
-    internal static User UserOf(World world, Grant grant)
+    /// <summary>The person of a grant, whose sign-in still holds against everything that has happened since.</summary>
+    internal static User Judge(World world, AppRegistration app, Grant grant)
     {
-        var user = world.State.Directory().FindUser(grant.UserId) ?? throw new EntraRefusalException(EntraError.Of(50034));
-        if (!user.IsEnabled)
+        var directory = world.State.Directory();
+        var user = directory.FindUser(grant.UserId) ?? throw new EntraRefusalException(50034);
+        SignInRights.CheckAccount(world, user);
+        CheckRevoked(user.HomeUserId is { } home ? directory.FindUser(home)! : user, grant);
+        var tenant = directory.FindTenant(grant.TenantId)!;
+        Authority.CheckPrincipal(directory, app, tenant);
+        SignInRights.CheckAssignment(world, app, user);
+        SignInPolicies.Check(world, tenant, app, user, SignInFacts.Of(grant));
+        return user;
+    }
+
+    private static void CheckRevoked(User user, Grant grant)
+    {
+        if (grant.IsRevoked || (user.TokensValidFrom is { } valid && grant.Issued < valid))
         {
-            throw new EntraRefusalException(EntraError.Of(50057));
+            throw new EntraRefusalException(50173, $"The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{grant.Issued:O}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{user.TokensValidFrom ?? grant.Issued:O}'.");
         }
 
-        return user.TokensValidFrom is { } from && grant.Issued < from
-            ? throw new EntraRefusalException(EntraError.Of(50173, $"The provided grant has expired due to it being revoked, a fresh auth token is needed. The user might have changed or reset their password. The grant was issued on '{grant.Issued:O}' and the TokensValidFrom date (before which tokens are not valid) for this user is '{from:O}'."))
-            : user;
+        if (grant.EndedBy is { } code)
+        {
+            throw new EntraRefusalException(code);
+        }
     }
 
     private static string ResourceOf(Grant grant, RequestedScopes requested) => requested.Resources switch
     {
-        { Count: > 1 } => throw new EntraRefusalException(EntraError.Of(700022)),
+        { Count: > 1 } => throw new EntraRefusalException(700022),
         { Count: 1 } => requested.Resources[0],
         _ => grant.Scopes.Where(s => !RequestedScopes.IsOpenId(s)).Select(RequestedScopes.ResourceOf).FirstOrDefault() ?? RequestedScopes.Graph,
     };
@@ -77,6 +86,6 @@ internal static class UserTokens
             : [.. (requested.IsDefault ? consent?.For(user.Id) ?? [] : grant.Scopes).Where(s => !RequestedScopes.IsOpenId(s) && RequestedScopes.ResourceOf(s) == resource)];
         return consent is not null && consent.Covers(user.Id, wanted) && (wanted.Count > 0 || consent.For(user.Id).Any())
             ? [.. wanted.Distinct(StringComparer.OrdinalIgnoreCase)]
-            : throw new EntraRefusalException(EntraError.Of(65001, $"The user or administrator has not consented to use the application with ID '{app.ClientId}' named '{app.DisplayName}'. Send an interactive authorization request for this user and resource."));
+            : throw new EntraRefusalException(65001, $"The user or administrator has not consented to use the application with ID '{app.ClientId}' named '{app.DisplayName}'. Send an interactive authorization request for this user and resource.");
     }
 }

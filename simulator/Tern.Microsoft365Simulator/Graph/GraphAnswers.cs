@@ -7,6 +7,12 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>The error body and the headers that stand on every answer of Graph (microsoft-graph errors).</summary>
 internal static class GraphAnswers
 {
+    internal static SimulatedResponse Refusal(World world, SimulatedRequest request, GraphRefusalException refusal, RequestEntry entry)
+    {
+        entry.Error = refusal.Code;
+        return refusal.Headers.Aggregate(Refusal(world, request, refusal.Status, refusal.Code, refusal.Message), (r, h) => r.With(h.Key, h.Value));
+    }
+
     internal static SimulatedResponse Refusal(World world, SimulatedRequest request, int status, string code, string text)
     {
         var (id, client) = Ids(world, request);

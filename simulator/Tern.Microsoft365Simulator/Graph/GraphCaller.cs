@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.State;
@@ -8,6 +7,9 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>Who calls, as the access token proves: the tenant, the application, and the person where there is one.</summary>
 internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? User, IReadOnlySet<string> Permissions)
 {
+    internal const string Bearer =
+        "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\"";
+
     internal bool IsApplication => User is null;
 
     /// <summary>Reads and checks the bearer token: signature, audience, time, tenant.</summary>
@@ -24,7 +26,7 @@ internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? Use
         entry.App = jwt.Text("appid");
         entry.Tenant = jwt.Text("tid");
         CheckTime(world, jwt, entry);
-        if (jwt.Text("aud") != RequestedScopes.Graph)
+        if (jwt.Text("aud") != CloudHosts.OfGraph(request).GraphResource)
         {
             throw Unauthorized("Access token validation failure. Invalid audience.");
         }
@@ -38,7 +40,13 @@ internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? Use
         }
 
         var isApplication = jwt.Text("idtyp") == "app";
-        var user = isApplication ? null : directory.FindUser(jwt.Text("oid")!) ?? throw Unauthorized("The user of the token does not exist any more.");
+        var user = isApplication ? null : directory.FindUser(jwt.Text("oid")!);
+        ContinuousEvaluation.Check(world, tenant, app, user, jwt);
+        if (user is null && !isApplication)
+        {
+            throw Unauthorized("The user of the token does not exist any more.");
+        }
+
         return new GraphCaller(tenant, app, user, PermissionsOf(jwt, isApplication));
     }
 
@@ -82,6 +90,6 @@ internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? Use
 
     private static GraphRefusalException Unauthorized(string text) => new(401, "InvalidAuthenticationToken", text)
     {
-        Headers = [new("WWW-Authenticate", string.Create(CultureInfo.InvariantCulture, $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\""))],
+        Headers = [new("WWW-Authenticate", Bearer)],
     };
 }

@@ -29,9 +29,7 @@ internal static class GraphRouter
         }
         catch (GraphRefusalException refusal)
         {
-            entry.Error = refusal.Code;
-            response = GraphAnswers.Refusal(world, request, refusal.Status, refusal.Code, refusal.Message);
-            response = refusal.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
+            response = GraphAnswers.Refusal(world, request, refusal, entry);
         }
 
         return GraphAnswers.WithHeaders(world, request, response);
@@ -42,6 +40,11 @@ internal static class GraphRouter
         if (call.Request.Method == "GET" && segments is ["users"])
         {
             return ShowUser.List(call);
+        }
+
+        if (ApplicationKeys.Answer(call, segments) is { } keys)
+        {
+            return keys;
         }
 
         var (user, rest) = segments switch

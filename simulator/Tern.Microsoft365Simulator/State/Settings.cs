@@ -24,6 +24,60 @@ public sealed class Settings
     /// <summary>True: <c>expires_in</c> is written as a string, as some stacks do.</summary>
     public bool ExpiresInAsString { get; set; }
 
+    /// <summary>The shortest life of a token for clients that handle claims challenges; up to 28 h (concept-continuous-access-evaluation).</summary>
+    public TimeSpan LongTokenShortest { get; set; } = TimeSpan.FromHours(20);
+
+    /// <summary>The longest life of such a token.</summary>
+    public TimeSpan LongTokenLongest { get; set; } = TimeSpan.FromHours(28);
+
+    /// <summary>False: Graph does not evaluate continuously, and no token lives longer.</summary>
+    public bool ContinuousEvaluation { get; set; } = true;
+
+    /// <summary>How long until Graph hears of an event; Microsoft says up to 15 minutes.</summary>
+    public TimeSpan EventLag { get; set; }
+
+    /// <summary>How long a refresh token of a single-page application lives, counted from the sign-in.</summary>
+    public TimeSpan SpaRefreshTokenLife { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long a sign-in page may lie open (50089); Microsoft does not publish it.</summary>
+    public TimeSpan SignInPageLife { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a device code can be used.</summary>
+    public TimeSpan DeviceCodeLife { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often a device may ask.</summary>
+    public TimeSpan DeviceCodeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long until the token endpoint knows a key that was added by addKey; Microsoft does not publish it.</summary>
+    public TimeSpan NewKeyLag { get; set; }
+
+    /// <summary>How many equal token requests within <see cref="LoopWindow"/> make a loop (50196); null: they are not counted. Microsoft does not publish it.</summary>
+    public int? LoopLimit { get; set; }
+
+    /// <summary>The time over which equal token requests are counted, and so the wait after 50196.</summary>
+    public TimeSpan LoopWindow { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The wait that a throttled tenant is told (90055).</summary>
+    public TimeSpan ThrottleWait { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The address all requests come from, as policies about locations see it.</summary>
+    public string ClientAddress { get; set; } = "203.0.113.10";
+
+    /// <summary>True: token answers carry no <c>scope</c>.</summary>
+    public bool OmitScope { get; set; }
+
+    /// <summary>True: token answers begin with a byte order mark.</summary>
+    public bool ByteOrderMark { get; set; }
+
+    /// <summary>True: token answers carry fields nobody has heard of.</summary>
+    public bool UnknownFields { get; set; }
+
+    /// <summary>True: something on the way answers token requests with 200 and a page, as captive portals do.</summary>
+    public bool CaptivePortal { get; set; }
+
+    /// <summary>True: every token answer carries <c>refresh_in</c>, not only those for long-lived tokens.</summary>
+    public bool AlwaysRefreshIn { get; set; }
+
     /// <summary>How long a sent draft still lies in Drafts.</summary>
     public TimeSpan LeaveDraftsAfter { get; set; }
 

@@ -25,11 +25,26 @@ internal sealed class SimulatorState
 
     public List<AppRegistration> Apps { get; set; } = [];
 
+    /// <summary>Which applications a tenant knows.</summary>
+    public List<ServicePrincipal> Principals { get; set; } = [];
+
     public List<Consent> Consents { get; set; } = [];
 
     public List<Grant> Grants { get; set; } = [];
 
     public Dictionary<string, AuthorizationCode> Codes { get; set; } = [];
+
+    public List<DeviceCode> DeviceCodes { get; set; } = [];
+
+    public List<ForeignIssuer> Issuers { get; set; } = [];
+
+    public ServiceHealth EntraHealth { get; set; } = new();
+
+    public TenantRestriction TenantRestriction { get; set; } = new();
+
+    /// <summary>Token requests of the last minutes, by what makes them the same; empty unless something counts them.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public SortedDictionary<string, List<DateTimeOffset>> RecentTokenRequests { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>By object id of the user.</summary>
     public Dictionary<string, Mailbox> Mailboxes { get; set; } = [];

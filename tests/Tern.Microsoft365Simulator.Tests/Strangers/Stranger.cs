@@ -1,6 +1,7 @@
 using System.Web;
 using Microsoft.Graph;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.Extensibility;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Tern.Microsoft365Simulator.Entra;
 
@@ -16,11 +17,13 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     internal const string Redirect = "https://desk.example/callback";
     internal static readonly string[] AppScopes = ["https://graph.microsoft.com/.default"];
     internal static readonly string[] MailScopes = ["Mail.ReadWrite", "Mail.Send", "User.Read"];
+    private static int _lastSeed;
     private readonly HttpClient _http;
 
-    internal Stranger(int seed = 1)
+    // MSAL remembers for the whole process that a client id was told to wait: each stranger has ids of its own.
+    internal Stranger()
     {
-        Simulator = new Simulator(TimeProvider.System, seed);
+        Simulator = new Simulator(TimeProvider.System, Interlocked.Increment(ref _lastSeed));
         Tenant = Simulator.Tenants.Add("contoso");
         Support = Simulator.Users.Add(Tenant, "support", "Contoso Support");
         App = Simulator.Apps.Add(
@@ -70,13 +73,45 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     }
 
     /// <summary>What the browser brings back after the account is chosen and the request accepted; null when the page stays.</summary>
-    internal async Task<System.Collections.Specialized.NameValueCollection?> AcceptAsync(Uri address, User person, string decision = "accept")
+    internal async Task<System.Collections.Specialized.NameValueCollection?> AcceptAsync(Uri address, User person, string decision = "accept") =>
+        (await BrowseAsync(address, ("account", person.Id), ("decision", decision))).Back;
+
+    /// <summary>Posts the sign-in page with the given fields: either the browser is sent back, or a page stays.</summary>
+    internal async Task<(System.Collections.Specialized.NameValueCollection? Back, string Page, Uri? Address)> BrowseAsync(Uri address, params (string Name, string Value)[] more)
     {
         var query = HttpUtility.ParseQueryString(address.Query);
-        var fields = query.AllKeys.Select(k => KeyValuePair.Create(k!, query[k]!)).Append(new("account", person.Id)).Append(new("decision", decision));
-        using var form = new FormUrlEncodedContent(fields);
+        foreach (var (name, value) in more)
+        {
+            query[name] = value;
+        }
+
+        using var form = new FormUrlEncodedContent(query.AllKeys.Select(k => KeyValuePair.Create(k!, query[k]!)));
         using var answer = await _http.PostAsync(new Uri(address.GetLeftPart(UriPartial.Path)), form, Ct);
-        return answer.Headers.Location is { } back ? HttpUtility.ParseQueryString(back.Query) : null;
+        var back = answer.Headers.Location;
+        return (back is null ? null : HttpUtility.ParseQueryString(back.Query), await answer.Content.ReadAsStringAsync(Ct), back);
+    }
+
+    /// <summary>An application on a phone or a desktop: no credential, redirect to this machine.</summary>
+    internal AppRegistration Phone => field ??= AddPhone();
+
+    internal PublicClientApplicationBuilder PublicClient(AppRegistration? app = null, string? authority = null, string redirect = "http://localhost") => PublicClientApplicationBuilder
+        .Create((app ?? Phone).ClientId)
+        .WithAuthority(authority ?? Authority)
+        .WithInstanceDiscovery(false)
+        .WithRedirectUri(redirect)
+        .WithHttpClientFactory(this, retryOnceOn5xx: false);
+
+    /// <summary>A person signs in in a window of MSAL's, which is replaced by one that fills in the pages by itself.</summary>
+    internal Task<AuthenticationResult> InteractAsync(IPublicClientApplication client, params (string Name, string Value)[] fields) =>
+        client.AcquireTokenInteractive(MailScopes).WithCustomWebUi(new Browser(this, fields)).ExecuteAsync(Ct);
+
+    internal (string Name, string Value)[] Accept(User? person = null) => [("account", (person ?? Support).Id), ("decision", "accept")];
+
+    private AppRegistration AddPhone()
+    {
+        var app = Simulator.Apps.Add(Tenant, "Phone", delegatedPermissions: MailScopes, isPublicClient: true, nativeRedirectUris: ["http://localhost"]);
+        Simulator.Apps.GrantAdminConsent(app);
+        return app;
     }
 
     /// <summary>Microsoft's Graph client, acting as the application itself.</summary>
@@ -95,6 +130,21 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
 
     /// <summary>A customer's mail arrives.</summary>
     internal void Deliver(string subject, string from = "ann@customer.example") => Simulator.Customers.Send(Office.Mail(subject, from), Support.Mail);
+
+    /// <summary>Microsoft's page stays in the window: nothing comes back to the application.</summary>
+    internal sealed class PageStaysException(string page) : Exception(page)
+    {
+        internal string Page => Message;
+    }
+
+    private sealed class Browser(Stranger stranger, (string Name, string Value)[] fields) : ICustomWebUi
+    {
+        public async Task<Uri> AcquireAuthorizationCodeAsync(Uri authorizationUri, Uri redirectUri, CancellationToken cancellationToken)
+        {
+            var (back, page, address) = await stranger.BrowseAsync(authorizationUri, fields);
+            return back is null ? throw new PageStaysException(page) : address!;
+        }
+    }
 
     internal sealed class Tokens(Func<string?, CancellationToken, Task<string>> get) : IAccessTokenProvider
     {
