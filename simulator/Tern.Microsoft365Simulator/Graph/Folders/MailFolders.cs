@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Folders;
 
 /// <summary>The folders of a mailbox: list, show, create.</summary>
 internal static class MailFolders

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Files;
 
 /// <summary>POST a small attachment to a draft, or take one away (message-post-attachments).</summary>
 internal static class AddAttachment

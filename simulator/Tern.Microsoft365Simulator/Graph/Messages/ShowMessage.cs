@@ -1,6 +1,6 @@
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Messages;
 
 /// <summary>GET a message, as properties or as MIME.</summary>
 internal static class ShowMessage

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Delta;
 
 /// <summary>Later rounds of delta: what happened in the folder since, message by message in its latest state.</summary>
 internal static class DeltaChanges

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Listing;
 
 /// <summary>$select: what was asked for, plus id, type and annotations, which always come (OData 4.01 URL §5.1.3).</summary>
 internal static class Selection

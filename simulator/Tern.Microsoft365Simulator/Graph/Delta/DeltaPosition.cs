@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Tern.Microsoft365Simulator.State;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Delta;
 
 /// <summary>
 /// Where a reader stands in a folder's feed. The whole position is in the token, sealed, so that links stay good over a

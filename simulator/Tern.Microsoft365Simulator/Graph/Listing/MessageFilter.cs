@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Listing;
 
 /// <summary>$filter on messages: comparisons joined by "and", as far as help desks need them. Anything else is refused, not ignored.</summary>
 internal sealed partial class MessageFilter

@@ -4,7 +4,7 @@ using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Drafts;
 
 /// <summary>Writes the JSON form of a draft as MIME, and changes it there.</summary>
 internal static class DraftContent

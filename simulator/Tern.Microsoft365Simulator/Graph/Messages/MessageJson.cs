@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Messages;
 
 /// <summary>A message as Graph writes it (resources/message). Body, headers and properties only where they are wanted.</summary>
 internal static class MessageJson

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Listing;
 
 /// <summary>The next page of a list: the same query with another $skip.</summary>
 internal static class PageLinks

@@ -1,6 +1,6 @@
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Messages;
 
 /// <summary>Move, copy, delete: the ways a message changes its folder.</summary>
 internal static class MoveMessage

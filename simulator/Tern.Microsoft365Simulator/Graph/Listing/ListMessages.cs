@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Listing;
 
 /// <summary>Lists the messages of a folder or of the whole mailbox, newest first unless told otherwise (user-list-messages).</summary>
 internal static class ListMessages

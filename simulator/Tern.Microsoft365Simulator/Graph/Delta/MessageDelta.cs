@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Delta;
 
 /// <summary>The change feed of one folder (message-delta): a first round over what is there, then only what changed.</summary>
 internal static partial class MessageDelta

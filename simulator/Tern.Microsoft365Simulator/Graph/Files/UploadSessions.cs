@@ -4,7 +4,7 @@ using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Files;
 
 /// <summary>
 /// Large attachments in pieces (outlook-large-attachments). The upload address is its own key and takes no token; ranges

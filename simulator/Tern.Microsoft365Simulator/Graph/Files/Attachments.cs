@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MimeKit;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Files;
 
 /// <summary>The attachments of a message: those in its MIME, then those added to a draft.</summary>
 internal static class Attachments

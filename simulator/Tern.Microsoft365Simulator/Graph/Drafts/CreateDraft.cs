@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Drafts;
 
 /// <summary>POST a message: a draft from MIME (base64 in text/plain) or from JSON (user-post-messages).</summary>
 internal static class CreateDraft

@@ -1,4 +1,4 @@
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Files;
 
 /// <summary>A large attachment on its way, piece by piece.</summary>
 internal sealed class UploadSession

@@ -1,6 +1,6 @@
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Listing;
 
 /// <summary>$orderby, with the rule that its properties must lead in $filter when both are given.</summary>
 internal sealed record MessageOrder(string Property, bool Descending)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Messages;
 
 /// <summary>MAPI properties on a message: set, shown with $expand, found with $filter (singlevaluelegacyextendedproperty).</summary>
 internal static partial class ExtendedProperties

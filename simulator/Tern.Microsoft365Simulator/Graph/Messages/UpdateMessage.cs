@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Mailboxes;
 
-namespace Tern.Microsoft365Simulator.Graph;
+namespace Tern.Microsoft365Simulator.Graph.Messages;
 
 /// <summary>PATCH a message: marks on any message, content on drafts only (message-update).</summary>
 internal static class UpdateMessage
