@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
 
@@ -7,7 +7,7 @@ namespace Tern.Microsoft365Simulator.Graph.Delta;
 /// <summary>Later rounds of delta: what happened in the folder since, message by message in its latest state.</summary>
 internal static class DeltaChanges
 {
-    internal static (List<JsonObject> Rows, DeltaPosition Next, bool IsLast) Read(
+    internal static (List<DeltaRow> Rows, DeltaPosition Next, bool IsLast) Read(
         GraphCall call, MailFolder folder, DeltaPosition position, int size)
     {
         var visible = LastVisible(call.World, folder);
@@ -32,10 +32,11 @@ internal static class DeltaChanges
             since = change.Sequence;
         }
 
-        var rows = new List<JsonObject>();
+        var rows = new List<DeltaRow>();
+        var shape = position.Shape;
         foreach (var (number, ofMessage) in changes)
         {
-            AddRows(call, folder, position, number, ofMessage, rows);
+            AddRows(call, folder, position, shape, number, ofMessage, rows);
         }
 
         return (rows, position with { Since = since }, isLast);
@@ -57,42 +58,47 @@ internal static class DeltaChanges
     }
 
     private static void AddRows(
-        GraphCall call, MailFolder folder, DeltaPosition position, long number, List<FolderChange> changes, List<JsonObject> rows)
+        GraphCall call, MailFolder folder, DeltaPosition position, MessageShape shape, long number, List<FolderChange> changes, List<DeltaRow> rows)
     {
         var settings = call.World.Settings;
         var message = call.Mailbox.Messages.TryGetValue(number, out var held) && held.Folder == folder.Number ? held : null;
-        var left = changes.FindLast(c => c.Kind == ChangeKind.Removed);
-        if (left is not null && (message is null || (!call.ImmutableIds && left.Moves != message.Moves)))
+        var left = changes.FindLastIndex(c => c.Kind == ChangeKind.Removed);
+        if (left >= 0 && Wants(position, "deleted") && (message is null || (!call.ImmutableIds && changes[left].Moves != message.Moves)))
         {
-            rows.Add(new JsonObject
-            {
-                ["@odata.type"] = "#microsoft.graph.message",
-                ["id"] = call.Ids.Message(call.Mailbox, number, left.Moves, call.ImmutableIds),
-                ["@removed"] = new JsonObject { ["reason"] = "deleted" },
-            });
+            rows.Add(new DeltaRow(null, null, call.Ids.Message(call.Mailbox, number, changes[left].Moves, call.ImmutableIds)));
         }
 
-        if (message is null || !MessageDelta.Belongs(message, position) || (left is not null && settings.MissReturns && call.ImmutableIds))
+        if (message is null || !MessageDelta.Belongs(message, position) || (left >= 0 && settings.MissReturns && call.ImmutableIds))
         {
             return;
         }
 
-        var onlyRead = changes.TrueForAll(c => c.Kind == ChangeKind.ReadState);
-        if (onlyRead && position.Select is { } select && !select.Contains("isRead", StringComparison.OrdinalIgnoreCase))
+        var isNew = changes.Exists(c => c.Kind == ChangeKind.Arrived);
+        var marks = isNew ? null : Marks(changes);
+        // $select also says which changes count; what says that anything changed counts always.
+        if (!Wants(position, isNew ? "created" : "updated")
+            || (marks is not null && position.Select is not null && !shape.HasAny($"{marks},lastModifiedDateTime,changeKey")))
         {
             return;
         }
 
-        rows.Add(onlyRead && call.World.Random.Happens(settings.PartialRows)
-            ? new JsonObject
-            {
-                ["@odata.type"] = "#microsoft.graph.message",
-                ["@odata.etag"] = MessageJson.Etag(message),
-                ["id"] = call.IdOf(message),
-                ["isRead"] = message.IsRead,
-            }
-            : MessageDelta.Row(call, message, position));
+        rows.Add(new DeltaRow(message, marks is not null && call.World.Random.Happens(settings.PartialRows) ? marks : null, null));
     }
+
+    /// <summary>The properties that changed, when it was nothing but marks.</summary>
+    private static string? Marks(List<FolderChange> changes)
+    {
+        if (!changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks))
+        {
+            return null;
+        }
+
+        return changes.TrueForAll(c => c.Kind == ChangeKind.ReadState)
+            ? "isRead"
+            : string.Join(',', changes.SelectMany(c => (c.Marks ?? "isRead").Split(',')).Distinct(StringComparer.Ordinal));
+    }
+
+    private static bool Wants(DeltaPosition position, string type) => position.ChangeType is null || position.ChangeType == type;
 
     private static int IndexAfter(List<FolderChange> changes, long since)
     {

@@ -1,28 +1,55 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph.Delta;
 
 /// <summary>
-/// Where a reader stands in a folder's feed. The whole position is in the token, sealed, so that links stay good over a
-/// restart and cost nothing to keep.
+/// Where a reader stands in a feed. The whole position is in the token, sealed, so that links stay good over a restart
+/// and cost nothing to keep.
 /// </summary>
-/// <param name="Generation">The mailbox's generation at the start; another one means 410.</param>
-/// <param name="Folder">The folder.</param>
-/// <param name="Since">The last change already told, or the place where the first round will go on.</param>
-/// <param name="Before">During the first round: messages below this number are still to come.</param>
-/// <param name="Returned">How many rows the first round has given.</param>
-/// <param name="Select">The $select of the first call; it is never sent again.</param>
-/// <param name="ReceivedFrom">The lower bound of $filter in ticks.</param>
-/// <param name="Empties">Empty pages in a row.</param>
-internal sealed record DeltaPosition(
-    int Generation, int Folder, long Since, long? Before, int Returned, string? Select, long? ReceivedFrom, int Empties)
+internal sealed record DeltaPosition
 {
+    /// <summary>The mailbox's generation at the start; another one means 410.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>The folder; zero for the feed of the folders themselves.</summary>
+    public required int Folder { get; init; }
+
+    /// <summary>The last change already told, or the place where the first round will go on.</summary>
+    public required long Since { get; init; }
+
+    /// <summary>During the first round: messages below this number are still to come.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>How many rows the first round has given.</summary>
+    public int Returned { get; init; }
+
+    /// <summary>The options of the first call; they are never sent again.</summary>
+    public string? Select { get; init; }
+
+    public string? Expand { get; init; }
+
+    public int? Top { get; init; }
+
+    public string? ChangeType { get; init; }
+
+    /// <summary>The lower bound of $filter in ticks.</summary>
+    public long? ReceivedFrom { get; init; }
+
+    /// <summary>Empty pages in a row.</summary>
+    public int Empties { get; init; }
+
+    /// <summary>When the link was given out, in ticks.</summary>
+    public long Issued { get; init; }
+
+    internal MessageShape Shape => MessageShape.Read(Select, Expand);
+
     internal string Seal(World world)
     {
-        var payload = JsonSerializer.SerializeToUtf8Bytes(this, JsonText.Options);
+        var payload = JsonSerializer.SerializeToUtf8Bytes(this with { Issued = world.Now.UtcTicks }, JsonText.Compact);
         return Base64Url.EncodeToString([.. Mac(world, payload), .. payload]);
     }
 

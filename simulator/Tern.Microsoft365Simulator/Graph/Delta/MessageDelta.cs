@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Delta;
@@ -13,29 +13,33 @@ internal static partial class MessageDelta
     internal static SimulatedResponse Answer(GraphCall call, string folderKey)
     {
         var folder = call.FindFolder(folderKey);
-        var position = Position(call, folder);
-        var size = call.PageSize ?? call.Number("$top", 10, 1000);
+        var position = SyncStates.Read(call, folder.Number) ?? Start(call, folder);
+        var size = call.Prefers.PageSize ?? position.Top ?? 10;
         if (position.Empties < 2 && call.World.Random.Happens(call.World.Settings.EmptyPages))
         {
             return Page(call, [], position with { Empties = position.Empties + 1 }, isLast: false);
         }
 
         position = position with { Empties = 0 };
-        var (rows, next, isLast) = position.Before is null
-            ? DeltaChanges.Read(call, folder, position, size)
-            : FirstRound(call, folder, position, position.Before.Value, size);
+        var (rows, next, isLast) = position.Before is { } before
+            ? FirstRound(call, folder, position, before, size)
+            : DeltaChanges.Read(call, folder, position, size);
         Disturb(call, rows);
         return Page(call, rows, next, isLast);
     }
 
-    private static (List<JsonObject> Rows, DeltaPosition Next, bool IsLast) FirstRound(
+    internal static bool Belongs(StoredMessage message, DeltaPosition position) =>
+        !message.IsHidden && (position.ReceivedFrom is not { } from || message.Received.UtcTicks >= from);
+
+    private static (List<DeltaRow> Rows, DeltaPosition Next, bool IsLast) FirstRound(
         GraphCall call, MailFolder folder, DeltaPosition position, long before, int size)
     {
-        var rows = new List<JsonObject>();
+        var rows = new List<DeltaRow>();
         var room = position.ReceivedFrom is null ? int.MaxValue : LargestFilteredRound - position.Returned;
         var last = before;
         var isLast = true;
-        foreach (var number in folder.Contents.GetViewBetween(0, before - 1).Reverse())
+        var at = folder.Contents.BinarySearch(before);
+        for (at = (at < 0 ? ~at : at) - 1; at >= 0; at--)
         {
             if (rows.Count == size)
             {
@@ -43,16 +47,17 @@ internal static partial class MessageDelta
                 break;
             }
 
-            var message = call.Mailbox.Messages[number];
-            last = number;
-            if (Belongs(message, position))
+            last = folder.Contents[at];
+            var message = call.Mailbox.Messages[last];
+            // What is there already was not updated and not deleted.
+            if (Belongs(message, position) && position.ChangeType is null or "created")
             {
                 if (rows.Count == room)
                 {
                     break;
                 }
 
-                rows.Add(Row(call, message, position));
+                rows.Add(new DeltaRow(message, null, null));
             }
         }
 
@@ -60,48 +65,13 @@ internal static partial class MessageDelta
         return (rows, next, isLast);
     }
 
-    internal static bool Belongs(StoredMessage message, DeltaPosition position) =>
-        !message.IsHidden && (position.ReceivedFrom is not { } from || message.Received.UtcTicks >= from);
-
-    internal static JsonObject Row(GraphCall call, StoredMessage message, DeltaPosition position)
+    private static DeltaPosition Start(GraphCall call, MailFolder folder)
     {
-        var select = position.Select is { } list
-            ? new HashSet<string>(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase)
-            : null;
-        var row = MessageJson.Write(call, message, select);
-        row.Insert(0, "@odata.type", "#microsoft.graph.message");
-        return row;
-    }
-
-    private static DeltaPosition Position(GraphCall call, MailFolder folder)
-    {
-        var token = call.Query["$skiptoken"] ?? call.Query["$deltatoken"];
-        if (token is null or "latest")
-        {
-            return Start(call, folder, skipFirstRound: token is not null);
-        }
-
-        var position = DeltaPosition.Open(call.World, token);
-        if (position is null || position.Folder != folder.Number)
-        {
-            throw new GraphRefusalException(400, "SyncStateInvalid", "The sync state is invalid.");
-        }
-
-        return position.Generation == call.Mailbox.Generation
-            ? position
-            : throw new GraphRefusalException(410, "SyncStateNotFound", $"The sync state generation is not found; generation={position.Generation}.")
-            {
-                Headers = [new("Location", $"{call.Request.BaseUrl}{call.Request.RawPath}?$deltatoken=")],
-            };
-    }
-
-    private static DeltaPosition Start(GraphCall call, MailFolder folder, bool skipFirstRound)
-    {
-        foreach (var option in new[] { "$search", "$expand", "changeType" })
+        foreach (var option in new[] { "$search", "$skip", "$count" })
         {
             if (call.Query[option] is not null)
             {
-                throw GraphRefusalException.BadRequest($"{option} on delta is not part of this simulation.");
+                throw new GraphRefusalException(400, "ErrorInvalidUrlQuery", $"The following parameters are not supported with change tracking over the 'Messages' resource: '{option}'.");
             }
         }
 
@@ -110,16 +80,25 @@ internal static partial class MessageDelta
             throw GraphRefusalException.BadRequest("Only $orderby=receivedDateTime desc is supported with delta.");
         }
 
-        return new DeltaPosition(
-            call.Mailbox.Generation,
-            folder.Number,
-            DeltaChanges.LastVisible(call.World, folder),
-            skipFirstRound ? null : call.Mailbox.LastMessage + 1,
-            0,
-            call.Query["$select"],
-            LowerBound(call.Query["$filter"]),
-            0);
+        var position = new DeltaPosition
+        {
+            Generation = call.Mailbox.Generation,
+            Folder = folder.Number,
+            Since = DeltaChanges.LastVisible(call.World, folder),
+            Before = call.Query["$deltatoken"] is null ? call.Mailbox.LastMessage + 1 : null,
+            Select = call.Query["$select"],
+            Expand = call.Query["$expand"],
+            Top = call.Query["$top"] is null ? null : call.Number("$top", 10, 1, 1000),
+            ChangeType = ChangeType(call.Query["changeType"]),
+            ReceivedFrom = LowerBound(call.Query["$filter"]),
+        };
+        _ = position.Shape;
+        return position;
     }
+
+    private static string? ChangeType(string? text) => text is null or "created" or "updated" or "deleted"
+        ? text
+        : throw GraphRefusalException.BadRequest($"'{text}' is no changeType; it is created, updated or deleted.");
 
     private static long? LowerBound(string? filter)
     {
@@ -130,16 +109,16 @@ internal static partial class MessageDelta
 
         var match = ReceivedFrom().Match(filter);
         return match.Success
-            ? MessageFilter.ReadTime(match.Groups["time"].Value).UtcTicks + (match.Groups["op"].Value == "gt" ? 1 : 0)
+            ? GraphTime.Read(match.Groups["time"].Value).UtcTicks + (match.Groups["op"].Value == "gt" ? 1 : 0)
             : throw GraphRefusalException.BadRequest("Only receivedDateTime ge or gt is supported as $filter with delta.");
     }
 
-    private static void Disturb(GraphCall call, List<JsonObject> rows)
+    private static void Disturb(GraphCall call, List<DeltaRow> rows)
     {
         var (random, settings) = (call.World.Random, call.World.Settings);
         if (rows.Count > 0 && random.Happens(settings.RepeatedRows))
         {
-            rows.Add((JsonObject)rows[random.Next(rows.Count)].DeepClone());
+            rows.Add(rows[random.Next(rows.Count)]);
         }
 
         if (random.Happens(settings.ShuffledPages))
@@ -152,16 +131,20 @@ internal static partial class MessageDelta
         }
     }
 
-    private static SimulatedResponse Page(GraphCall call, List<JsonObject> rows, DeltaPosition next, bool isLast)
+    private static SimulatedResponse Page(GraphCall call, List<DeltaRow> rows, DeltaPosition next, bool isLast) => call.Json(200, json =>
     {
-        var (name, token) = isLast ? ("deltaLink", "$deltatoken") : ("nextLink", "$skiptoken");
-        return call.Json(200, new JsonObject
+        var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
+        json.WriteString("@odata.context"u8, $"{call.Root}/$metadata#Collection(message)");
+        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}");
+        json.WriteStartArray("value"u8);
+        var writer = new MessageWriter(call, next.Shape);
+        foreach (var row in rows)
         {
-            ["@odata.context"] = $"{call.Root}/$metadata#Collection(message)",
-            [$"@odata.{name}"] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}",
-            ["value"] = new JsonArray([.. rows]),
-        });
-    }
+            row.Write(json, writer);
+        }
+
+        json.WriteEndArray();
+    });
 
     [GeneratedRegex(@"^\s*receivedDateTime\s+(?<op>ge|gt)\s+(?<time>\S+)\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReceivedFrom();
