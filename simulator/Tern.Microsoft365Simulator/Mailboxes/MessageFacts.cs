@@ -79,6 +79,13 @@ public sealed record MessageFacts(
         };
     }
 
+    /// <summary>The parts that are shown as attachments: everything but the text itself and the invitation.</summary>
+    internal static IEnumerable<MimeEntity> Files(MimeMessage message)
+    {
+        var calendar = Mailboxes.MessageClass.Calendar(message);
+        return message.BodyParts.Where(p => p is not TextPart { IsAttachment: false, FileName: null, ContentId: null } && p != calendar);
+    }
+
     // Inline files do not count (resources/message, hasAttachments).
     private static bool IsShown(MimeEntity part) => part.IsAttachment || part is MessagePart;
 

@@ -75,9 +75,7 @@ internal static class OutgoingMime
     internal static byte[] Without(byte[] raw, int number)
     {
         var message = MessageFacts.Parse(raw);
-        var part = message.BodyParts
-            .Where(p => p is not TextPart { IsAttachment: false, FileName: null, ContentId: null } && p != MessageClass.Calendar(message))
-            .ElementAt(number - 1);
+        var part = MessageFacts.Files(message).ElementAt(number - 1);
         var iterator = new MimeIterator(message);
         while (iterator.MoveNext())
         {

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Files;
+using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Drafts;
@@ -10,11 +12,11 @@ internal static class CreateDraft
     internal static SimulatedResponse Answer(GraphCall call, string folderKey)
     {
         var folder = call.FindFolder(folderKey);
-        var draft = IsMime(call) ? Store(call, folder, DecodeMime(call)) : FromJson(call, folder, call.BodyObject());
-        var json = MessageJson.Write(call, draft, select: null);
-        json.Insert(0, "@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages/$entity");
-        return call.Json(201, json).With("Location", $"{call.Root}/users('{call.Owner.Id}')/messages('{call.IdOf(draft)}')");
+        return Created(call, IsMime(call) ? Store(call, folder, DecodeMime(call)) : FromJson(call, folder, call.BodyObject()));
     }
+
+    internal static SimulatedResponse Created(GraphCall call, StoredMessage draft) =>
+        MessageWriter.Single(call, 201, draft).With("Location", $"{call.Root}/users('{call.Owner.Id}')/messages('{call.IdOf(draft)}')");
 
     internal static bool IsMime(GraphCall call) =>
         call.Request.Header("Content-Type")?.StartsWith("text/plain", StringComparison.OrdinalIgnoreCase) == true;
@@ -29,7 +31,10 @@ internal static class CreateDraft
             throw new GraphRefusalException(400, "ErrorMimeContentInvalidBase64String", "Invalid base64 string for MIME content.");
         }
 
-        return raw[..written];
+        raw = raw[..written];
+        return RawHeaders.HasAny(raw)
+            ? raw
+            : throw new GraphRefusalException(400, "ErrorMimeContentInvalid", "The MIME content is invalid: it has no header.");
     }
 
     internal static StoredMessage Store(GraphCall call, MailFolder folder, byte[] raw)
@@ -49,17 +54,27 @@ internal static class CreateDraft
 
     internal static StoredMessage FromJson(GraphCall call, MailFolder folder, JsonObject body)
     {
-        var draft = Store(call, folder, DraftContent.Create(call.World, call.Owner, body));
-        UpdateMessage.ApplyMarks(draft, body);
-        ExtendedProperties.Set(draft, body);
-        if (body["attachments"] is JsonArray attachments)
+        var draft = Store(call, folder, DraftContent.Create(call, body));
+        try
         {
-            foreach (var attachment in attachments.OfType<JsonObject>())
-            {
-                AddAttachment.Add(call, draft, attachment);
-            }
+            UpdateMessage.ApplyMarks(draft, body);
+            ExtendedProperties.Set(draft, body);
+            Attach(call, draft, body);
+        }
+        catch (GraphRefusalException)
+        {
+            call.Mailbox.Purge(draft, call.World.Now);
+            throw;
         }
 
         return draft;
+    }
+
+    internal static void Attach(GraphCall call, StoredMessage draft, JsonObject body)
+    {
+        foreach (var attachment in (body["attachments"] as JsonArray)?.OfType<JsonObject>() ?? [])
+        {
+            AddAttachment.Add(call, draft, attachment);
+        }
     }
 }

@@ -25,13 +25,8 @@ internal static class AttachedFiles
     private static IEnumerable<AttachedFile> InMime(MimeMessage message)
     {
         var number = 0;
-        foreach (var part in message.BodyParts)
+        foreach (var part in MessageFacts.Files(message))
         {
-            if (part is TextPart { IsAttachment: false, FileName: null, ContentId: null } || part == MessageClass.Calendar(message))
-            {
-                continue;
-            }
-
             number++;
             yield return Read(part, number);
         }

@@ -25,6 +25,11 @@ internal static class UploadSessions
             throw new GraphRefusalException(400, "ErrorInvalidParameter", "AttachmentItem with its size is missing.");
         }
 
+        if (!string.Equals(item.Text("attachmentType") ?? "file", "file", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new GraphRefusalException(400, "ErrorInvalidParameter", "Only files can be uploaded to a message.");
+        }
+
         if (size < Smallest)
         {
             throw new GraphRefusalException(400, "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize", "The attachment size should not be less than the minimum size (3 MB).");
@@ -52,7 +57,7 @@ internal static class UploadSessions
         {
             ["@odata.context"] = $"{call.Root}/$metadata#microsoft.graph.uploadSession",
             ["uploadUrl"] = $"{call.Request.BaseUrl}/upload/{key}?authtoken={call.World.Identifier("upload", call.World.State.Requests)}",
-            ["expirationDateTime"] = MessageJson.Time(session.Expires),
+            ["expirationDateTime"] = GraphTime.Write(session.Expires),
             ["nextExpectedRanges"] = new JsonArray("0-"),
         });
     }
@@ -64,7 +69,9 @@ internal static class UploadSessions
         {
             if (!world.State.Uploads.TryGetValue(key, out var session) || world.Now >= session.Expires)
             {
-                throw new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
+                throw world.Settings.ExpiredUploadStatus == 401
+                    ? new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address has expired.")
+                    : new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
             }
 
             entry.Mailbox = world.State.Users.Find(u => u.Id == session.UserId)?.UserPrincipalName;
@@ -107,7 +114,7 @@ internal static class UploadSessions
             ? SimulatedResponse.Json(200, new JsonObject
             {
                 ["@odata.context"] = $"{request.BaseUrl}/v1.0/$metadata#microsoft.graph.uploadSession",
-                ["expirationDateTime"] = MessageJson.Time(session.Expires),
+                ["expirationDateTime"] = GraphTime.Write(session.Expires),
                 ["nextExpectedRanges"] = new JsonArray($"{session.Received}"),
             })
             : Finish(world, request, key, session);
@@ -130,8 +137,7 @@ internal static class UploadSessions
             at += piece.Length;
         }
 
-        var added = new AddedAttachment(++draft.LastAdded, session.Name, session.ContentType, session.IsInline, session.ContentId, world.Now, content);
-        draft.Added.Add(added);
+        var added = draft.Add(new AddedAttachment(0, session.Name, session.ContentType, session.IsInline, session.ContentId, world.Now, content));
         mailbox.Touch(draft, world.Now);
         var ids = world.Ids();
         var message = ids.Message(mailbox, draft, immutable: false);
