@@ -17,7 +17,7 @@ internal sealed record BatchPart(
             throw GraphRefusalException.BadRequest($"A batch holds 1 to {Most} requests.");
         }
 
-        var parts = requests.Select(r => Read(r as JsonObject ?? throw GraphRefusalException.BadRequest("A request of the batch is no object."))).ToList();
+        var parts = requests.Select(r => One(r as JsonObject ?? throw GraphRefusalException.BadRequest("A request of the batch is no object."))).ToList();
         if (parts.Select(p => p.Id).Distinct(StringComparer.Ordinal).Count() < parts.Count)
         {
             throw GraphRefusalException.BadRequest("Request Id already exists. Each id may stand once in a batch.");
@@ -27,7 +27,7 @@ internal sealed record BatchPart(
         return parts;
     }
 
-    private static BatchPart Read(JsonObject request)
+    private static BatchPart One(JsonObject request)
     {
         if (request.Text("id") is not { Length: > 0 } id || request.Text("method") is not { Length: > 0 } method || request.Text("url") is not { Length: > 0 } url)
         {

@@ -64,14 +64,21 @@ internal sealed record MessageShape(
         var bits = 0UL;
         foreach (var name in select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            bits |= ByName.TryGetValue(name, out var property) ? Bit(property)
-                : name is "*" ? Standard
-                : string.Equals(name, "id", StringComparison.OrdinalIgnoreCase) || name.StartsWith("singleValueExtendedProperties", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "attachments", StringComparison.OrdinalIgnoreCase) ? 0
-                : throw GraphRefusalException.BadRequest($"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Message'.");
+            bits |= BitOf(name);
         }
 
         return bits;
     }
+
+    // The id comes always; what is expanded may be named too.
+    private static ulong BitOf(string name) => name.ToUpperInvariant() switch
+    {
+        "*" => Standard,
+        "ID" or "ATTACHMENTS" or "SINGLEVALUEEXTENDEDPROPERTIES" => 0UL,
+        _ => ByName.TryGetValue(name, out var property)
+            ? Bit(property)
+            : throw GraphRefusalException.BadRequest($"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Message'."),
+    };
 
     private static HashSet<string> Set(string list) => new(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
 
