@@ -32,7 +32,7 @@ internal static class UpdateMessage
         ApplyMarks(message, body);
         ExtendedProperties.Set(message, body);
         DraftContent.Change(call, message, body);
-        var marks = body.Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
+        var marks = body.Where(p => !p.Key.StartsWith('@')).Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
         call.Mailbox.Touch(message, call.World.Now, marks.Count == 0 || marks.Contains(null) ? null : string.Join(',', marks));
         return MessageWriter.Single(call, 200, message, MessageShape.Of(call));
     }
