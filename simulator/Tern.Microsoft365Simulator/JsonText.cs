@@ -13,6 +13,9 @@ internal static class JsonText
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
+    /// <summary>The same without what is null, for tokens that travel in addresses.</summary>
+    internal static readonly JsonSerializerOptions Compact = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+
     internal static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Options);
 
     /// <summary>The body as an object, or null where it is anything else.</summary>

@@ -1,6 +1,7 @@
 using Tern.Microsoft365Simulator.Control;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Graph;
+using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Pages;
 using Tern.Microsoft365Simulator.State;
 

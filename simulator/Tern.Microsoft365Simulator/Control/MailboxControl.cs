@@ -74,7 +74,7 @@ public sealed class MailboxControl
         lock (_world.Gate)
         {
             message.IsRead = isRead;
-            mailbox.Touch(message, _world.Now, onlyRead: true);
+            mailbox.Touch(message, _world.Now, marks: "isRead");
             _world.Version++;
         }
     }

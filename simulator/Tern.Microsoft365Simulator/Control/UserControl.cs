@@ -7,12 +7,6 @@ namespace Tern.Microsoft365Simulator.Control;
 /// <summary>People and shared mailboxes.</summary>
 public sealed class UserControl
 {
-    private static readonly (string Name, string WellKnown)[] StandardFolders =
-    [
-        ("Inbox", "inbox"), ("Drafts", "drafts"), ("Sent Items", "sentitems"), ("Deleted Items", "deleteditems"),
-        ("Junk Email", "junkemail"), ("Archive", "archive"), ("Outbox", "outbox"),
-    ];
-
     private readonly World _world;
 
     internal UserControl(World world) => _world = world;
@@ -51,7 +45,7 @@ public sealed class UserControl
                 IsShared = isShared,
             };
             _world.State.Users.Add(user);
-            _world.State.Mailboxes.Add(user.Id, NewMailbox(user));
+            _world.State.Mailboxes.Add(user.Id, StandardFolders.NewMailbox(user));
             _world.Version++;
             return user;
         }
@@ -203,17 +197,5 @@ public sealed class UserControl
             act();
             _world.Version++;
         }
-    }
-
-    private static Mailbox NewMailbox(User user)
-    {
-        var mailbox = new Mailbox { UserId = user.Id, Address = user.Mail };
-        var root = mailbox.AddFolder("Top of Information Store", "msgfolderroot", parent: null);
-        foreach (var (name, wellKnown) in StandardFolders)
-        {
-            mailbox.AddFolder(name, wellKnown, root.Number);
-        }
-
-        return mailbox;
     }
 }

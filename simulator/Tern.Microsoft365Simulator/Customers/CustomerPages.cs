@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tern.Microsoft365Simulator.Graph;
+using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.Pages;
 using Tern.Microsoft365Simulator.State;
@@ -59,7 +59,7 @@ internal static class CustomerPages
     {
         var facts = MessageFacts.Read(mail.Raw);
         var (_, text) = MessageFacts.Body(mail.Raw, preferText: true);
-        var files = string.Concat(Attachments.InMime(mail.Raw).Select(a =>
+        var files = string.Concat(AttachedFiles.InMime(mail.Raw).Select(a =>
             $"""<li><a href="{Link(address)}/{mail.Number}/attachments/{a.Number}" download="{Html.Encode(a.Name)}">{Html.Encode(a.Name)}</a> <span class="quiet">{Html.Encode(a.ContentType)}, {a.Content.Length} bytes</span></li>"""));
         return Html.Page(200, Titled(facts.Subject), $"""
             <main>
@@ -85,7 +85,7 @@ internal static class CustomerPages
 
     internal static SimulatedResponse Attachment(CustomerMail mail, string number)
     {
-        var file = Attachments.InMime(mail.Raw).FirstOrDefault(a => $"{a.Number}" == number) ?? throw new KeyNotFoundException();
+        var file = AttachedFiles.InMime(mail.Raw).FirstOrDefault(a => $"{a.Number}" == number) ?? throw new KeyNotFoundException();
         // Never shown in place: what a mail brings must not run under this origin.
         return SimulatedResponse.Of(200, "application/octet-stream", file.Content)
             .With("Content-Disposition", $"attachment; filename*=UTF-8''{Uri.EscapeDataString(file.Name)}")

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
@@ -9,6 +11,10 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>One call to Graph: the caller, the preferences, the query.</summary>
 internal sealed class GraphCall
 {
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
+
+    private readonly Dictionary<int, string> _folderIds = [];
+
     internal GraphCall(World world, SimulatedRequest request, GraphCaller caller)
     {
         World = world;
@@ -16,11 +22,7 @@ internal sealed class GraphCall
         Caller = caller;
         Query = FormFields.OfQuery(request);
         Ids = world.Ids();
-        var prefer = request.Header("Prefer") ?? string.Empty;
-        ImmutableIds = prefer.Contains("IdType=\"ImmutableId\"", StringComparison.OrdinalIgnoreCase)
-            || prefer.Contains("IdType=ImmutableId", StringComparison.OrdinalIgnoreCase);
-        PrefersText = prefer.Contains("outlook.body-content-type=\"text\"", StringComparison.OrdinalIgnoreCase);
-        PageSize = ReadPageSize(prefer);
+        Prefers = Preferences.Read(request.Header("Prefer"));
     }
 
     internal World World { get; }
@@ -33,12 +35,9 @@ internal sealed class GraphCall
 
     internal ItemIds Ids { get; }
 
-    internal bool ImmutableIds { get; }
+    internal Preferences Prefers { get; }
 
-    internal bool PrefersText { get; }
-
-    /// <summary>Prefer: odata.maxpagesize.</summary>
-    internal int? PageSize { get; }
+    internal bool ImmutableIds => Prefers.ImmutableIds;
 
     /// <summary>The mailbox the call is about; set once the user in the path is known.</summary>
     internal Mailbox Mailbox { get; set; } = null!;
@@ -54,6 +53,19 @@ internal sealed class GraphCall
 
     internal string IdOf(StoredMessage message) => Ids.Message(Mailbox, message, ImmutableIds);
 
+    internal string FolderId(int folder)
+    {
+        if (!_folderIds.TryGetValue(folder, out var id))
+        {
+            _folderIds.Add(folder, id = Ids.Folder(Mailbox, folder));
+        }
+
+        return id;
+    }
+
+    /// <summary>The body; empty where a verb can do without one.</summary>
+    internal JsonObject OptionalBody() => Request.Body.IsEmpty ? [] : BodyObject();
+
     internal JsonObject BodyObject() =>
         JsonText.TryObject(Request.Body) ?? throw new GraphRefusalException(400, "RequestBodyRead", "The body is no JSON object.");
 
@@ -63,7 +75,7 @@ internal sealed class GraphCall
         var item = Ids.Read(Mailbox, id, out var foreign)
             ?? throw new GraphRefusalException(400, "ErrorInvalidIdMalformed", "Id is malformed.");
         var found = !foreign
-            && item.Kind is ItemKind.Message or ItemKind.ImmutableMessage
+            && (item.Kind is ItemKind.Message or ItemKind.ImmutableMessage)
             && Mailbox.Messages.TryGetValue(item.Number, out var message)
             && !message.IsHidden
             && (item.Kind == ItemKind.ImmutableMessage || message.Moves == item.Moves)
@@ -88,39 +100,28 @@ internal sealed class GraphCall
     }
 
     /// <summary>The answer with the preferences that were honoured.</summary>
-    internal SimulatedResponse Json(int status, JsonNode body)
+    internal SimulatedResponse Json(int status, JsonNode body) => Applied(SimulatedResponse.Json(status, body));
+
+    /// <summary>The answer written straight to bytes, as pages of many rows are.</summary>
+    internal SimulatedResponse Json(int status, Action<Utf8JsonWriter> write)
     {
-        var applied = new List<string>();
-        if (ImmutableIds)
+        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
-            applied.Add("IdType=\"ImmutableId\"");
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
         }
 
-        if (PrefersText)
-        {
-            applied.Add("outlook.body-content-type=\"text\"");
-        }
-
-        var response = SimulatedResponse.Json(status, body);
-        return applied.Count == 0 ? response : response.With("Preference-Applied", string.Join(", ", applied));
+        return Applied(SimulatedResponse.Of(status, "application/json; charset=utf-8", buffer.WrittenMemory));
     }
 
-    internal int Number(string name, int standard, int largest) => Query[name] is not { } text
+    internal SimulatedResponse Applied(SimulatedResponse response) =>
+        Prefers.Applied() is { } applied ? response.With("Preference-Applied", applied) : response;
+
+    internal int Number(string name, int standard, int smallest, int largest) => Query[name] is not { } text
         ? standard
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= largest
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest
             ? number
             : throw GraphRefusalException.BadRequest($"Invalid value '{text}' for {name} query option found.");
-
-    private static int? ReadPageSize(string prefer)
-    {
-        const string name = "odata.maxpagesize=";
-        var at = prefer.IndexOf(name, StringComparison.OrdinalIgnoreCase);
-        if (at < 0)
-        {
-            return null;
-        }
-
-        var digits = new string([.. prefer[(at + name.Length)..].TrimStart('"').TakeWhile(char.IsAsciiDigit)]);
-        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0 ? Math.Min(size, 1000) : null;
-    }
 }

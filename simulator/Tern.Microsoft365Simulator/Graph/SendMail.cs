@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Drafts;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph;

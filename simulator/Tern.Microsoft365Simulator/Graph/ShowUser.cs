@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Listing;
 using Tern.Microsoft365Simulator.Entra;
 
 namespace Tern.Microsoft365Simulator.Graph;

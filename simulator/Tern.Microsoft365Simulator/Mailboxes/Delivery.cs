@@ -32,6 +32,7 @@ internal static class Delivery
         var now = received ?? world.Now;
         var message = new StoredMessage { RawBytes = raw, Received = now, Created = now };
         message.Sent = message.Facts.Date?.ToUniversalTime() ?? now;
+        message.Importance = message.Facts.Importance;
         message.ConversationId = Conversation.Of(world, mailbox, message);
         return mailbox.Store(message, folder, now);
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using System.Security.Cryptography;
 
 namespace Tern.Microsoft365Simulator.Mailboxes;
 
@@ -11,6 +10,7 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 internal sealed class ItemIds(byte[] key)
 {
     private const int Length = 114;
+    private const int EntryLength = 70;
     private const int Payload = 3 + 16 + 1 + 8 + 4 + 4;
 
     internal string Message(Mailbox mailbox, StoredMessage message, bool immutable) =>
@@ -37,7 +37,7 @@ internal sealed class ItemIds(byte[] key)
 
         Span<byte> filling = stackalloc byte[Length - Payload];
         Fill(bytes[..Payload], filling);
-        if (!CryptographicOperations.FixedTimeEquals(filling, bytes[Payload..]))
+        if (!filling.SequenceEqual(bytes[Payload..]))
         {
             return null;
         }
@@ -48,6 +48,34 @@ internal sealed class ItemIds(byte[] key)
             BinaryPrimitives.ReadInt64BigEndian(bytes[20..]),
             BinaryPrimitives.ReadInt32BigEndian(bytes[28..]),
             BinaryPrimitives.ReadInt32BigEndian(bytes[32..]));
+    }
+
+    /// <summary>The id in the form of EWS: the same bytes in ordinary base64.</summary>
+    internal static string ToEws(string restId) => restId.Replace('-', '+').Replace('_', '/');
+
+    internal static string FromEws(string ewsId) => ewsId.Replace('+', '-').Replace('/', '_');
+
+    /// <summary>The MAPI entry id, 70 bytes in base64url: the store's own key of the item.</summary>
+    internal static string ToEntry(string restId) => Base64Url.EncodeToString(Base64Url.DecodeFromChars(restId).AsSpan(0, EntryLength));
+
+    /// <summary>The changing or immutable id of a MAPI entry id; null when it is none of ours.</summary>
+    internal string? FromEntry(string entryId)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        if (!Base64Url.TryDecodeFromChars(entryId, bytes, out var written) || written != EntryLength)
+        {
+            return null;
+        }
+
+        Span<byte> filling = stackalloc byte[Length - Payload];
+        Fill(bytes[..Payload], filling);
+        if (!filling[..(EntryLength - Payload)].SequenceEqual(bytes[Payload..EntryLength]))
+        {
+            return null;
+        }
+
+        filling.CopyTo(bytes[Payload..]);
+        return Base64Url.EncodeToString(bytes);
     }
 
     private string Write(string userId, ItemId id)
@@ -66,15 +94,29 @@ internal sealed class ItemIds(byte[] key)
         return Base64Url.EncodeToString(bytes);
     }
 
+    // Not for secrecy, only so that no id but those given out here is one; a page of rows has a hundred of them, so it is cheap.
     private void Fill(ReadOnlySpan<byte> payload, Span<byte> filling)
     {
-        Span<byte> block = stackalloc byte[64];
-        HMACSHA512.HashData(key, payload, block);
-        block[..Math.Min(64, filling.Length)].CopyTo(filling);
-        if (filling.Length > 64)
+        var state = BinaryPrimitives.ReadUInt64BigEndian(key);
+        for (var at = 0; at < payload.Length; at += 4)
         {
-            block[..(filling.Length - 64)].CopyTo(filling[64..]);
+            state = Mix(state ^ BinaryPrimitives.ReadUInt32BigEndian(payload[at..]));
         }
+
+        Span<byte> block = stackalloc byte[8];
+        for (var at = 0; at < filling.Length; at += 8)
+        {
+            state += 0x9E3779B97F4A7C15UL;
+            BinaryPrimitives.WriteUInt64BigEndian(block, Mix(state));
+            block[..Math.Min(8, filling.Length - at)].CopyTo(filling[at..]);
+        }
+    }
+
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ (value >> 31);
     }
 }
 

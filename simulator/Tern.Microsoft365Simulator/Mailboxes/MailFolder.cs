@@ -18,21 +18,52 @@ public sealed class MailFolder
     [JsonInclude]
     public int? Parent { get; internal set; }
 
-    /// <summary>Numbers of the messages in it.</summary>
     [JsonInclude]
-    public SortedSet<long> Contents { get; internal set; } = [];
+    public bool IsHidden { get; internal set; }
+
+    /// <summary>The number of the last change to the folder itself.</summary>
+    [JsonInclude]
+    public long Changed { get; internal set; }
+
+    /// <summary>Numbers of the messages in it, ascending.</summary>
+    [JsonInclude]
+    public List<long> Contents { get; internal set; } = [];
 
     [JsonInclude]
     internal List<FolderChange> Changes { get; set; } = [];
+
+    internal void Add(long message)
+    {
+        var at = Contents.BinarySearch(message);
+        if (at < 0)
+        {
+            Contents.Insert(~at, message);
+        }
+    }
+
+    internal void Take(long message)
+    {
+        var at = Contents.BinarySearch(message);
+        if (at >= 0)
+        {
+            Contents.RemoveAt(at);
+        }
+    }
 }
 
-/// <summary>One entry of the change feed. <paramref name="Moves"/> remembers under which changing id the message was known there.</summary>
-internal sealed record FolderChange(long Sequence, long Message, int Moves, ChangeKind Kind, DateTimeOffset At);
+/// <summary>One entry of the change feed.</summary>
+/// <param name="Sequence">Ascending over the whole mailbox.</param>
+/// <param name="Message">The number of the message.</param>
+/// <param name="Moves">Under which changing id the message was known there.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="Marks">The properties that changed, when it was only marks other than the read state.</param>
+internal readonly record struct FolderChange(long Sequence, long Message, int Moves, ChangeKind Kind, DateTimeOffset At, string? Marks = null);
 
 /// <summary>What happened to a message in a folder.</summary>
 internal enum ChangeKind
 {
-    /// <summary>It came in or was altered.</summary>
+    /// <summary>It was altered.</summary>
     Changed,
 
     /// <summary>Only its read state was altered.</summary>
@@ -40,4 +71,10 @@ internal enum ChangeKind
 
     /// <summary>It left the folder, by move or deletion.</summary>
     Removed,
+
+    /// <summary>It came into the folder.</summary>
+    Arrived,
+
+    /// <summary>Only marks such as categories, flag or importance were altered.</summary>
+    Marks,
 }

@@ -15,7 +15,7 @@ public sealed class Mailbox
     public List<MailFolder> Folders { get; internal set; } = [];
 
     [JsonInclude]
-    public SortedDictionary<long, StoredMessage> Messages { get; internal set; } = [];
+    public SortedList<long, StoredMessage> Messages { get; internal set; } = [];
 
     /// <summary>Object ids of users with Full Access and Send As on this mailbox.</summary>
     [JsonInclude]
@@ -27,6 +27,17 @@ public sealed class Mailbox
 
     [JsonInclude]
     public long LastMessage { get; internal set; }
+
+    [JsonInclude]
+    public int LastFolder { get; internal set; }
+
+    /// <summary>Folders that are gone, with the number of the change that took them away.</summary>
+    [JsonInclude]
+    public SortedList<int, long> LostFolders { get; internal set; } = [];
+
+    /// <summary>Time zone, language, working hours, automatic replies.</summary>
+    [JsonInclude]
+    public MailboxSettings Settings { get; internal set; } = new();
 
     [JsonInclude]
     public long LastChange { get; internal set; }
@@ -43,11 +54,47 @@ public sealed class Mailbox
 
     internal MailFolder FolderOf(StoredMessage message) => Folders.First(f => f.Number == message.Folder);
 
-    internal MailFolder AddFolder(string displayName, string? wellKnownName, int? parent)
+    internal MailFolder AddFolder(string displayName, string? wellKnownName, int? parent, bool isHidden = false)
     {
-        var folder = new MailFolder { Number = Folders.Count + 1, DisplayName = displayName, WellKnownName = wellKnownName, Parent = parent };
+        LastFolder = Math.Max(LastFolder, Folders.Count == 0 ? 0 : Folders.Max(f => f.Number)) + 1;
+        var folder = new MailFolder
+        {
+            Number = LastFolder,
+            DisplayName = displayName,
+            WellKnownName = wellKnownName,
+            Parent = parent,
+            IsHidden = isHidden,
+            Changed = ++LastChange,
+        };
         Folders.Add(folder);
         return folder;
+    }
+
+    internal void Touch(MailFolder folder) => folder.Changed = ++LastChange;
+
+    /// <summary>Takes a folder away with all below it; what lay in them goes to the recoverable items.</summary>
+    internal void Remove(MailFolder folder, DateTimeOffset now)
+    {
+        foreach (var child in Folders.Where(f => f.Parent == folder.Number && f != folder).ToList())
+        {
+            Remove(child, now);
+        }
+
+        var rest = Folders.Find(f => f.WellKnownName == "recoverableitemsdeletions");
+        foreach (var message in folder.Contents.Select(n => Messages[n]).ToList())
+        {
+            if (rest is null)
+            {
+                Purge(message, now);
+            }
+            else
+            {
+                Move(message, rest, now);
+            }
+        }
+
+        Folders.Remove(folder);
+        LostFolders[folder.Number] = ++LastChange;
     }
 
     internal StoredMessage Store(StoredMessage message, MailFolder folder, DateTimeOffset now)
@@ -58,16 +105,17 @@ public sealed class Mailbox
         return message;
     }
 
-    internal void Touch(StoredMessage message, DateTimeOffset now, bool onlyRead = false)
+    /// <summary>Notes a change; <paramref name="marks"/> names what it was when it was only marks, such as "isRead" or "categories,flag".</summary>
+    internal void Touch(StoredMessage message, DateTimeOffset now, string? marks = null)
     {
         message.Modified = now;
         message.Version++;
-        Note(FolderOf(message), message, onlyRead ? ChangeKind.ReadState : ChangeKind.Changed, now);
+        Note(FolderOf(message), message, marks switch { null => ChangeKind.Changed, "isRead" => ChangeKind.ReadState, _ => ChangeKind.Marks }, now, marks);
     }
 
     internal void Move(StoredMessage message, MailFolder to, DateTimeOffset now)
     {
-        TakeOut(message, ChangeKind.Removed, now);
+        TakeOut(message, now);
         message.Moves++;
         message.Version++;
         Put(message, to, now);
@@ -75,7 +123,7 @@ public sealed class Mailbox
 
     internal void Purge(StoredMessage message, DateTimeOffset now)
     {
-        TakeOut(message, ChangeKind.Removed, now);
+        TakeOut(message, now);
         Messages.Remove(message.Number);
     }
 
@@ -83,17 +131,17 @@ public sealed class Mailbox
     {
         message.Folder = folder.Number;
         message.Modified = now;
-        folder.Contents.Add(message.Number);
-        Note(folder, message, ChangeKind.Changed, now);
+        folder.Add(message.Number);
+        Note(folder, message, ChangeKind.Arrived, now);
     }
 
-    private void TakeOut(StoredMessage message, ChangeKind kind, DateTimeOffset now)
+    private void TakeOut(StoredMessage message, DateTimeOffset now)
     {
         var folder = FolderOf(message);
-        folder.Contents.Remove(message.Number);
-        Note(folder, message, kind, now);
+        folder.Take(message.Number);
+        Note(folder, message, ChangeKind.Removed, now);
     }
 
-    private void Note(MailFolder folder, StoredMessage message, ChangeKind kind, DateTimeOffset now) =>
-        folder.Changes.Add(new FolderChange(++LastChange, message.Number, message.Moves, kind, now));
+    private void Note(MailFolder folder, StoredMessage message, ChangeKind kind, DateTimeOffset now, string? marks = null) =>
+        folder.Changes.Add(new FolderChange(++LastChange, message.Number, message.Moves, kind, now, kind == ChangeKind.Marks ? marks : null));
 }

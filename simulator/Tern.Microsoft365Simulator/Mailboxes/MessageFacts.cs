@@ -1,4 +1,3 @@
-using System.Text;
 using MimeKit;
 
 namespace Tern.Microsoft365Simulator.Mailboxes;
@@ -17,7 +16,11 @@ public sealed record MessageFacts(
     IReadOnlyList<MailAddress> ReplyTo,
     DateTimeOffset? Date,
     string Preview,
-    bool HasAttachments)
+    bool HasAttachments,
+    string Importance,
+    string MessageClass,
+    bool WantsReadReceipt,
+    bool WantsDeliveryReceipt)
 {
     private const int PreviewLength = 255;
 
@@ -30,7 +33,7 @@ public sealed record MessageFacts(
             message.Subject ?? string.Empty,
             Bracketed(message.MessageId),
             Bracketed(message.InReplyTo),
-            [.. message.References.Select(r => $"<{r}>")],
+            message.References.Count == 0 ? [] : [.. message.References.Select(r => $"<{r}>")],
             Addresses(message.From),
             message.Sender is { } sender ? Addresses([sender]) : [],
             Addresses(message.To),
@@ -39,7 +42,11 @@ public sealed record MessageFacts(
             Addresses(message.ReplyTo),
             message.Headers.Contains(HeaderId.Date) && message.Date != DateTimeOffset.MinValue ? message.Date : null,
             PreviewOf(message),
-            message.Attachments.Any());
+            message.BodyParts.Any(p => p is not TextPart { ContentType.MediaSubtype: "calendar" } && IsShown(p)),
+            ImportanceOf(message),
+            Mailboxes.MessageClass.Of(message),
+            message.Headers.Contains(HeaderId.DispositionNotificationTo),
+            message.Headers.Contains(HeaderId.ReturnReceiptTo));
     }
 
     internal static MimeMessage Parse(byte[] raw)
@@ -59,9 +66,10 @@ public sealed record MessageFacts(
     }
 
     /// <summary>The body as Graph shows it: HTML where there is some, else text.</summary>
-    internal static (string Type, string Content) Body(byte[] raw, bool preferText)
+    internal static (string Type, string Content) Body(byte[] raw, bool preferText) => Body(Parse(raw), preferText);
+
+    internal static (string Type, string Content) Body(MimeMessage message, bool preferText)
     {
-        var message = Parse(raw);
         return message switch
         {
             { TextBody: { } text } when preferText => ("text", text),
@@ -71,26 +79,37 @@ public sealed record MessageFacts(
         };
     }
 
+    /// <summary>The parts that are shown as attachments: everything but the text itself and the invitation.</summary>
+    internal static IEnumerable<MimeEntity> Files(MimeMessage message)
+    {
+        var calendar = Mailboxes.MessageClass.Calendar(message);
+        return message.BodyParts.Where(p => p is not TextPart { IsAttachment: false, FileName: null, ContentId: null } && p != calendar);
+    }
+
+    // Inline files do not count (resources/message, hasAttachments).
+    private static bool IsShown(MimeEntity part) => part.IsAttachment || part is MessagePart;
+
+    private static string ImportanceOf(MimeMessage message) => message.Importance switch
+    {
+        MessageImportance.High => "high",
+        MessageImportance.Low => "low",
+        _ => message.XPriority switch
+        {
+            XMessagePriority.Highest or XMessagePriority.High => "high",
+            XMessagePriority.Low or XMessagePriority.Lowest => "low",
+            _ => "normal",
+        },
+    };
+
     private static string PreviewOf(MimeMessage message)
     {
         var text = message.TextBody ?? (message.HtmlBody is { } html ? PlainText.FromHtml(html) : string.Empty);
-        var preview = new StringBuilder(PreviewLength);
-        foreach (var character in text)
-        {
-            if (preview.Length == PreviewLength)
-            {
-                break;
-            }
-
-            preview.Append(character);
-        }
-
-        return preview.ToString().TrimEnd();
+        return text.Length <= PreviewLength ? text.TrimEnd() : text[..PreviewLength].TrimEnd();
     }
 
     private static string? Bracketed(string? id) => string.IsNullOrEmpty(id) ? null : $"<{id}>";
 
-    private static List<MailAddress> Addresses(IEnumerable<InternetAddress> list) =>
+    private static MailAddress[] Addresses(IEnumerable<InternetAddress> list) =>
         [.. Flat(list).Select(m => new MailAddress(string.IsNullOrEmpty(m.Name) ? m.Address : m.Name, m.Address))];
 
     private static IEnumerable<MailboxAddress> Flat(IEnumerable<InternetAddress> list) =>

@@ -13,7 +13,7 @@ internal static class OutgoingMime
     /// <summary>The message with everything attached to it so far. Without additions it is the bytes as they came.</summary>
     internal static byte[] Merge(World world, StoredMessage draft)
     {
-        if (draft.Added.Count == 0)
+        if (!draft.Added.Any(a => a.Kind != AttachmentKind.Reference))
         {
             return draft.RawBytes;
         }
@@ -30,9 +30,9 @@ internal static class OutgoingMime
             message.Body = mixed;
         }
 
-        foreach (var added in draft.Added)
+        foreach (var added in draft.Added.Where(a => a.Kind != AttachmentKind.Reference))
         {
-            mixed.Add(PartOf(added));
+            mixed.Add(added.Kind == AttachmentKind.Item ? new MessagePart { Message = MessageFacts.Parse(added.Content) } : PartOf(added));
         }
 
         return Write(message);
@@ -69,6 +69,25 @@ internal static class OutgoingMime
         using var stream = new MemoryStream();
         message.WriteTo(Network, stream);
         return stream.ToArray();
+    }
+
+    /// <summary>A draft's MIME without the attachment of this number, counted as Graph counts them.</summary>
+    internal static byte[] Without(byte[] raw, int number)
+    {
+        var message = MessageFacts.Parse(raw);
+        var part = MessageFacts.Files(message).ElementAt(number - 1);
+        var iterator = new MimeIterator(message);
+        while (iterator.MoveNext())
+        {
+            if (iterator.Current == part && iterator.Parent is Multipart parent)
+            {
+                parent.Remove(part);
+                return Write(message);
+            }
+        }
+
+        message.Body = new TextPart("plain") { Text = string.Empty };
+        return Write(message);
     }
 
     private static MimePart PartOf(AddedAttachment added)

@@ -23,6 +23,14 @@ internal static class RawHeaders
         return found;
     }
 
+    /// <summary>Whether there is any header field at all: a name of printable characters and a colon.</summary>
+    internal static bool HasAny(byte[] raw)
+    {
+        var end = raw.Length == 0 ? 0 : EndOfField(raw, 0);
+        var colon = Array.IndexOf(raw, (byte)':', 0, end);
+        return colon > 0 && raw.AsSpan(0, colon).TrimEnd((byte)' ').IndexOfAnyExceptInRange((byte)33, (byte)126) < 0;
+    }
+
     private static byte[] Rewrite(byte[] raw, Func<string, ReadOnlyMemory<byte>, bool> keep, string[] added)
     {
         using var result = new MemoryStream(raw.Length + 256);

@@ -5,8 +5,12 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// <summary>A message as it lies in a mailbox: the bytes it arrived as, and what the mailbox adds to them.</summary>
 public sealed class StoredMessage
 {
+    private static readonly List<string> NoCategories = [];
+    private static readonly SortedDictionary<string, string> NoProperties = [];
+    private static readonly List<AddedAttachment> NothingAdded = [];
     private MessageFacts? _facts;
     private byte[] _raw = [];
+    private SortedDictionary<string, string>? _properties;
 
     [JsonInclude]
     public long Number { get; internal set; }
@@ -49,13 +53,17 @@ public sealed class StoredMessage
     public bool IsHidden { get; internal set; }
 
     [JsonInclude]
-    public List<string> Categories { get; internal set; } = [];
+    public IReadOnlyList<string> Categories { get; internal set; } = NoCategories;
 
     [JsonInclude]
     public string Importance { get; internal set; } = "normal";
 
     [JsonInclude]
     public string FlagStatus { get; internal set; } = "notFlagged";
+
+    /// <summary>focused or other.</summary>
+    [JsonInclude]
+    public string InferenceClassification { get; internal set; } = "focused";
 
     [JsonInclude]
     public string ConversationId { get; internal set; } = string.Empty;
@@ -64,14 +72,17 @@ public sealed class StoredMessage
     [JsonInclude]
     public int Version { get; internal set; } = 1;
 
-    /// <summary>MAPI properties set through singleValueExtendedProperties, by their id.</summary>
+    /// <summary>MAPI properties set through singleValueExtendedProperties, by their id. Most messages have none.</summary>
     [JsonInclude]
-    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
-    public SortedDictionary<string, string> ExtendedProperties { get; internal set; } = new(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, string> ExtendedProperties
+    {
+        get => _properties ?? NoProperties;
+        internal set => _properties = value.Count == 0 ? null : new(value.ToDictionary(), StringComparer.OrdinalIgnoreCase);
+    }
 
     /// <summary>Attachments added to a draft after its creation; merged into the message when it is sent.</summary>
     [JsonInclude]
-    public List<AddedAttachment> Added { get; internal set; } = [];
+    public IReadOnlyList<AddedAttachment> Added { get; internal set; } = NothingAdded;
 
     [JsonInclude]
     public int LastAdded { get; internal set; }
@@ -91,9 +102,33 @@ public sealed class StoredMessage
     [JsonIgnore]
     public MessageFacts Facts => _facts ??= MessageFacts.Read(_raw);
 
+    internal bool HasShownAttachments => Facts.HasAttachments || (Added.Count > 0 && Added.Any(a => !a.IsInline));
+
+    internal void SetProperty(string id, string value) => (_properties ??= new(StringComparer.OrdinalIgnoreCase))[id] = value;
+
+    internal AddedAttachment Add(AddedAttachment attachment)
+    {
+        Added = [.. Added, attachment with { Number = ++LastAdded }];
+        return Added[^1];
+    }
+
     internal bool HasProperty(string id, string value) => ExtendedProperties.TryGetValue(id, out var held) && held == value;
 }
 
 /// <summary>An attachment posted or uploaded to a draft.</summary>
 public sealed record AddedAttachment(
-    int Number, string Name, string ContentType, bool IsInline, string? ContentId, DateTimeOffset Modified, byte[] Content);
+    int Number, string Name, string ContentType, bool IsInline, string? ContentId, DateTimeOffset Modified, byte[] Content,
+    AttachmentKind Kind = AttachmentKind.File);
+
+/// <summary>The kinds of attachments Graph knows.</summary>
+public enum AttachmentKind
+{
+    /// <summary>A file, with its bytes.</summary>
+    File,
+
+    /// <summary>Another mail; the bytes are its MIME.</summary>
+    Item,
+
+    /// <summary>A link into cloud storage; the bytes are the address.</summary>
+    Reference,
+}

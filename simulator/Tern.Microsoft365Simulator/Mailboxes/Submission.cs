@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.State;
 
@@ -11,9 +12,10 @@ internal static class Submission
 {
     internal static void Accept(World world, Mailbox mailbox, User owner, StoredMessage draft, bool keepCopy)
     {
-        var (now, settings) = (world.Now, world.Settings);
+        var (now, settings) = (Start(world, draft), world.Settings);
         draft.RawBytes = OutgoingMime.Prepare(world, owner, draft);
-        draft.Added = [];
+        // Links into cloud storage are no part of the MIME and stay with the copy.
+        draft.Added = [.. draft.Added.Where(a => a.Kind == AttachmentKind.Reference)];
         draft.IsSubmitted = true;
         var leaving = RawHeaders.Without(draft.RawBytes, "Bcc");
         var order = world.State.Requests * 10_000;
@@ -40,4 +42,12 @@ internal static class Submission
         Later(copyAfter, keepCopy ? EffectKind.ShowInSentItems : EffectKind.Vanish);
         PendingEffects.RunDue(world);
     }
+
+    // PidTagDeferredSendTime: the item waits in Drafts until then (outlook-send-mail-with-delay).
+    private static DateTimeOffset Start(World world, StoredMessage draft) =>
+        draft.ExtendedProperties.TryGetValue("SystemTime 0x3FEF", out var text)
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var later)
+        && later > world.Now
+            ? later
+            : world.Now;
 }

@@ -117,6 +117,45 @@ public sealed class Settings
     /// <summary>True: a message that left a folder and came back between two looks is not reported (known issue with immutable ids).</summary>
     public bool MissReturns { get; set; }
 
+    /// <summary>How long a nextLink is good; zero: until <c>expire-sync-states</c>. Outlook's own span is not known.</summary>
+    public TimeSpan NextLinkLife { get; set; }
+
+    /// <summary>How long a deltaLink is good; zero: until <c>expire-sync-states</c>.</summary>
+    public TimeSpan DeltaLinkLife { get; set; }
+
+    /// <summary>With which code a sync state that is gone is refused; several were seen.</summary>
+    public ExpiredSyncState ExpiredSyncState { get; set; }
+
+    /// <summary>With which status: 410, or 400 as was seen too.</summary>
+    public int ExpiredSyncStateStatus { get; set; } = 410;
+
+    /// <summary>Whether that refusal tells in Location where to start anew.</summary>
+    public bool ExpiredSyncStateHasLocation { get; set; } = true;
+
+    /// <summary>How long until <c>$search</c> finds a new message.</summary>
+    public TimeSpan SearchIndexLag { get; set; }
+
+    /// <summary>So long after a message came, a PATCH is refused with 412, without If-Match too.</summary>
+    public TimeSpan ConflictAfterArrival { get; set; }
+
+    /// <summary>From when on changing the content of received mail needs Mail-Advanced.ReadWrite.</summary>
+    public DateTimeOffset MailAdvancedFrom { get; set; } = new(2026, 12, 31, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The status of that refusal, which Microsoft has not told.</summary>
+    public int MailAdvancedStatus { get; set; } = 403;
+
+    /// <summary>How many internetMessageHeaders a message in JSON may have; five, as seen in the field.</summary>
+    public int MostMessageHeaders { get; set; } = 5;
+
+    /// <summary>The status for a request over 4 MB: 413, or 400 as was seen too.</summary>
+    public int LargeRequestStatus { get; set; } = 413;
+
+    /// <summary>The status of an upload address past its end: 404 or 401, which is not documented.</summary>
+    public int ExpiredUploadStatus { get; set; } = 404;
+
+    /// <summary>False: a national cloud, in which permanentDelete does not exist.</summary>
+    public bool IsWorldwideCloud { get; set; } = true;
+
     /// <summary>Null while the network is up; otherwise every request but those to /_sim fails with it.</summary>
     public HttpRequestError? NetworkDown { get; set; }
 }

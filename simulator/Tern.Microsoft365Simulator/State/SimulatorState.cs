@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.Entra;
-using Tern.Microsoft365Simulator.Graph;
+using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.State;

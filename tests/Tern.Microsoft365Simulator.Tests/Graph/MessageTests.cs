@@ -66,9 +66,15 @@ public sealed class MessageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Content_of_a_received_mail_cannot_be_changed()
+    public async Task Content_of_a_received_mail_can_be_changed_until_the_day_Mail_Advanced_is_needed()
     {
-        var (status, body, _) = await _office.SendJsonAsync(HttpMethod.Patch, $"/messages/{Receive("One")}", """{"subject":"Two"}""");
+        var id = Receive("One");
+        var (before, _, _) = await _office.SendJsonAsync(HttpMethod.Patch, $"/messages/{id}", """{"subject":"Two"}""");
+        _office.Simulator.Settings.MailAdvancedFrom = Office.Start;
+        var (status, body, _) = await _office.SendJsonAsync(HttpMethod.Patch, $"/messages/{id}", """{"subject":"Three"}""");
+
+        Assert.Equal(200, before);
+        Assert.Equal("Two", _office.Mailbox.In("inbox")[0].Facts.Subject);
         Assert.Equal((403, "ErrorAccessDenied"), (status, Office.ErrorCode(body)));
     }
 
@@ -89,6 +95,9 @@ public sealed class MessageTests : IAsyncLifetime
         var id = Receive("One");
         await _office.SendAsync(HttpMethod.Delete, $"/messages/{id}");
         Assert.Single(_office.Mailbox.In("deleteditems"));
+        await _office.SendAsync(HttpMethod.Delete, $"/messages/{id}");
+        Assert.Single(_office.Mailbox.In("recoverableitemsdeletions"));
+        Assert.Empty((JsonArray)(await _office.GetAsync("/messages")).Body["value"]!);
         await _office.SendAsync(HttpMethod.Delete, $"/messages/{id}");
 
         Assert.Empty(_office.Mailbox.Messages);
@@ -126,7 +135,7 @@ public sealed class MessageTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/messages?$filter=foo eq 1")]
-    [InlineData("/messages?$search=x")]
+    [InlineData("/messages?$search=size:5")]
     [InlineData("/nothing")]
     public async Task What_is_not_modelled_is_refused_and_not_ignored(string url) => Assert.Equal(400, (await _office.GetAsync(url)).Status);
 

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Control;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Graph.Batch;
+
+/// <summary>
+/// POST $batch (json-batching): up to 20 requests in one, each answered by itself, with its own preferences, its own
+/// faults and its own refusal. The batch as a whole is 200 unless it is not understood.
+/// </summary>
+internal static class RunBatch
+{
+    internal static SimulatedResponse Answer(GraphCall call, string[] version)
+    {
+        var parts = BatchPart.Read(call.BodyObject());
+        var statuses = new Dictionary<string, int>(StringComparer.Ordinal);
+        var responses = new JsonArray();
+        foreach (var part in parts)
+        {
+            var answer = part.DependsOn.Any(id => statuses[id] >= 400)
+                ? Failed(call)
+                : Run(call, version, part);
+            statuses.Add(part.Id, answer.Status);
+            responses.Add((JsonNode)Describe(part, answer));
+        }
+
+        return call.Json(200, new JsonObject { ["responses"] = responses });
+    }
+
+    private static SimulatedResponse Run(GraphCall call, string[] version, BatchPart part)
+    {
+        var world = call.World;
+        var path = $"/{string.Join('/', version)}{part.Url}";
+        var headers = new Dictionary<string, string>(part.Headers, StringComparer.OrdinalIgnoreCase);
+        headers.TryAdd("Authorization", call.Request.Header("Authorization") ?? string.Empty);
+        var request = new SimulatedRequest(part.Method, call.Request.BaseUrl, path, headers, part.Body);
+        var segments = RequestPath.Segments(request.RawPath);
+        world.State.Requests++;
+        var entry = new RequestEntry { Number = world.State.Requests, Time = world.Now, Method = part.Method, Path = path };
+        var fault = FaultRules.Pick(world, request, segments);
+        var truth = fault is null || fault.LetsEffectHappen
+            ? GraphRouter.Answer(world, request, segments[version.Length..], entry)
+            : SimulatedResponse.Empty(0);
+        var answer = fault is null ? truth : FaultRules.Apply(world, request, fault, truth, entry);
+        entry.Status = answer.Status;
+        world.Log.Add(entry);
+        return answer;
+    }
+
+    private static SimulatedResponse Failed(GraphCall call) =>
+        GraphAnswers.Refusal(call.World, call.Request, 424, "FailedDependency", "The request this one depends on failed.");
+
+    private static JsonObject Describe(BatchPart part, SimulatedResponse answer)
+    {
+        var headers = new JsonObject();
+        foreach (var header in answer.Headers.Where(h => h.Key is not ("Content-Length" or "Date" or "Strict-Transport-Security" or "x-ms-ags-diagnostic")))
+        {
+            headers[header.Key] = header.Value;
+        }
+
+        var described = new JsonObject { ["id"] = part.Id, ["status"] = answer.Status, ["headers"] = headers };
+        if (!answer.Body.IsEmpty)
+        {
+            // What is no JSON, such as the MIME of $value, comes in base64.
+            var isJson = answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+            described["body"] = isJson ? JsonNode.Parse(answer.Body.Span) : Convert.ToBase64String(answer.Body.Span);
+        }
+
+        return described;
+    }
+}

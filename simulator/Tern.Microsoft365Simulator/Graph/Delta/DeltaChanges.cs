@@ -1,0 +1,114 @@
+using Tern.Microsoft365Simulator.Graph.Messages;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Graph.Delta;
+
+/// <summary>Later rounds of delta: what happened in the folder since, message by message in its latest state.</summary>
+internal static class DeltaChanges
+{
+    internal static (List<DeltaRow> Rows, DeltaPosition Next, bool IsLast) Read(
+        GraphCall call, MailFolder folder, DeltaPosition position, int size)
+    {
+        var visible = LastVisible(call.World, folder);
+        var changes = new Dictionary<long, List<FolderChange>>();
+        var since = position.Since;
+        var isLast = true;
+        for (var at = IndexAfter(folder.Changes, since); at < folder.Changes.Count && folder.Changes[at].Sequence <= visible; at++)
+        {
+            var change = folder.Changes[at];
+            if (!changes.TryGetValue(change.Message, out var ofMessage))
+            {
+                if (changes.Count == size)
+                {
+                    isLast = false;
+                    break;
+                }
+
+                changes.Add(change.Message, ofMessage = []);
+            }
+
+            ofMessage.Add(change);
+            since = change.Sequence;
+        }
+
+        var rows = new List<DeltaRow>();
+        var shape = position.Shape;
+        foreach (var (number, ofMessage) in changes)
+        {
+            AddRows(call, folder, position, shape, number, ofMessage, rows);
+        }
+
+        return (rows, position with { Since = since }, isLast);
+    }
+
+    /// <summary>The newest change that already shows; changes come with a delay when the mailbox is told so.</summary>
+    internal static long LastVisible(World world, MailFolder folder)
+    {
+        var horizon = world.Now - world.Settings.FeedLag;
+        for (var at = folder.Changes.Count - 1; at >= 0; at--)
+        {
+            if (folder.Changes[at].At <= horizon)
+            {
+                return folder.Changes[at].Sequence;
+            }
+        }
+
+        return 0;
+    }
+
+    private static void AddRows(
+        GraphCall call, MailFolder folder, DeltaPosition position, MessageShape shape, long number, List<FolderChange> changes, List<DeltaRow> rows)
+    {
+        var settings = call.World.Settings;
+        var message = call.Mailbox.Messages.TryGetValue(number, out var held) && held.Folder == folder.Number ? held : null;
+        var left = changes.FindLastIndex(c => c.Kind == ChangeKind.Removed);
+        if (left >= 0 && Wants(position, "deleted") && (message is null || (!call.ImmutableIds && changes[left].Moves != message.Moves)))
+        {
+            rows.Add(new DeltaRow(null, null, call.Ids.Message(call.Mailbox, number, changes[left].Moves, call.ImmutableIds)));
+        }
+
+        if (message is null || !MessageDelta.Belongs(message, position) || (left >= 0 && settings.MissReturns && call.ImmutableIds))
+        {
+            return;
+        }
+
+        var isNew = changes.Exists(c => c.Kind == ChangeKind.Arrived);
+        var marks = isNew ? null : Marks(changes);
+        // $select also says which changes count; what says that anything changed counts always.
+        if (!Wants(position, isNew ? "created" : "updated")
+            || (marks is not null && position.Select is not null && !shape.HasAny($"{marks},lastModifiedDateTime,changeKey")))
+        {
+            return;
+        }
+
+        rows.Add(new DeltaRow(message, marks is not null && call.World.Random.Happens(settings.PartialRows) ? marks : null, null));
+    }
+
+    /// <summary>The properties that changed, when it was nothing but marks.</summary>
+    private static string? Marks(List<FolderChange> changes)
+    {
+        if (!changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks))
+        {
+            return null;
+        }
+
+        return changes.TrueForAll(c => c.Kind == ChangeKind.ReadState)
+            ? "isRead"
+            : string.Join(',', changes.SelectMany(c => (c.Marks ?? "isRead").Split(',')).Distinct(StringComparer.Ordinal));
+    }
+
+    private static bool Wants(DeltaPosition position, string type) => position.ChangeType is null || position.ChangeType == type;
+
+    private static int IndexAfter(List<FolderChange> changes, long since)
+    {
+        var (low, high) = (0, changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = changes[middle].Sequence <= since ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

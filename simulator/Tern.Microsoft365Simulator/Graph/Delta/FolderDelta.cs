@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Folders;
+using Tern.Microsoft365Simulator.Graph.Listing;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.Graph.Delta;
+
+/// <summary>The change feed of the folders themselves, counts included (mailfolder-delta).</summary>
+internal static class FolderDelta
+{
+    internal static SimulatedResponse Answer(GraphCall call)
+    {
+        var position = SyncStates.Read(call, folder: 0) ?? new DeltaPosition
+        {
+            Generation = call.Mailbox.Generation,
+            Folder = 0,
+            Since = call.Query["$deltatoken"] is null ? 0 : call.Mailbox.LastChange,
+            Select = call.Query["$select"],
+        };
+        var size = call.Prefers.PageSize ?? 10;
+        var changed = call.Mailbox.Folders
+            .Where(f => f.Parent is not null && !f.IsHidden)
+            .Select(f => (At: LastChange(f), Row: (Func<JsonObject>)(() => Row(call, f, position.Select))))
+            .Concat(position.Since == 0 ? [] : call.Mailbox.LostFolders.Select(l => (At: l.Value, Row: (Func<JsonObject>)(() => Gone(call, l.Key)))))
+            .Where(c => c.At > position.Since)
+            .OrderBy(c => c.At)
+            .ToList();
+        var isLast = changed.Count <= size;
+        var rows = changed.Take(size).ToList();
+        var next = position with { Since = isLast ? call.Mailbox.LastChange : rows[^1].At };
+        var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
+        return call.Json(200, new JsonObject
+        {
+            ["@odata.context"] = $"{call.Root}/$metadata#Collection(mailFolder)",
+            [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}",
+            ["value"] = new JsonArray([.. rows.Select(r => (JsonNode)r.Row())]),
+        });
+    }
+
+    private static long LastChange(MailFolder folder) =>
+        Math.Max(folder.Changed, folder.Changes.Count == 0 ? 0 : folder.Changes[^1].Sequence);
+
+    private static JsonObject Row(GraphCall call, MailFolder folder, string? select)
+    {
+        var row = Selection.Apply(FolderJson.Describe(call, folder), select is null ? null : new HashSet<string>(select.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase));
+        row.Insert(0, "@odata.type", "#microsoft.graph.mailFolder");
+        return row;
+    }
+
+    private static JsonObject Gone(GraphCall call, int folder) => new()
+    {
+        ["@odata.type"] = "#microsoft.graph.mailFolder",
+        ["id"] = call.FolderId(folder),
+        ["@removed"] = new JsonObject { ["reason"] = "deleted" },
+    };
+}

@@ -1,0 +1,49 @@
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Graph.Delta;
+
+/// <summary>Reads a $skiptoken or $deltatoken, and says when it is good no longer.</summary>
+internal static class SyncStates
+{
+    /// <returns>Null when the round starts from nothing.</returns>
+    internal static DeltaPosition? Read(GraphCall call, int folder)
+    {
+        var token = call.Query["$skiptoken"] ?? call.Query["$deltatoken"];
+        if (token is null or "latest")
+        {
+            return null;
+        }
+
+        var position = DeltaPosition.Open(call.World, token);
+        if (position is null || position.Folder != folder)
+        {
+            throw new GraphRefusalException(400, "SyncStateInvalid", "The sync state is invalid.");
+        }
+
+        return position.Generation == call.Mailbox.Generation && !IsOld(call, position) ? position : throw Gone(call, position);
+    }
+
+    // How long Outlook keeps its cache of changes is not told; by default only a command ends it.
+    private static bool IsOld(GraphCall call, DeltaPosition position)
+    {
+        var settings = call.World.Settings;
+        var life = call.Query["$skiptoken"] is not null ? settings.NextLinkLife : settings.DeltaLinkLife;
+        return life > TimeSpan.Zero && call.World.Now.UtcTicks - position.Issued >= life.Ticks;
+    }
+
+    private static GraphRefusalException Gone(GraphCall call, DeltaPosition position)
+    {
+        var settings = call.World.Settings;
+        var (code, text) = settings.ExpiredSyncState switch
+        {
+            ExpiredSyncState.ResyncRequired => ("resyncRequired", "Resync is required. Start a new round without the token."),
+            ExpiredSyncState.SyncStateInvalid => ("syncStateInvalid", "The sync state is invalid."),
+            ExpiredSyncState.InvalidSyncStateData => ("InvalidSyncStateData", "The sync state data is invalid."),
+            _ => ("SyncStateNotFound", $"The sync state generation is not found; generation={position.Generation}."),
+        };
+        return new GraphRefusalException(settings.ExpiredSyncStateStatus, code, text)
+        {
+            Headers = settings.ExpiredSyncStateHasLocation ? [new("Location", $"{call.Request.BaseUrl}{call.Request.RawPath}?$deltatoken=")] : [],
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using Tern.Microsoft365Simulator.Graph.Listing;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.Graph.Files;
+
+/// <summary>GET the attachments of a message, one of them, or its bytes (message-list-attachments, attachment-get).</summary>
+internal static class ShowAttachments
+{
+    internal static SimulatedResponse List(GraphCall call, string id)
+    {
+        var message = call.FindMessage(id);
+        return call.Json(200, json =>
+        {
+            json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments");
+            json.WriteStartArray("value");
+            foreach (var file in AttachedFiles.All(message))
+            {
+                AttachmentJson.Write(json, call, message, file, call.Select, ExpandsItem(call));
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    internal static SimulatedResponse One(GraphCall call, string id, string attachment)
+    {
+        var message = call.FindMessage(id);
+        return Write(call, 200, id, message, AttachedFiles.Find(call, message, attachment));
+    }
+
+    internal static SimulatedResponse Write(GraphCall call, int status, string id, StoredMessage message, AttachedFile file) => call.Json(status, json =>
+    {
+        json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments/$entity");
+        AttachmentJson.WriteProperties(json, call, message, file, call.Select, ExpandsItem(call));
+    });
+
+    /// <summary>The plain bytes of a file, or the MIME of an attached mail. A link has none.</summary>
+    internal static SimulatedResponse Content(GraphCall call, string id, string attachment)
+    {
+        var found = AttachedFiles.Find(call, call.FindMessage(id), attachment);
+        return found.Kind switch
+        {
+            AttachmentKind.Reference => throw new GraphRefusalException(405, "ErrorInvalidRequest", "The raw contents of a reference attachment cannot be read."),
+            AttachmentKind.Item => SimulatedResponse.Of(200, "text/plain", found.Content),
+            _ => SimulatedResponse.Of(200, found.ContentType, found.Content),
+        };
+    }
+
+    private static bool ExpandsItem(GraphCall call) =>
+        ExpandItem.Read(call.Query["$expand"]).Any(e => ExpandItem.IsItem("$expand", e.Name));
+}

@@ -1,0 +1,103 @@
+using Tern.Microsoft365Simulator.Graph.Messages;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.Graph.Folders;
+
+/// <summary>Create, rename, move, copy and delete a folder (user-post-mailfolders, mailfolder-update, -move, -copy, -delete).</summary>
+internal static class ChangeFolder
+{
+    internal static SimulatedResponse Create(GraphCall call, string parentKey)
+    {
+        var parent = call.FindFolder(parentKey);
+        var body = call.BodyObject();
+        var name = Name(body.Text("displayName"));
+        CheckFree(call, parent.Number, name, except: null);
+        return FolderJson.Single(call, 201, call.Mailbox.AddFolder(name, wellKnownName: null, parent.Number, body.Flag("isHidden") ?? false));
+    }
+
+    internal static SimulatedResponse Rename(GraphCall call, string key)
+    {
+        var folder = call.FindFolder(key);
+        var name = Name(call.BodyObject().Text("displayName"));
+        CheckFree(call, folder.Parent, name, folder);
+        folder.DisplayName = name;
+        call.Mailbox.Touch(folder);
+        return FolderJson.Single(call, 200, folder);
+    }
+
+    internal static SimulatedResponse Delete(GraphCall call, string key)
+    {
+        var folder = call.FindFolder(key);
+        if (folder.WellKnownName is not null)
+        {
+            throw new GraphRefusalException(400, "ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.");
+        }
+
+        call.Mailbox.Remove(folder, call.World.Now);
+        return SimulatedResponse.Empty(204);
+    }
+
+    internal static SimulatedResponse Move(GraphCall call, string key)
+    {
+        var (folder, to) = (call.FindFolder(key), MoveMessage.Destination(call));
+        if (folder.WellKnownName is not null)
+        {
+            throw new GraphRefusalException(400, "ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.");
+        }
+
+        for (var above = to; ; above = call.Mailbox.Folders.First(f => f.Number == above.Parent))
+        {
+            if (above == folder)
+            {
+                throw new GraphRefusalException(400, "ErrorMoveCopyFailed", "A folder cannot be moved below itself.");
+            }
+
+            if (above.Parent is null)
+            {
+                break;
+            }
+        }
+
+        CheckFree(call, to.Number, folder.DisplayName, folder);
+        folder.Parent = to.Number;
+        call.Mailbox.Touch(folder);
+        return FolderJson.Single(call, 201, folder);
+    }
+
+    internal static SimulatedResponse Copy(GraphCall call, string key)
+    {
+        var (folder, to) = (call.FindFolder(key), MoveMessage.Destination(call));
+        CheckFree(call, to.Number, folder.DisplayName, except: null);
+        return FolderJson.Single(call, 201, CopyInto(call, folder, to));
+    }
+
+    private static MailFolder CopyInto(GraphCall call, MailFolder folder, MailFolder to)
+    {
+        // What is below is read before the copy is there: it may lie there itself.
+        var below = call.Mailbox.Folders.Where(f => f.Parent == folder.Number).ToList();
+        var copy = call.Mailbox.AddFolder(folder.DisplayName, wellKnownName: null, to.Number);
+        foreach (var number in folder.Contents.ToList())
+        {
+            MoveMessage.CopyInto(call, call.Mailbox.Messages[number], copy);
+        }
+
+        foreach (var child in below)
+        {
+            CopyInto(call, child, copy);
+        }
+
+        return copy;
+    }
+
+    private static string Name(string? name) => string.IsNullOrWhiteSpace(name)
+        ? throw new GraphRefusalException(400, "ErrorInvalidParameter", "The displayName of the folder is missing.")
+        : name;
+
+    private static void CheckFree(GraphCall call, int? parent, string name, MailFolder? except)
+    {
+        if (call.Mailbox.Folders.Exists(f => f != except && f.Parent == parent && string.Equals(f.DisplayName, name, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new GraphRefusalException(409, "ErrorFolderExists", "A folder with the specified name already exists.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Graph.Delta;
+using Tern.Microsoft365Simulator.Graph.Drafts;
+using Tern.Microsoft365Simulator.Graph.Files;
+using Tern.Microsoft365Simulator.Graph.Folders;
+using Tern.Microsoft365Simulator.Graph.Listing;
+using Tern.Microsoft365Simulator.Graph.Messages;
+
+namespace Tern.Microsoft365Simulator.Graph;
+
+/// <summary>The paths below a mailbox: which verb it is, and which permissions let it happen.</summary>
+internal static class MailRouter
+{
+    private static readonly string[] Readers = ["Mail.Read", "Mail.ReadWrite"];
+    private static readonly string[] BasicReaders = ["Mail.Read", "Mail.ReadWrite", "Mail.ReadBasic", "Mail.ReadBasic.All"];
+    private static readonly string[] Writers = ["Mail.ReadWrite"];
+    private static readonly string[] Senders = ["Mail.Send"];
+    private static readonly string[] SettingReaders = ["MailboxSettings.Read", "MailboxSettings.ReadWrite"];
+    private static readonly string[] Translators = ["User.Read", "User.ReadWrite", "User.ReadBasic.All", "User.Read.All", "User.ReadWrite.All", "Directory.Read.All"];
+
+    internal static SimulatedResponse Answer(GraphCall call, User user, string[] rest) => (call.Request.Method, rest) switch
+    {
+        ("POST", ["sendMail"]) => Open(call, user, Senders).Then(SendMail.Answer),
+        ("POST", ["translateExchangeIds"]) => Open(call, user, Translators).Then(TranslateIds.Answer),
+        ("GET", ["mailboxSettings"]) => Open(call, user, SettingReaders).Then(MailboxSettingsVerbs.Show),
+        ("GET", ["mailboxSettings", var name]) => Open(call, user, SettingReaders).Then(c => MailboxSettingsVerbs.ShowOne(c, name)),
+        ("PATCH", ["mailboxSettings"]) => Open(call, user, ["MailboxSettings.ReadWrite"]).Then(MailboxSettingsVerbs.Change),
+        (var method, ["mailFolders", .. var tail]) => Folder(call, user, method, tail),
+        (var method, ["messages", .. var tail]) => Message(call, user, method, tail),
+        _ => throw GraphRefusalException.NoRoute(),
+    };
+
+    private static SimulatedResponse Folder(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
+    {
+        ("GET", []) => Open(call, user, BasicReaders).Then(c => ListFolders.Answer(c, "msgfolderroot")),
+        ("POST", []) => Open(call, user, Writers).Then(c => ChangeFolder.Create(c, "msgfolderroot")),
+        ("GET", ["delta" or "delta()"]) => Open(call, user, BasicReaders).Then(FolderDelta.Answer),
+        ("GET", [var folder]) => Open(call, user, BasicReaders).Then(c => FolderJson.Single(c, 200, c.FindFolder(folder))),
+        ("PATCH", [var folder]) => Open(call, user, Writers).Then(c => ChangeFolder.Rename(c, folder)),
+        ("DELETE", [var folder]) => Open(call, user, Writers).Then(c => ChangeFolder.Delete(c, folder)),
+        ("POST", [var folder, "move"]) => Open(call, user, Writers).Then(c => ChangeFolder.Move(c, folder)),
+        ("POST", [var folder, "copy"]) => Open(call, user, Writers).Then(c => ChangeFolder.Copy(c, folder)),
+        ("GET", [var folder, "childFolders"]) => Open(call, user, BasicReaders).Then(c => ListFolders.Answer(c, folder)),
+        ("POST", [var folder, "childFolders"]) => Open(call, user, Writers).Then(c => ChangeFolder.Create(c, folder)),
+        ("GET", [var folder, "messages"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Answer(c, folder)),
+        ("GET", [var folder, "messages", "$count"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Count(c, folder)),
+        ("POST", [var folder, "messages"]) => Open(call, user, Writers).Then(c => CreateDraft.Answer(c, folder)),
+        ("GET", [var folder, "messages", "delta" or "delta()"]) => Open(call, user, BasicReaders).Then(c => MessageDelta.Answer(c, folder)),
+        (_, [_, "messages", .. var tail]) => Message(call, user, method, tail),
+        _ => throw GraphRefusalException.NoRoute(),
+    };
+
+    private static SimulatedResponse Message(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
+    {
+        ("GET", []) => Open(call, user, BasicReaders).Then(c => ListMessages.Answer(c, folderKey: null)),
+        ("GET", ["$count"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Count(c, folderKey: null)),
+        ("POST", []) => Open(call, user, Writers).Then(c => CreateDraft.Answer(c, "drafts")),
+        ("GET", [var id]) => Open(call, user, BasicReaders).Then(c => ShowMessage.Answer(c, id)),
+        ("GET", [var id, "$value"]) => Open(call, user, Readers).Then(c => ShowMessage.Mime(c, id)),
+        ("PATCH", [var id]) => Open(call, user, Writers).Then(c => UpdateMessage.Answer(c, id)),
+        ("DELETE", [var id]) => Open(call, user, Writers).Then(c => MoveMessage.Delete(c, id)),
+        ("POST", [var id, var verb]) => Verb(call, user, id, verb),
+        (_, [var id, "attachments", .. var tail]) => Attachment(call, user, method, id, tail),
+        _ => throw GraphRefusalException.NoRoute(),
+    };
+
+    private static SimulatedResponse Verb(GraphCall call, User user, string id, string verb) => verb switch
+    {
+        "move" => Open(call, user, Writers).Then(c => MoveMessage.Answer(c, id)),
+        "copy" => Open(call, user, Writers).Then(c => MoveMessage.Copy(c, id)),
+        "permanentDelete" when call.World.Settings.IsWorldwideCloud => Open(call, user, Writers).Then(c => MoveMessage.Purge(c, id)),
+        "send" => Open(call, user, Senders).Then(c => SendDraft.Answer(c, id)),
+        "createReply" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Reply)),
+        "createReplyAll" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.ReplyAll)),
+        "createForward" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Forward)),
+        "reply" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Reply)),
+        "replyAll" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.ReplyAll)),
+        "forward" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Forward)),
+        "attachments" => Attachment(call, user, "POST", id, []),
+        _ => throw GraphRefusalException.NoRoute(),
+    };
+
+    private static SimulatedResponse Attachment(GraphCall call, User user, string method, string id, string[] rest) => (method, rest) switch
+    {
+        ("GET", []) => Open(call, user, Readers).Then(c => ShowAttachments.List(c, id)),
+        ("POST", []) => Open(call, user, Writers).Then(c => AddAttachment.Answer(c, id)),
+        ("POST", ["createUploadSession"]) => Open(call, user, Writers).Then(c => UploadSessions.Create(c, id)),
+        ("GET", [var attachment]) => Open(call, user, Readers).Then(c => ShowAttachments.One(c, id, attachment)),
+        ("GET", [var attachment, "$value"]) => Open(call, user, Readers).Then(c => ShowAttachments.Content(c, id, attachment)),
+        ("DELETE", [var attachment]) => Open(call, user, Writers).Then(c => AddAttachment.Remove(c, id, attachment)),
+        _ => throw GraphRefusalException.NoRoute(),
+    };
+
+    private static GraphCall Open(GraphCall call, User user, string[] permissions) => MailboxAccess.Open(call, user, permissions);
+
+    private static SimulatedResponse Then(this GraphCall call, Func<GraphCall, SimulatedResponse> verb) => verb(call);
+}

@@ -1,0 +1,46 @@
+namespace Tern.Microsoft365Simulator.Graph.Messages;
+
+/// <summary>The properties of a message in the order they are written (resources/message, resources/eventmessage).</summary>
+internal enum MessageProperty
+{
+    CreatedDateTime,
+    LastModifiedDateTime,
+    ChangeKey,
+    Categories,
+    ReceivedDateTime,
+    SentDateTime,
+    HasAttachments,
+    InternetMessageId,
+    Subject,
+    BodyPreview,
+    Importance,
+    ParentFolderId,
+    ConversationId,
+    ConversationIndex,
+    IsDeliveryReceiptRequested,
+    IsReadReceiptRequested,
+    IsRead,
+    IsDraft,
+    WebLink,
+    InferenceClassification,
+    Body,
+    Sender,
+    From,
+    ToRecipients,
+    CcRecipients,
+    BccRecipients,
+    ReplyTo,
+    Flag,
+    MeetingMessageType,
+    Type,
+    IsOutOfDate,
+    IsAllDay,
+    IsDelegated,
+    StartDateTime,
+    EndDateTime,
+    Location,
+
+    // From here on only with $select.
+    UniqueBody,
+    InternetMessageHeaders,
+}

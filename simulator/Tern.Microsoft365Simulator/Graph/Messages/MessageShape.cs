@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Tern.Microsoft365Simulator.Graph.Listing;
+
+namespace Tern.Microsoft365Simulator.Graph.Messages;
+
+/// <summary>Which properties of a message are wanted, read once for all rows of a page.</summary>
+/// <param name="Wanted">A bit for each property.</param>
+/// <param name="WithAttachments">$expand=attachments.</param>
+/// <param name="ExpandsItems">With the mails inside item attachments.</param>
+/// <param name="AttachmentSelect">$select within that.</param>
+/// <param name="ExtendedProperties">The ids of $expand=singleValueExtendedProperties; null when not asked.</param>
+internal sealed record MessageShape(
+    ulong Wanted, bool WithAttachments, bool ExpandsItems, IReadOnlySet<string>? AttachmentSelect, IReadOnlyList<string>? ExtendedProperties)
+{
+    private static readonly MessageProperty[] All = Enum.GetValues<MessageProperty>();
+    private static readonly ulong Standard = All.Where(p => p < MessageProperty.UniqueBody).Aggregate(0UL, (bits, p) => bits | Bit(p));
+    private static readonly Dictionary<string, MessageProperty> ByName =
+        All.ToDictionary(p => JsonNamingPolicy.CamelCase.ConvertName(p.ToString()), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What comes without $select and $expand.</summary>
+    internal static MessageShape Default { get; } = new(Standard, false, false, null, null);
+
+    internal static IReadOnlyList<JsonEncodedText> Names { get; } =
+        [.. All.Select(p => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(p.ToString())))];
+
+    internal bool IsWhole => Wanted == Standard;
+
+    internal static MessageShape Of(GraphCall call) => Read(call.Query["$select"], call.Query["$expand"]);
+
+    internal static MessageShape Read(string? select, string? expand)
+    {
+        if (select is null && expand is null)
+        {
+            return Default;
+        }
+
+        var shape = Default with { Wanted = select is null ? Standard : Bits(select) };
+        foreach (var item in ExpandItem.Read(expand))
+        {
+            shape = item.Name.ToUpperInvariant() switch
+            {
+                "ATTACHMENTS" => shape with
+                {
+                    WithAttachments = true,
+                    ExpandsItems = item.Options.Any(o => ExpandItem.IsItem(o.Name, o.Value)),
+                    AttachmentSelect = item.Options.Where(o => o.Name == "$select").Select(o => Set(o.Value)).FirstOrDefault(),
+                },
+                "SINGLEVALUEEXTENDEDPROPERTIES" => shape with { ExtendedProperties = Messages.ExtendedProperties.Wanted(item) },
+                _ => throw GraphRefusalException.BadRequest($"Could not find a property named '{item.Name}' that can be expanded on type 'Microsoft.OutlookServices.Message'."),
+            };
+        }
+
+        return shape;
+    }
+
+    internal bool Has(MessageProperty property) => (Wanted & Bit(property)) != 0;
+
+    /// <summary>Whether any of these properties, joined by commas, is among the wanted ones.</summary>
+    internal bool HasAny(string names) =>
+        Array.Exists(names.Split(','), n => ByName.TryGetValue(n, out var property) && Has(property));
+
+    private static ulong Bits(string select)
+    {
+        var bits = 0UL;
+        foreach (var name in select.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            bits |= BitOf(name);
+        }
+
+        return bits;
+    }
+
+    // The id comes always; what is expanded may be named too.
+    private static ulong BitOf(string name) => name.ToUpperInvariant() switch
+    {
+        "*" => Standard,
+        "ID" or "ATTACHMENTS" or "SINGLEVALUEEXTENDEDPROPERTIES" => 0UL,
+        _ => ByName.TryGetValue(name, out var property)
+            ? Bit(property)
+            : throw GraphRefusalException.BadRequest($"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Message'."),
+    };
+
+    private static HashSet<string> Set(string list) => new(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
+
+    private static ulong Bit(MessageProperty property) => 1UL << (int)property;
+}

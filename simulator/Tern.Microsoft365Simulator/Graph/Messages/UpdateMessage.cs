@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Graph.Drafts;
+using Tern.Microsoft365Simulator.Mailboxes;
+
+namespace Tern.Microsoft365Simulator.Graph.Messages;
+
+/// <summary>PATCH a message: marks on any message, content on drafts, or with Mail-Advanced on others (message-update).</summary>
+internal static class UpdateMessage
+{
+    private static readonly string[] Content =
+        ["subject", "body", "toRecipients", "ccRecipients", "bccRecipients", "replyTo", "from", "sender", "internetMessageId", "isReadReceiptRequested", "isDeliveryReceiptRequested"];
+
+    private static readonly string[] Marks = ["isRead", "categories", "importance", "flag", "inferenceClassification"];
+
+    internal static SimulatedResponse Answer(GraphCall call, string id)
+    {
+        var message = call.FindMessage(id);
+        CheckConflict(call, message);
+        var body = call.BodyObject();
+        var content = body.Select(p => p.Key).Where(k => Content.Contains(k, StringComparer.OrdinalIgnoreCase)).ToList();
+        var isOpen = message.IsDraft && !message.IsSubmitted;
+        if (!isOpen && body.ContainsKey("internetMessageHeaders"))
+        {
+            throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. The property 'internetMessageHeaders' can only be set on a draft.");
+        }
+
+        if (content.Count > 0 && !isOpen)
+        {
+            CheckAdvanced(call, content[0]);
+        }
+
+        ApplyMarks(message, body);
+        ExtendedProperties.Set(message, body);
+        DraftContent.Change(call, message, body);
+        var marks = body.Where(p => !p.Key.StartsWith('@')).Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
+        call.Mailbox.Touch(message, call.World.Now, marks.Count == 0 || marks.Contains(null) ? null : string.Join(',', marks));
+        return MessageWriter.Single(call, 200, message, MessageShape.Of(call));
+    }
+
+    internal static void ApplyMarks(StoredMessage message, JsonObject body)
+    {
+        message.IsRead = body.Flag("isRead") ?? message.IsRead;
+        if (body["categories"] is JsonArray categories)
+        {
+            message.Categories = [.. categories.Select(c => GraphBody.Value<string>(c, "categories") ?? string.Empty)];
+        }
+
+        message.Importance = body.OneOf("importance", "low", "normal", "high") ?? message.Importance;
+        message.InferenceClassification = body.OneOf("inferenceClassification", "focused", "other") ?? message.InferenceClassification;
+        message.FlagStatus = (body["flag"] as JsonObject)?.OneOf("flagStatus", "notFlagged", "flagged", "complete") ?? message.FlagStatus;
+    }
+
+    private static void CheckConflict(GraphCall call, StoredMessage message)
+    {
+        // Exchange itself still works on what has just arrived; this happens without If-Match as well.
+        var isTooEarly = call.World.Settings.ConflictAfterArrival > TimeSpan.Zero
+            && !message.IsDraft
+            && call.World.Now < message.Created + call.World.Settings.ConflictAfterArrival;
+        if (isTooEarly || (call.Request.Header("If-Match") is { } etag && etag != "*" && etag != MessageWriter.Etag(message)))
+        {
+            throw new GraphRefusalException(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
+        }
+    }
+
+    // Announced for 31 December 2026; how it will be refused is not known yet.
+    private static void CheckAdvanced(GraphCall call, string property)
+    {
+        var isAllowed = call.World.Now < call.World.Settings.MailAdvancedFrom
+            || call.Caller.Permissions.Any(p => p.StartsWith("Mail-Advanced.ReadWrite", StringComparison.OrdinalIgnoreCase));
+        if (!isAllowed)
+        {
+            throw new GraphRefusalException(call.World.Settings.MailAdvancedStatus, "ErrorAccessDenied", $"Access is denied. Changing '{property}' of a message that is no draft needs Mail-Advanced.ReadWrite.");
+        }
+    }
+}

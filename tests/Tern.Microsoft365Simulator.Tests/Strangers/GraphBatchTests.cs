@@ -1,0 +1,123 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Graph;
+using Microsoft.Graph.Models;
+using Microsoft.Kiota.Abstractions;
+using static Tern.Microsoft365Simulator.Tests.Strangers.GraphDesk;
+using static Tern.Microsoft365Simulator.Tests.Strangers.Stranger;
+
+namespace Tern.Microsoft365Simulator.Tests.Strangers;
+
+/// <summary>Microsoft's batch client, and batches it would never write.</summary>
+public sealed class GraphBatchTests : IDisposable
+{
+    private readonly GraphDesk _desk = new();
+
+    public void Dispose() => _desk.Dispose();
+
+    [Fact]
+    public async Task Each_part_is_answered_by_itself()
+    {
+        var id = _desk.Receive("Printer");
+        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var list = await batch.AddBatchRequestStepAsync(_desk.Inbox.Messages.ToGetRequestInformation());
+        var missing = await batch.AddBatchRequestStepAsync(_desk.User.MailFolders["nowhere"].ToGetRequestInformation());
+        var patch = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToPatchRequestInformation(new Message { IsRead = true }));
+        var raw = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].Content.ToGetRequestInformation());
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+
+        Assert.Single((await answer.GetResponseByIdAsync<MessageCollectionResponse>(list)).Value!);
+        Assert.True((await answer.GetResponseByIdAsync<Message>(patch)).IsRead);
+        Assert.Equal(400, (int)(await answer.GetResponseByIdAsync(missing)).StatusCode);
+        var mime = await (await answer.GetResponseByIdAsync(raw)).Content.ReadAsStringAsync(Ct);
+        Assert.Contains("Subject: Printer", Encoding.UTF8.GetString(Convert.FromBase64String(mime.Trim('"'))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_requests_go_in_three_batches()
+    {
+        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        for (var i = 0; i < 50; i++)
+        {
+            await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+        }
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+
+        Assert.Equal(50, (await answer.GetResponsesStatusCodesAsync()).Values.Count(s => (int)s == 200));
+        Assert.Equal(3, _desk.Simulator.RequestLog.Entries.Count(e => e.Path == "/v1.0/$batch"));
+    }
+
+    [Fact]
+    public async Task Preferences_belong_to_the_part()
+    {
+        var id = _desk.Receive("Printer");
+        var immutable = _desk.Simulator.Mailboxes.IdOf(_desk.Mailbox, _desk.Mailbox.In("inbox")[0]);
+        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var plain = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToGetRequestInformation());
+        var kept = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToGetRequestInformation(c => c.Headers.Add("Prefer", "IdType=\"ImmutableId\"")));
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+
+        Assert.Equal(id, (await answer.GetResponseByIdAsync<Message>(plain)).Id);
+        Assert.Equal(immutable, (await answer.GetResponseByIdAsync<Message>(kept)).Id);
+    }
+
+    [Fact]
+    public async Task What_depends_on_a_failure_is_not_done()
+    {
+        var id = _desk.Receive("Printer");
+        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var first = await batch.AddBatchRequestStepAsync(_desk.User.MailFolders["nowhere"].ToGetRequestInformation());
+        var second = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToDeleteRequestInformation());
+        batch.BatchRequestSteps[second].DependsOn = [first];
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+
+        Assert.Equal(424, (int)(await answer.GetResponseByIdAsync(second)).StatusCode);
+        Assert.Contains("FailedDependency", await (await answer.GetResponseByIdAsync(second)).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Single(_desk.Mailbox.In("inbox"));
+    }
+
+    [Fact]
+    public async Task A_part_is_throttled_by_itself()
+    {
+        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Status = 429, GraphCode = "ApplicationThrottled", Headers = { ["Retry-After"] = "1" }, Times = 1 });
+        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var first = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+        var second = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+        var throttled = await answer.GetResponseByIdAsync(first);
+
+        Assert.Equal((429, TimeSpan.FromSeconds(1)), ((int)throttled.StatusCode, throttled.Headers.RetryAfter!.Delta));
+        Assert.Equal(200, (int)(await answer.GetResponseByIdAsync(second)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("""[]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me"},{"id":"1","method":"GET","url":"/me"}]""")]
+    [InlineData("""[{"method":"GET","url":"/me"}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"https://graph.microsoft.com/v1.0/me"}]""")]
+    [InlineData("""[{"id":"1","method":"POST","url":"/$batch"}]""")]
+    [InlineData("""[{"id":"1","method":"PATCH","url":"/me","body":{}}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me","dependsOn":["2"]}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me"},{"id":"2","method":"GET","url":"/me","dependsOn":["1"]},{"id":"3","method":"GET","url":"/me","dependsOn":["2"]},{"id":"4","method":"GET","url":"/me"}]""")]
+    public Task A_batch_that_is_not_understood_is_refused_as_a_whole(string requests) =>
+        RefusedAsync(400, "BadRequest", () => PostAsync($$"""{"requests":{{requests}}}"""));
+
+    [Fact]
+    public Task More_than_twenty_are_refused()
+    {
+        var requests = new JsonArray([.. Enumerable.Range(1, 21).Select(i => (JsonNode)new JsonObject { ["id"] = $"{i}", ["method"] = "GET", ["url"] = "/me" })]);
+        return RefusedAsync(400, "BadRequest", () => PostAsync(new JsonObject { ["requests"] = requests }.ToJsonString()));
+    }
+
+    private async Task PostAsync(string json)
+    {
+        var request = new RequestInformation { HttpMethod = Method.POST, URI = new Uri("https://graph.microsoft.com/v1.0/$batch") };
+        request.SetStreamContent(new MemoryStream(Encoding.UTF8.GetBytes(json)), "application/json");
+        await _desk.RawAsync(request);
+    }
+}
