@@ -125,7 +125,7 @@ public sealed class MailboxControl
         {
             message.FlagStatus = flagStatus ?? message.FlagStatus;
             message.Categories = categories is null ? message.Categories : [.. categories];
-            mailbox.Touch(message, _world.Now);
+            mailbox.Touch(message, _world.Now, marks: "categories,flag");
             _world.Version++;
         }
     }

@@ -13,7 +13,7 @@ internal static class MailboxPage
 
     internal static SimulatedResponse Show(World world, User user, Mailbox mailbox, MailFolder folder)
     {
-        var folders = string.Concat(mailbox.Folders.Where(f => f.WellKnownName != "msgfolderroot").Select(f =>
+        var folders = string.Concat(mailbox.Folders.Where(f => f.WellKnownName != "msgfolderroot" && !f.IsHidden && (f.Contents.Count > 0 || f.WellKnownName is not ("clutter" or "conflicts" or "conversationhistory" or "localfailures" or "scheduled" or "searchfolders" or "serverfailures" or "syncissues"))).Select(f =>
             $"""<a href="{Link(user)}?folder={f.Number}"{(f == folder ? " aria-current=\"page\"" : string.Empty)}>{Html.Encode(f.DisplayName)} <span class="quiet">{f.Contents.Count}</span></a>"""));
         return Html.Page(200, user.Mail, $"""
             <main class="broad">
@@ -23,7 +23,7 @@ internal static class MailboxPage
             {Table.Of(
                 folder.DisplayName,
                 ["Received", "From", "Subject", "State", "What somebody in Outlook does"],
-                folder.Contents.Reverse().Take(Shown).Select(n => Row(user, mailbox.Messages[n])),
+                folder.Contents.AsEnumerable().Reverse().Take(Shown).Select(n => Row(user, mailbox.Messages[n])),
                 "The folder is empty.")}
             {(folder.Contents.Count > Shown ? $"<p class=\"quiet\">The newest {Shown} of {folder.Contents.Count}.</p>" : string.Empty)}
             </main>
