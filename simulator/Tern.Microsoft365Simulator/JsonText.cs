@@ -16,6 +16,8 @@ internal static class JsonText
     /// <summary>The same without what is null, for tokens that travel in addresses.</summary>
     internal static readonly JsonSerializerOptions Compact = new(Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
 
+    private static readonly JsonNodeOptions Nodes = new() { PropertyNameCaseInsensitive = true };
+
     internal static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node, Options);
 
     /// <summary>The body as an object, or null where it is anything else.</summary>
@@ -23,11 +25,32 @@ internal static class JsonText
     {
         try
         {
-            return JsonNode.Parse(body.Span, new JsonNodeOptions { PropertyNameCaseInsensitive = true }) as JsonObject;
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) as JsonObject : null;
         }
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    // Of a property that stands twice the last one counts: the Graph SDK writes some twice once several clients were made in one process.
+    private static JsonNode? Read(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var result = new JsonObject(Nodes);
+                foreach (var property in element.EnumerateObject())
+                {
+                    result[property.Name] = Read(property.Value);
+                }
+
+                return result;
+            case JsonValueKind.Array:
+                return new JsonArray([.. element.EnumerateArray().Select(Read)]);
+            default:
+                return JsonNode.Parse(element.GetRawText());
         }
     }
 }

@@ -19,7 +19,7 @@ public sealed class GraphBatchTests : IDisposable
     public async Task Each_part_is_answered_by_itself()
     {
         var id = _desk.Receive("Printer");
-        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var batch = new BatchRequestContentCollection(_desk.Graph);
         var list = await batch.AddBatchRequestStepAsync(_desk.Inbox.Messages.ToGetRequestInformation());
         var missing = await batch.AddBatchRequestStepAsync(_desk.User.MailFolders["nowhere"].ToGetRequestInformation());
         var patch = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToPatchRequestInformation(new Message { IsRead = true }));
@@ -37,7 +37,7 @@ public sealed class GraphBatchTests : IDisposable
     [Fact]
     public async Task Fifty_requests_go_in_three_batches()
     {
-        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var batch = new BatchRequestContentCollection(_desk.Graph);
         for (var i = 0; i < 50; i++)
         {
             await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
@@ -54,7 +54,7 @@ public sealed class GraphBatchTests : IDisposable
     {
         var id = _desk.Receive("Printer");
         var immutable = _desk.Simulator.Mailboxes.IdOf(_desk.Mailbox, _desk.Mailbox.In("inbox")[0]);
-        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var batch = new BatchRequestContentCollection(_desk.Graph);
         var plain = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToGetRequestInformation());
         var kept = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToGetRequestInformation(c => c.Headers.Add("Prefer", "IdType=\"ImmutableId\"")));
 
@@ -68,7 +68,7 @@ public sealed class GraphBatchTests : IDisposable
     public async Task What_depends_on_a_failure_is_not_done()
     {
         var id = _desk.Receive("Printer");
-        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var batch = new BatchRequestContentCollection(_desk.Graph);
         var first = await batch.AddBatchRequestStepAsync(_desk.User.MailFolders["nowhere"].ToGetRequestInformation());
         var second = await batch.AddBatchRequestStepAsync(_desk.User.Messages[id].ToDeleteRequestInformation());
         batch.BatchRequestSteps[second].DependsOn = [first];
@@ -84,7 +84,7 @@ public sealed class GraphBatchTests : IDisposable
     public async Task A_part_is_throttled_by_itself()
     {
         _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Status = 429, GraphCode = "ApplicationThrottled", Headers = { ["Retry-After"] = "1" }, Times = 1 });
-        using var batch = new BatchRequestContentCollection(_desk.Graph);
+        var batch = new BatchRequestContentCollection(_desk.Graph);
         var first = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
         var second = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
 

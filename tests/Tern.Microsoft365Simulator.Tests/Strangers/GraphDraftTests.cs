@@ -6,6 +6,7 @@ using Microsoft.Graph.Users.Item.Messages.Item.CreateReplyAll;
 using Tern.Microsoft365Simulator.Mailboxes;
 using static Tern.Microsoft365Simulator.Tests.Strangers.GraphDesk;
 using static Tern.Microsoft365Simulator.Tests.Strangers.Stranger;
+using MailboxSettings = Microsoft.Graph.Models.MailboxSettings;
 
 namespace Tern.Microsoft365Simulator.Tests.Strangers;
 
@@ -245,12 +246,21 @@ public sealed class GraphDraftTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_property_that_stands_twice_the_last_one_counts()
+    {
+        var request = _desk.User.Messages.ToPostRequestInformation(new Message());
+        request.SetStreamContent(new MemoryStream("""{"subject":"one","Subject":"two"}"""u8.ToArray()), "application/json");
+        await _desk.RawAsync(request);
+        Assert.Equal("two", Assert.Single(_desk.Mailbox.In("drafts")).Facts.Subject);
+    }
+
+    [Fact]
     public async Task Requests_over_4_MB_are_refused_with_413_or_400()
     {
-        var big = new Message { Attachments = [new FileAttachment { Name = "big", ContentBytes = new byte[3_300_000] }] };
-        await RefusedAsync(413, "RequestEntityTooLarge", () => _desk.User.Messages.PostAsync(big, cancellationToken: Ct));
+        static Message Big() => new() { Attachments = [new FileAttachment { Name = "big", ContentBytes = new byte[3_300_000] }] };
+        await RefusedAsync(413, "RequestEntityTooLarge", () => _desk.User.Messages.PostAsync(Big(), cancellationToken: Ct));
         _desk.Simulator.Settings.LargeRequestStatus = 400;
-        await RefusedAsync(400, "BadRequest", () => _desk.User.Messages.PostAsync(big, cancellationToken: Ct));
+        await RefusedAsync(400, "BadRequest", () => _desk.User.Messages.PostAsync(Big(), cancellationToken: Ct));
     }
 
     private static Recipient To(string address, string? name = null) => new() { EmailAddress = new EmailAddress { Address = address, Name = name } };

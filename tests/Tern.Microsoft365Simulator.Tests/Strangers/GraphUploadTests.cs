@@ -55,6 +55,7 @@ public sealed class GraphUploadTests : IDisposable
         var session = await SessionAsync(await DraftAsync(), 8_000_000);
         Assert.Equal(["0-"], session.NextExpectedRanges!);
 
+        _desk.Simulator.Clock.Advance(TimeSpan.FromMinutes(5));
         var next = await PutAsync(session, 0, 2_097_152, 8_000_000);
 
         Assert.Equal(["2097152"], next!.NextExpectedRanges!);
