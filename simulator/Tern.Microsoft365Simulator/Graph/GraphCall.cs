@@ -11,7 +11,7 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>One call to Graph: the caller, the preferences, the query.</summary>
 internal sealed class GraphCall
 {
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
+    internal static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
 
     private readonly Dictionary<int, string> _folderIds = [];
 

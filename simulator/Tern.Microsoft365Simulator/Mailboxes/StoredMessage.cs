@@ -100,9 +100,25 @@ public sealed class StoredMessage
 
     /// <summary>What the bytes say.</summary>
     [JsonIgnore]
-    public MessageFacts Facts => _facts ??= MessageFacts.Read(_raw);
+    public MessageFacts Facts
+    {
+        get
+        {
+            if (_facts is { } known)
+            {
+                return known;
+            }
+
+            var facts = MessageFacts.Read(_raw);
+            RecentFacts.Note(this);
+            return _facts = facts;
+        }
+    }
 
     internal bool HasShownAttachments => Facts.HasAttachments || (Added.Count > 0 && Added.Any(a => !a.IsInline));
+
+    /// <summary>They are read again when they are asked for.</summary>
+    internal void ForgetFacts() => _facts = null;
 
     internal void SetProperty(string id, string value) => (_properties ??= new(StringComparer.OrdinalIgnoreCase))[id] = value;
 

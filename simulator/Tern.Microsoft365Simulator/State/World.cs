@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tern.Microsoft365Simulator.Graph.Messages;
 
 namespace Tern.Microsoft365Simulator.State;
 
@@ -22,6 +23,8 @@ internal sealed class World
     internal SeededSequence Random { get; private set; }
 
     internal RequestLog Log { get; } = new();
+
+    internal RowCache Rows { get; } = new();
 
     /// <summary>Rises with every change that belongs into the state file.</summary>
     internal long Version { get; set; }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using MimeKit;
@@ -20,6 +21,8 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 
     // Mail.ReadBasic tells everything but the content (permissions-reference).
     private readonly bool _basicOnly = IsBasicOnly(call.Caller);
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private RowForm? _form;
 
     /// <summary>One message as the whole answer.</summary>
     internal static SimulatedResponse Single(GraphCall call, int status, StoredMessage message, MessageShape? shape = null) => call.Json(status, json =>
@@ -28,7 +31,34 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         new MessageWriter(call, shape ?? MessageShape.Default).WriteProperties(json, message, withType: false);
     });
 
+    /// <summary>Writes a row of a list or a feed.</summary>
     internal void Write(Utf8JsonWriter json, StoredMessage message, bool withType)
+    {
+        // What is expanded may change without the message, and is large.
+        if (shape.WithAttachments || shape.ExtendedProperties is not null)
+        {
+            WriteRow(json, message, withType);
+            return;
+        }
+
+        _form ??= new RowForm(shape, call.Prefers with { PageSize = null }, _basicOnly, withType);
+        var key = new RowKey(message, _form);
+        if (call.World.Rows.Find(key) is not { } row)
+        {
+            _buffer.ResetWrittenCount();
+            using (var writer = new Utf8JsonWriter(_buffer, GraphCall.Compact))
+            {
+                WriteRow(writer, message, withType);
+            }
+
+            row = _buffer.WrittenSpan.ToArray();
+            call.World.Rows.Keep(key, row);
+        }
+
+        json.WriteRawValue(row, skipInputValidation: true);
+    }
+
+    private void WriteRow(Utf8JsonWriter json, StoredMessage message, bool withType)
     {
         json.WriteStartObject();
         WriteProperties(json, message, withType);
