@@ -142,7 +142,7 @@ public sealed class MsalTests : IDisposable
         var second = await client.AcquireTokenSilent(MailScopes, first.Account).ExecuteAsync(Ct);
 
         Assert.Equal(TokenSource.IdentityProvider, second.AuthenticationResultMetadata.TokenSource);
-        Assert.Equal(CacheRefreshReason.NoCachedAccessToken, second.AuthenticationResultMetadata.CacheRefreshReason);
+        Assert.Equal(CacheRefreshReason.Expired, second.AuthenticationResultMetadata.CacheRefreshReason);
         Assert.NotEqual(first.AccessToken, second.AccessToken);
         Assert.NotEqual(before, cache());
     }
