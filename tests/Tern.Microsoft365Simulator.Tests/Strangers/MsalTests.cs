@@ -34,6 +34,18 @@ public sealed class MsalTests : IDisposable
         Assert.Equal(first.AccessToken, second.AccessToken);
     }
 
+    [Theory]
+    [InlineData(false, TokenSource.Cache)]
+    [InlineData(true, TokenSource.IdentityProvider)]
+    public async Task A_persons_token_is_found_again_where_its_scopes_have_the_names_they_were_asked_by(bool fullNames, TokenSource source)
+    {
+        _stranger.Simulator.Settings.FullScopeNames = fullNames;
+        var client = _stranger.WithSecret();
+        var first = await _stranger.SignInAsync(client);
+
+        Assert.Equal(source, (await client.AcquireTokenSilent(MailScopes, first.Account).ExecuteAsync(Ct)).AuthenticationResultMetadata.TokenSource);
+    }
+
     [Fact]
     public async Task Client_credentials_with_a_certificate_as_MSAL_signs_it()
     {
