@@ -6,6 +6,9 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// <summary>A device asks whether the person is through (RFC 8628 §3.4).</summary>
 internal static class RedeemDeviceCode
 {
+    /// <summary>What it was called before it had a standard; MSAL.NET still says it so.</summary>
+    internal const string OldGrantType = "device_code";
+
     internal const string GrantType = "urn:ietf:params:oauth:grant-type:device_code";
 
     internal static JsonObject Answer(World world, TokenCall call)

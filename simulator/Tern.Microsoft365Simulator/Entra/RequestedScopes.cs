@@ -6,6 +6,9 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// </summary>
 internal sealed record RequestedScopes(IReadOnlyList<string> Permissions, IReadOnlyList<string> OpenId, IReadOnlyList<string> Resources, bool IsDefault)
 {
+    /// <summary>How the caller wrote each permission.</summary>
+    private IReadOnlyDictionary<string, string> Asked { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Graph as it is called in here, whatever its host is in a tenant's cloud.</summary>
     internal const string Graph = "https://graph.microsoft.com";
 
@@ -28,6 +31,7 @@ internal sealed record RequestedScopes(IReadOnlyList<string> Permissions, IReadO
         var openId = new List<string>();
         var resources = new List<string>();
         var isDefault = false;
+        var asked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in text.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (IsOpenId(part))
@@ -55,11 +59,15 @@ internal sealed record RequestedScopes(IReadOnlyList<string> Permissions, IReadO
             else
             {
                 permissions.Add(Canonical(resource, name));
+                asked[Canonical(resource, name)] = part;
             }
         }
 
-        return new RequestedScopes(permissions, openId, resources, isDefault);
+        return new RequestedScopes(permissions, openId, resources, isDefault) { Asked = asked };
     }
+
+    /// <summary>A permission as the caller wrote it: a client looks for its tokens by these names.</summary>
+    internal string Echo(string permission) => Asked.GetValueOrDefault(permission, permission);
 
     /// <summary>/.default stands alone.</summary>
     internal void CheckDefault()

@@ -29,7 +29,7 @@ internal static class TokenEndpoint
         "authorization_code" => RedeemCode.Answer(world, call),
         "refresh_token" => RedeemRefreshToken.Answer(world, call),
         "client_credentials" => ClientCredentials.Answer(world, call),
-        RedeemDeviceCode.GrantType => RedeemDeviceCode.Answer(world, call),
+        RedeemDeviceCode.GrantType or RedeemDeviceCode.OldGrantType => RedeemDeviceCode.Answer(world, call),
         null => throw EntraError.Missing("grant_type"),
         var other => throw new EntraRefusalException(70003, $"The app requested an unsupported grant type '{other}'."),
     };

@@ -19,8 +19,7 @@ internal static class UserTokens
         grant.LastUsed = world.Now;
         var openId = grant.Scopes.Where(RequestedScopes.IsOpenId).ToList();
         var body = AccessTokens.Issue(world, call, tenant, user, grant, resource, permissions);
-        var prefix = RequestedScopes.InCloud(resource, tenant.Cloud);
-        body.Insert(1, "scope", string.Join(' ', permissions.Select(p => $"{prefix}/{RequestedScopes.ShortName(p)}").Concat(openId.Where(s => s != "offline_access"))));
+        body.Insert(1, "scope", string.Join(' ', permissions.Select(p => NameOf(world, tenant, p, requested)).Concat(openId.Where(s => s != "offline_access"))));
         if (openId.Contains("offline_access"))
         {
             var refresh = RefreshTokens.Issue(world, grant);
@@ -69,6 +68,11 @@ internal static class UserTokens
             throw new EntraRefusalException(code);
         }
     }
+
+    // "Full or short names": as they were asked for, unless told otherwise.
+    private static string NameOf(World world, Tenant tenant, string permission, RequestedScopes requested) => world.Settings.FullScopeNames
+        ? $"{RequestedScopes.InCloud(RequestedScopes.ResourceOf(permission), tenant.Cloud)}/{RequestedScopes.ShortName(permission)}"
+        : requested.Echo(permission);
 
     private static string ResourceOf(Grant grant, RequestedScopes requested) => requested.Resources switch
     {

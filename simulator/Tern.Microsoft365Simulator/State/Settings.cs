@@ -63,6 +63,9 @@ public sealed class Settings
     /// <summary>The address all requests come from, as policies about locations see it.</summary>
     public string ClientAddress { get; set; } = "203.0.113.10";
 
+    /// <summary>True: <c>scope</c> in token answers names each permission with its resource, however it was asked for.</summary>
+    public bool FullScopeNames { get; set; }
+
     /// <summary>True: token answers carry no <c>scope</c>.</summary>
     public bool OmitScope { get; set; }
 

@@ -34,6 +34,18 @@ public sealed class MsalTests : IDisposable
         Assert.Equal(first.AccessToken, second.AccessToken);
     }
 
+    [Theory]
+    [InlineData(false, TokenSource.Cache)]
+    [InlineData(true, TokenSource.IdentityProvider)]
+    public async Task A_persons_token_is_found_again_where_its_scopes_have_the_names_they_were_asked_by(bool fullNames, TokenSource source)
+    {
+        _stranger.Simulator.Settings.FullScopeNames = fullNames;
+        var client = _stranger.WithSecret();
+        var first = await _stranger.SignInAsync(client);
+
+        Assert.Equal(source, (await client.AcquireTokenSilent(MailScopes, first.Account).ExecuteAsync(Ct)).AuthenticationResultMetadata.TokenSource);
+    }
+
     [Fact]
     public async Task Client_credentials_with_a_certificate_as_MSAL_signs_it()
     {
@@ -142,7 +154,7 @@ public sealed class MsalTests : IDisposable
         var second = await client.AcquireTokenSilent(MailScopes, first.Account).ExecuteAsync(Ct);
 
         Assert.Equal(TokenSource.IdentityProvider, second.AuthenticationResultMetadata.TokenSource);
-        Assert.Equal(CacheRefreshReason.NoCachedAccessToken, second.AuthenticationResultMetadata.CacheRefreshReason);
+        Assert.Equal(CacheRefreshReason.Expired, second.AuthenticationResultMetadata.CacheRefreshReason);
         Assert.NotEqual(first.AccessToken, second.AccessToken);
         Assert.NotEqual(before, cache());
     }
