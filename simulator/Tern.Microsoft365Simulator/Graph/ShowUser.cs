@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Tern.Microsoft365Simulator.Graph.Listing;
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Graph.Listing;
 
 namespace Tern.Microsoft365Simulator.Graph;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The access token ends between two pages." "Expected: 401 InvalidAuthenticationToken without claims; one forced refresh, one retry, no alarm."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The client declares cp1, and the password is changed while its token lives for a day." "Expected: 401 with insufficient_claims; the same refresh token with these claims gives a token that works."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The process dies before it has stored the new refresh token." "Expected: the old one still works; with strict rotation (not Entra) it is refused."

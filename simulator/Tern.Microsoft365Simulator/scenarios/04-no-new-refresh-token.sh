@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The answer carries no refresh token." "Expected: keep the old one."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Twenty workers find the token ended at once." "Expected of the client: one token request. Expected here: twenty equal requests are a loop once loops are counted."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Nobody refreshed for 90 days (the clock moves on for everybody here)." "Expected: invalid_grant 700082; the person has to sign in again, and nothing is lost."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "An administrator revokes the sessions." "Expected: invalid_grant 50173, also on the confirming second try."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Conditional Access asks for a second factor, and later blocks the server's address." "Expected: interaction_required with suberror and claims for the authorize address; reconnect."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Consent is withdrawn, then the application is removed from the tenant." "Expected: 65001, then 700016; an administrator has to act."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The account is disabled, and enabled again." "Expected: 50057; a slow probe finds that the same refresh token works again."

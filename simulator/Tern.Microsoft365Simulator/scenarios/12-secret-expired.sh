@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The secret is over; a second one is there." "Expected: 401 invalid_client 7000222, and the new secret works."

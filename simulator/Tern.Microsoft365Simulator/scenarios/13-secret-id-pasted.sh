@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Somebody pasted the secret's id instead of its value." "Expected: invalid_client 7000215, and the text says so."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The certificate was exchanged by the administrator." "Expected: 700027 for the old one, the new one works; the client tries all it has."

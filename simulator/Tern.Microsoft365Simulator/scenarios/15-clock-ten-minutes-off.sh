@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The client's clock is more than ten minutes behind." "Expected: 700024 for its assertion; the Date header of the answer says how far off it is."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The token endpoint answers with 503, an HTML page, and not at all." "Expected: the token that is still good is used on; back-off; never 'disconnected'."

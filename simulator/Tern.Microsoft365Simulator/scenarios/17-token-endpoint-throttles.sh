@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Too many token requests come from the tenant." "Expected: 429 with Retry-After 120; all workers of this client wait, nobody reconnects."

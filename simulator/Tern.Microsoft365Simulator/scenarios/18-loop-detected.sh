@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The client asks the same again and again." "Expected: invalid_grant 50196, which is a throttle and no reconnect; good again after five minutes."

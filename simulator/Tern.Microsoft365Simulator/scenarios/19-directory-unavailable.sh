@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The directory has trouble for ten minutes." "Expected: temporarily_unavailable 90033, server_error 90006; retry."

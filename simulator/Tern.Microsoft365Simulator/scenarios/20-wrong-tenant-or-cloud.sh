@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The tenant is misspelt, lives in another cloud, or /common is used." "Expected: 90002, 900382, 50194; metadata 400 invalid_tenant."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The redirect URI has a slash too many." "Expected: the page of Microsoft stays (50011); the browser never comes back."

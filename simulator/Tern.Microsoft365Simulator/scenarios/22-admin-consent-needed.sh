@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "People may not consent to mail." "Expected: 'Need admin approval'; cancel gives access_denied; the consent link gives admin_consent=True."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "Somebody signs in with an own account instead of the mailbox's." "Expected: success with another oid; the mailbox is not to be opened with it (403)."

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common.sh"
+. "$(dirname "$0")/common-sign-in.sh"
 
 office
 tell "The answer has a string for expires_in, unknown fields, no scope, a byte order mark; then it is a page with 200." "Expected: a lenient parser; 200 without JSON is transient."

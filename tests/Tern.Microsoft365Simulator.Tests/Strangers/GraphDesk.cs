@@ -16,8 +16,7 @@ internal sealed class GraphDesk : IDisposable
 
     internal GraphDesk(params string[] more)
     {
-        // MSAL's throttling is kept for the process, by client id: a client id of these tests' own.
-        Stranger = new Stranger(seed: 3);
+        Stranger = new Stranger();
         Stranger.App.ApplicationPermissions.AddRange(more);
         Stranger.Simulator.Apps.GrantAdminConsent(Stranger.App);
         Graph = Stranger.Graph();

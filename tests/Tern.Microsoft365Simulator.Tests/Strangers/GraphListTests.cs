@@ -63,7 +63,7 @@ public sealed class GraphListTests : IDisposable
     [InlineData("singleValueExtendedProperties/Any(ep: ep/id eq '" + Key + "' and ep/value eq '42')", "Files")]
     [InlineData("singleValueExtendedProperties/any(p:p/id eq 'String 0x1035' and contains(p/value,'Urgent'))", "Urgent")]
     [InlineData("singleValueExtendedProperties/any(p:p/id eq 'Integer 0x0E07' and cast(p/value, Edm.Int32) gt 15)", "Files")]
-    public async Task Filters(string filter, string expected)
+    public async Task Each_kind_of_filter_finds_what_it_says(string filter, string expected)
     {
         _desk.Receive("Printer");
         var printer = _desk.Mailbox.In("inbox")[^1];
@@ -160,7 +160,7 @@ public sealed class GraphListTests : IDisposable
     [InlineData("\"hello NOT subject:printer\"", 0)]
     [InlineData("\"attachment:list.txt\"", 1)]
     [InlineData("\"hasAttachments:true\"", 1)]
-    public async Task Search(string search, int expected)
+    public async Task Searches_find_words_and_properties(string search, int expected)
     {
         _desk.Receive("Printer");
         _desk.Receive("Other", "bob@customer.example", "Good day.");

@@ -116,28 +116,13 @@ internal static class AttachmentJson
         if (addresses.Count > 0)
         {
             json.WritePropertyName(name);
-            Recipient(json, addresses[0]);
+            RecipientJson.Write(json, addresses[0]);
         }
     }
 
     private static void Many(Utf8JsonWriter json, string name, IReadOnlyList<MailAddress> addresses)
     {
-        json.WriteStartArray(name);
-        foreach (var address in addresses)
-        {
-            Recipient(json, address);
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void Recipient(Utf8JsonWriter json, MailAddress address)
-    {
-        json.WriteStartObject();
-        json.WriteStartObject("emailAddress");
-        json.WriteString("name", address.Name);
-        json.WriteString("address", address.Address);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        json.WritePropertyName(name);
+        RecipientJson.Write(json, addresses);
     }
 }

@@ -13,9 +13,6 @@ namespace Tern.Microsoft365Simulator.Graph.Messages;
 /// </summary>
 internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 {
-    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
-    private static readonly JsonEncodedText Address = JsonEncodedText.Encode("address");
-    private static readonly JsonEncodedText EmailAddress = JsonEncodedText.Encode("emailAddress");
     private static readonly JsonEncodedText EventMessage = JsonEncodedText.Encode("#microsoft.graph.eventMessage");
     private static readonly JsonEncodedText Message = JsonEncodedText.Encode("#microsoft.graph.message");
 
@@ -236,7 +233,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
             foreach (var header in mime.Headers)
             {
                 json.WriteStartObject();
-                json.WriteString(Name, header.Field);
+                json.WriteString("name"u8, header.Field);
                 json.WriteString("value"u8, header.Value);
                 json.WriteEndObject();
             }
@@ -260,7 +257,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
     {
         if (Wants(json, property))
         {
-            Recipient(json, address);
+            RecipientJson.Write(json, address);
         }
     }
 
@@ -268,30 +265,8 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
     {
         if (Wants(json, property))
         {
-            json.WriteStartArray();
-            for (var i = 0; i < addresses.Count; i++)
-            {
-                Recipient(json, addresses[i]);
-            }
-
-            json.WriteEndArray();
+            RecipientJson.Write(json, addresses);
         }
-    }
-
-    private static void Recipient(Utf8JsonWriter json, MailAddress? address)
-    {
-        if (address is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-
-        json.WriteStartObject();
-        json.WriteStartObject(EmailAddress);
-        json.WriteString(Name, address.Name);
-        json.WriteString(Address, address.Address);
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
     private void WriteExtras(Utf8JsonWriter json, StoredMessage message, MimeMessage? mime)
