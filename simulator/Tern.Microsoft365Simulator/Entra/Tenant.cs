@@ -16,4 +16,7 @@ public sealed class Tenant
 
     /// <summary>False: only an administrator may consent to Mail.* ("Let Microsoft manage your consent settings").</summary>
     public bool UsersMayConsent { get; set; } = true;
+
+    /// <summary>True: a trial, which may write to fewer people outside.</summary>
+    public bool IsTrial { get; set; }
 }

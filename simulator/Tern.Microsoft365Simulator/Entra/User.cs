@@ -1,3 +1,5 @@
+using Tern.Microsoft365Simulator.Mailboxes;
+
 namespace Tern.Microsoft365Simulator.Entra;
 
 /// <summary>A person or a shared mailbox in a tenant.</summary>
@@ -24,9 +26,17 @@ public sealed class User
     /// <summary>False: no sign-in and no refresh (50057).</summary>
     public bool IsEnabled { get; set; } = true;
 
+    /// <summary>Whether the mailbox is in use, deleted, elsewhere or on its way.</summary>
+    public MailboxState MailboxState { get; set; }
+
     /// <summary>True: a shared mailbox, which nobody signs in as.</summary>
     public bool IsShared { get; set; }
 
     /// <summary>Grants given before this instant are dead (50173); Entra calls it TokensValidFrom.</summary>
     public DateTimeOffset? TokensValidFrom { get; set; }
+
+    internal bool IsKnownAs(string key) =>
+        string.Equals(key, Id, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(key, Mail, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(key, UserPrincipalName, StringComparison.OrdinalIgnoreCase);
 }

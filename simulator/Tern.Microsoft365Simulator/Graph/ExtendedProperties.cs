@@ -36,6 +36,8 @@ internal static partial class ExtendedProperties
             "STRING 0X1035" => message.Facts.InternetMessageId,
             "STRING 0X1042" => message.Facts.InReplyTo,
             "STRING 0X1039" => message.Facts.References.Count == 0 ? null : string.Join(' ', message.Facts.References),
+            // The message class; reports have one of their own in the store.
+            "STRING 0X001A" => "IPM.Note",
             _ => null,
         };
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph;
@@ -15,26 +16,18 @@ internal static class GraphRouter
 
     internal static SimulatedResponse Answer(World world, SimulatedRequest request, string[] segments, RequestEntry entry)
     {
-        SimulatedResponse response;
-        try
+        return GraphAnswers.Guard(world, request, entry, () =>
         {
             request = Unpack(request);
             var call = new GraphCall(world, request, GraphCaller.Identify(world, request, entry));
+            world.Throttle.CheckGraph(world, call.Caller.App.ClientId);
             if (request.Body.Length > LargestBody)
             {
                 throw new GraphRefusalException(413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
             }
 
-            response = Route(call, segments, entry);
-        }
-        catch (GraphRefusalException refusal)
-        {
-            entry.Error = refusal.Code;
-            response = GraphAnswers.Refusal(world, request, refusal.Status, refusal.Code, refusal.Message);
-            response = refusal.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
-        }
-
-        return GraphAnswers.WithHeaders(world, request, response);
+            return Route(call, segments, entry);
+        });
     }
 
     private static SimulatedResponse Route(GraphCall call, string[] segments, RequestEntry entry)
@@ -42,6 +35,11 @@ internal static class GraphRouter
         if (call.Request.Method == "GET" && segments is ["users"])
         {
             return ShowUser.List(call);
+        }
+
+        if (segments is ["subscriptions", .. var subscription])
+        {
+            return Subscriptions.Answer(call, subscription, entry);
         }
 
         var (user, rest) = segments switch

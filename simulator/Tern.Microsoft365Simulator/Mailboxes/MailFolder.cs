@@ -32,7 +32,7 @@ internal sealed record FolderChange(long Sequence, long Message, int Moves, Chan
 /// <summary>What happened to a message in a folder.</summary>
 internal enum ChangeKind
 {
-    /// <summary>It came in or was altered.</summary>
+    /// <summary>It was altered.</summary>
     Changed,
 
     /// <summary>Only its read state was altered.</summary>
@@ -40,4 +40,7 @@ internal enum ChangeKind
 
     /// <summary>It left the folder, by move or deletion.</summary>
     Removed,
+
+    /// <summary>It came in: delivered, created, copied or moved here.</summary>
+    Arrived,
 }

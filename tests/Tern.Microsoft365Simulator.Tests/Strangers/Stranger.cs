@@ -16,11 +16,14 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     internal const string Redirect = "https://desk.example/callback";
     internal static readonly string[] AppScopes = ["https://graph.microsoft.com/.default"];
     internal static readonly string[] MailScopes = ["Mail.ReadWrite", "Mail.Send", "User.Read"];
+    private static int _lastSeed;
     private readonly HttpClient _http;
 
-    internal Stranger(int seed = 1)
+    internal Stranger(HttpClient? outside = null)
     {
-        Simulator = new Simulator(TimeProvider.System, seed);
+        // MSAL remembers for the whole process which client id was throttled, so that no two strangers may share one.
+        Simulator = new Simulator(TimeProvider.System, Interlocked.Increment(ref _lastSeed));
+        Outside = outside;
         Tenant = Simulator.Tenants.Add("contoso");
         Support = Simulator.Users.Add(Tenant, "support", "Contoso Support");
         App = Simulator.Apps.Add(
@@ -33,6 +36,9 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
         Simulator.Apps.GrantAdminConsent(App);
         _http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System));
     }
+
+    /// <summary>Reaches the endpoints of notifications.</summary>
+    internal HttpClient? Outside { get; }
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -89,7 +95,7 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     internal GraphServiceClient Graph(string accessToken) => Graph(new Tokens((_, _) => Task.FromResult(accessToken)));
 
     internal GraphServiceClient Graph(IAccessTokenProvider tokens) => new(
-        GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(Simulator, TimeProvider.System)),
+        GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(Simulator, TimeProvider.System, Outside)),
         new BaseBearerTokenAuthenticationProvider(tokens),
         "https://graph.microsoft.com/v1.0");
 
