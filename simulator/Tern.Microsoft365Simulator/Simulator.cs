@@ -30,6 +30,7 @@ public sealed class Simulator
         Customers = new CustomerControl(_world);
         Faults = new FaultControl(_world);
         Push = new PushControl(_world);
+        Roles = new RoleControl(_world);
     }
 
     /// <summary>The clock of everything simulated.</summary>
@@ -61,6 +62,9 @@ public sealed class Simulator
 
     /// <summary>Subscriptions and their notifications.</summary>
     public PushControl Push { get; }
+
+    /// <summary>Rights given to applications in Exchange.</summary>
+    public RoleControl Roles { get; }
 
     /// <summary>What was asked and answered.</summary>
     public RequestLog RequestLog => _world.Log;

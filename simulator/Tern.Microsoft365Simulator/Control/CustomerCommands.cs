@@ -15,6 +15,12 @@ internal static class CustomerCommands
             case ("POST", ["send"]):
                 customers.Send(call.Request.Body.Span, call.Query["to"] ?? throw new ControlRefusalException(400, "The recipient is missing: ?to=…"));
                 return SimulatedResponse.Empty(202);
+            case ("PUT", [var address, "bounce"]):
+                customers.Bounce(address, call.Body<BounceBody>().Says);
+                return ControlCall.Done();
+            case ("DELETE", [var address, "bounce"]):
+                customers.Accept(address);
+                return ControlCall.Done();
             case ("GET", [var address]):
                 return ControlCall.List(customers.Inbox(address).Select(m => new
                 {
@@ -32,4 +38,6 @@ internal static class CustomerCommands
                 throw ControlRouter.NoCommand(call.Request);
         }
     }
+
+    private sealed record BounceBody(string Says);
 }

@@ -16,6 +16,12 @@ internal static class MailboxCommands
             case ("POST", [var key, "expire-sync-states"]):
                 control.ExpireSyncStates(Find(call, key));
                 return ControlCall.Done();
+            case ("PUT", [var key, "quota"]):
+                control.SetQuota(Find(call, key), call.Body<QuotaBody>().Bytes);
+                return ControlCall.Done();
+            case ("POST", [var key, "relocate"]):
+                control.Relocate(Find(call, key));
+                return ControlCall.Done();
             case ("GET", [var key, "messages"]):
                 return List(call, Find(call, key));
             case ("POST", [var key, "messages"]):
@@ -94,6 +100,8 @@ internal static class MailboxCommands
         long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && mailbox.Messages.TryGetValue(n, out var message)
             ? message
             : throw ControlRefusalException.NotFound($"message {number}");
+
+    private sealed record QuotaBody(long? Bytes);
 
     private sealed record MoveBody(string Folder);
 

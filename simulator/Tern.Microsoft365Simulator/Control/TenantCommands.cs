@@ -15,7 +15,9 @@ internal static class TenantCommands
                 return ControlCall.Show(call.Tenant(key));
             case ("PATCH", [var key]):
                 var tenant = call.Tenant(key);
-                tenant.UsersMayConsent = call.Body<TenantChange>().UsersMayConsent;
+                var change = call.Body<TenantChange>();
+                tenant.UsersMayConsent = change.UsersMayConsent ?? tenant.UsersMayConsent;
+                tenant.IsTrial = change.IsTrial ?? tenant.IsTrial;
                 return ControlCall.Show(tenant);
             default:
                 throw ControlRouter.NoCommand(call.Request);
@@ -37,5 +39,5 @@ internal static class TenantCommands
 
     private sealed record NewTenant(string Name, string? MailDomain);
 
-    private sealed record TenantChange(bool UsersMayConsent);
+    private sealed record TenantChange(bool? UsersMayConsent, bool? IsTrial);
 }

@@ -1,3 +1,6 @@
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Rights;
+
 namespace Tern.Microsoft365Simulator.Control;
 
 /// <summary>/_sim/users</summary>
@@ -25,6 +28,8 @@ internal static class UserCommands
             case ("POST", [var key, "delegates"]):
                 users.Delegate(call.User(key), call.User(call.Body<DelegateBody>().User));
                 return ControlCall.Done();
+            case ("PUT", [var key, "rights", var holder]):
+                return ChangeRights(call, key, holder);
             default:
                 throw ControlRouter.NoCommand(call.Request);
         }
@@ -43,19 +48,42 @@ internal static class UserCommands
         }
     }
 
+    /// <summary>The rights somebody has on a mailbox, exactly these.</summary>
+    private static SimulatedResponse ChangeRights(ControlCall call, string key, string holder)
+    {
+        var (users, mailbox, person, wanted) = (call.Simulator.Users, call.User(key), call.User(holder), call.Body<RightsBody>().Rights);
+        foreach (var right in Enum.GetValues<MailboxRight>())
+        {
+            if (wanted.Contains(right))
+            {
+                users.Grant(mailbox, person, right);
+            }
+            else
+            {
+                users.Withdraw(mailbox, person, right);
+            }
+        }
+
+        return ControlCall.Done();
+    }
+
     private static SimulatedResponse Change(ControlCall call, string key)
     {
         var (user, body) = (call.User(key), call.Body<UserChange>());
         user.IsEnabled = body.IsEnabled ?? user.IsEnabled;
         user.IsLicensed = body.IsLicensed ?? user.IsLicensed;
+        user.MailboxState = body.MailboxState ?? user.MailboxState;
         user.DisplayName = body.DisplayName ?? user.DisplayName;
+        user.Mail = body.Mail ?? user.Mail;
         user.UserPrincipalName = body.UserPrincipalName ?? user.UserPrincipalName;
         return ControlCall.Show(user);
     }
 
     private sealed record NewUser(string Tenant, string Name, string? DisplayName, bool IsShared);
 
-    private sealed record UserChange(bool? IsEnabled, bool? IsLicensed, string? DisplayName, string? UserPrincipalName);
+    private sealed record UserChange(bool? IsEnabled, bool? IsLicensed, string? DisplayName, string? UserPrincipalName, MailboxState? MailboxState, string? Mail);
+
+    private sealed record RightsBody(MailboxRight[] Rights);
 
     private sealed record DelegateBody(string User);
 }
