@@ -1,5 +1,3 @@
-using Tern.Microsoft365Simulator.Rights;
-
 namespace Tern.Microsoft365Simulator.Control;
 
 /// <summary>/_sim/apps/{id}/roles: RBAC for Applications.</summary>
@@ -28,7 +26,7 @@ internal static class RoleCommands
         var body = call.Body<NewRole>();
         try
         {
-            RoleAssignment made = call.Simulator.Roles.Assign(call.App(clientId), body.Role, body.Mailboxes);
+            var made = call.Simulator.Roles.Assign(call.App(clientId), body.Role, body.Mailboxes);
             return ControlCall.Show(made, 201);
         }
         catch (ArgumentException unknown)

@@ -240,7 +240,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Single((JsonArray)(await _push.Office.GetAsync(PushOffice.Subscriptions)).Body["value"]!);
     }
 
-    private async Task SignInAsAsync(Entra.AppRegistration app)
+    private async Task SignInAsAsync(Microsoft365Simulator.Entra.AppRegistration app)
     {
         _push.Simulator.Apps.AddSecret(app, "x", Office.Start.AddYears(1));
         _push.Simulator.Apps.GrantAdminConsent(app);
@@ -249,7 +249,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         _push.Office.Http.DefaultRequestHeaders.Authorization = new("Bearer", Office.Text(token, "access_token"));
     }
 
-    private async Task<int> CreateAsAsync(Entra.AppRegistration app)
+    private async Task<int> CreateAsAsync(Microsoft365Simulator.Entra.AppRegistration app)
     {
         await SignInAsAsync(app);
         return (await _push.CreateAsync()).Status;
