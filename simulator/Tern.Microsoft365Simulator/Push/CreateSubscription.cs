@@ -33,7 +33,8 @@ internal static class CreateSubscription
         var changeType = SubscriptionRequest.ChangeType(body);
         var url = SubscriptionRequest.Url(world, "notificationUrl", SubscriptionRequest.Required(body, "notificationUrl"));
         var lifecycle = body.Text("lifecycleNotificationUrl") is { } text ? SubscriptionRequest.Url(world, "lifecycleNotificationUrl", text) : null;
-        var resource = SubscribedResource.Read(call, SubscriptionRequest.Required(body, "resource"));
+        var asked = SubscriptionRequest.Required(body, "resource");
+        var resource = InOutlook(() => SubscribedResource.Read(call, asked));
         var withData = body.Flag("includeResourceData") ?? false;
         if (withData)
         {
@@ -52,7 +53,7 @@ internal static class CreateSubscription
             ChangeType = changeType,
             NotificationUrl = url,
             LifecycleNotificationUrl = lifecycle,
-            Resource = body.Text("resource")!,
+            Resource = asked,
             MailboxUserId = resource.User.Id,
             Folder = folder,
             Selected = [.. resource.Selected],
@@ -79,11 +80,19 @@ internal static class CreateSubscription
             throw Wrapped(403, "Forbidden", "Access is denied. Check credentials and try again.");
         }
 
-        try
+        var permissions = withData ? ["Mail.Read"] : Readers;
+        return InOutlook<int?>(() =>
         {
-            var permissions = withData ? ["Mail.Read"] : Readers;
             MailboxAccess.Open(call, resource.User, call.World.Settings.ReadWriteMaySubscribe ? [.. permissions, "Mail.ReadWrite"] : permissions);
             return resource.Folder is { } key ? call.FindFolder(key).Number : null;
+        });
+    }
+
+    private static T InOutlook<T>(Func<T> look)
+    {
+        try
+        {
+            return look();
         }
         catch (GraphRefusalException refusal) when (refusal.Status is 403 or 404)
         {
