@@ -16,6 +16,8 @@ internal static class PushCommands
             case ("GET", ["sent"]):
                 var last = int.TryParse(call.Query["last"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : int.MaxValue;
                 return ControlCall.List(push.Sent.TakeLast(last));
+            case ("POST", ["endpoint"]):
+                return Endpoint(call);
             default:
                 throw ControlRouter.NoCommand(call.Request);
         }
@@ -38,6 +40,16 @@ internal static class PushCommands
         }
     }
 
+    /// <summary>An endpoint for who has none yet: it proves itself and takes everything, unless its address says otherwise.</summary>
+    private static SimulatedResponse Endpoint(ControlCall call)
+    {
+        var token = call.Query["validationToken"];
+        var status = Number(call, token is null ? "status" : "handshake") ?? (token is null ? 202 : 200);
+        var delay = TimeSpan.TryParse(call.Query["delay"], CultureInfo.InvariantCulture, out var asked) ? asked : TimeSpan.Zero;
+        var answer = token is null ? SimulatedResponse.Empty(status) : SimulatedResponse.Of(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(token));
+        return answer with { Delay = delay };
+    }
+
     private static SimulatedResponse Tell(ControlCall call, Subscription subscription)
     {
         try
@@ -50,6 +62,9 @@ internal static class PushCommands
             throw new ControlRefusalException(400, unknown.Message);
         }
     }
+
+    private static int? Number(ControlCall call, string name) =>
+        int.TryParse(call.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static Subscription Find(ControlCall call, string id) =>
         call.Simulator.Push.Subscriptions.FirstOrDefault(s => s.Id == id) ?? throw ControlRefusalException.NotFound($"subscription {id}");
