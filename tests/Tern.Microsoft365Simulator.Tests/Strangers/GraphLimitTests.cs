@@ -114,6 +114,13 @@ public sealed class GraphLimitTests : IDisposable
     }
 
     [Fact]
+    public async Task The_directory_needs_permissions_of_its_own()
+    {
+        _stranger.Simulator.Apps.WithdrawConsent(_stranger.App);
+        await Refusal.OfAsync(403, "Authorization_RequestDenied", () => _graph.Users.GetAsync(cancellationToken: Ct));
+    }
+
+    [Fact]
     public async Task An_access_policy_refuses()
     {
         _stranger.App.AllowedMailboxes = [];
