@@ -69,8 +69,8 @@ later() { sim clock | jq -r --argjson s "$1" '.now[:19] + "Z" | fromdateiso8601 
 # The wish for a subscription: wish [SECONDS [QUERY]]; the simulator's own endpoint listens.
 ENDPOINT=$B/_sim/push/endpoint
 wish() {
-  jq -n --arg end "$(later "${1:-86400}")" --arg url "$ENDPOINT?of=$NAME${2:-}" --arg user "$USER" \
-    '{changeType:"created", notificationUrl:$url, lifecycleNotificationUrl:$url, resource:"users/\($user)/mailFolders(\u0027inbox\u0027)/messages", expirationDateTime:$end, clientState:"secret"}'
+  jq -n --arg until "$(later "${1:-86400}")" --arg url "$ENDPOINT?of=$NAME${2:-}" --arg user "$USER" \
+    '{changeType:"created", notificationUrl:$url, lifecycleNotificationUrl:$url, resource:"users/\($user)/mailFolders(\u0027inbox\u0027)/messages", expirationDateTime:$until, clientState:"secret"}'
 }
 
 # What was sent to this scenario's endpoint.
