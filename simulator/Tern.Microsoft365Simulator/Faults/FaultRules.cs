@@ -41,7 +41,8 @@ internal static class FaultRules
         if (fault.Class is { } id)
         {
             entry.FaultClass = id;
-            return FaultClasses.Find(id)!.Serve!(new FaultHit(world, request, segments, fault, entry), route);
+            var struck = FaultClasses.Find(id)!.Serve!(new FaultHit(world, request, segments, fault, entry), route);
+            return fault.Headers.Aggregate(struck, (r, h) => r.With(h.Key, h.Value));
         }
 
         var truth = fault.LetsEffectHappen ? route() : SimulatedResponse.Empty(0);

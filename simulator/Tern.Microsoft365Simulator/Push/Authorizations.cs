@@ -42,12 +42,12 @@ internal static class Authorizations
         if (subscription.UserId is not { } userId)
         {
             return consent?.Roles.Any(MayRead) == true
-                || world.State.RoleAssignments.Exists(a => a.ClientId == subscription.ClientId && a.Covers(world, "Mail.Read", subscription.MailboxUserId));
+                || world.State.RoleAssignments.Exists(a => a.ClientId == subscription.ClientId && a.PermissionsOn(world, subscription.MailboxUserId).Any(MayRead));
         }
 
         var grants = world.State.Grants.Where(g => g.ClientId == subscription.ClientId && g.UserId == userId).ToList();
         return directory.FindUser(userId) is { IsEnabled: true } user
-            && !(user.TokensValidFrom >= subscription.Created)
+            && !(user.TokensValidFrom > subscription.Created)
             && (grants.Count == 0 || grants.Exists(g => !g.IsRevoked))
             && consent?.For(userId).Any(MayRead) == true;
     }

@@ -132,6 +132,18 @@ public sealed class LifecycleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Role_in_Exchange_keeps_it_alive_when_consent_is_withdrawn()
+    {
+        _push.Simulator.Settings.RolesApplyAfter = TimeSpan.Zero;
+        _push.Simulator.Roles.Assign(_push.Office.App, "Application Mail.ReadBasic");
+        await _push.SubscribedAsync();
+        _push.Simulator.Apps.WithdrawConsent(_push.Office.App);
+        await _push.PassAsync(Soon, 2);
+        Assert.Empty(_push.Listener.Events);
+        Assert.Single(_push.Simulator.Push.Subscriptions);
+    }
+
+    [Fact]
     public async Task Events_may_never_come()
     {
         _push.Simulator.Settings.LostLifecycleEvents = 1;
