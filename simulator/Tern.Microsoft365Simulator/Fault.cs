@@ -6,6 +6,21 @@ public sealed class Fault
     /// <summary>Names the fault in the request log; given by the simulator when empty.</summary>
     public string Id { get; set; } = string.Empty;
 
+    /// <summary>A named class such as G4, which brings what it strikes and what it does; the rest narrows or alters it.</summary>
+    public string? Class { get; set; }
+
+    /// <summary>True: a class that would strike once strikes for ever.</summary>
+    public bool Always { get; set; }
+
+    /// <summary>How many messages, bytes or bytes a second the class works with; its own number when null.</summary>
+    public int? Amount { get; set; }
+
+    /// <summary>Lets the body of the answer trickle at this speed.</summary>
+    public int? BytesPerSecond { get; set; }
+
+    /// <summary>The client id it applies to; null for every application.</summary>
+    public string? App { get; set; }
+
     /// <summary>The verb it applies to; null for every verb.</summary>
     public string? Method { get; set; }
 

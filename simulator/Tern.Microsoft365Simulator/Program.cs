@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tern.Microsoft365Simulator;
+using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.Serving;
 using Tern.Microsoft365Simulator.State;
 
@@ -17,6 +18,10 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Simulator(TimeProvider.System, options.Seed));
 builder.Services.AddSingleton<KestrelShell>();
+// Straight to the endpoint: a proxy on the way out knows nothing of this machine's own addresses.
+builder.Services.AddSingleton(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
+builder.Services.AddSingleton<PushCarrier>();
+builder.Services.AddHostedService<NotificationSender>();
 if (options.StatePath is { } path)
 {
     builder.Services.AddSingleton(new StateFile(path));

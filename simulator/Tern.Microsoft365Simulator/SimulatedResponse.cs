@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator;
 
@@ -12,8 +13,16 @@ public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<st
     /// <summary>Whether and where the connection breaks.</summary>
     public Cut Cut { get; init; }
 
+    /// <summary>How fast the body comes; null for at once.</summary>
+    public int? BytesPerSecond { get; init; }
+
+    /// <summary>Calls to make before this answer may be given: <see cref="Simulator.Finish"/> has the final one. Without them it stands as it is.</summary>
+    public Handshake? Handshake { get; init; }
+
     /// <summary>Set while the network is down: no connection comes about at all, and this is the reason a client sees.</summary>
     public HttpRequestError? ConnectionFailure { get; init; }
+
+    internal Throttling.Flight? Flight { get; init; }
 
     /// <summary>The body as UTF-8 text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);

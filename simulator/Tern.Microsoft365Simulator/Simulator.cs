@@ -1,8 +1,10 @@
 using Tern.Microsoft365Simulator.Control;
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Faults;
 using Tern.Microsoft365Simulator.Graph;
 using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Pages;
+using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator;
@@ -34,6 +36,8 @@ public sealed class Simulator
         Mailboxes = new MailboxControl(_world);
         Customers = new CustomerControl(_world);
         Faults = new FaultControl(_world);
+        Push = new PushControl(_world);
+        Roles = new RoleControl(_world);
     }
 
     /// <summary>The clock of everything simulated.</summary>
@@ -81,17 +85,59 @@ public sealed class Simulator
     /// <summary>What goes wrong.</summary>
     public FaultControl Faults { get; }
 
+    /// <summary>Subscriptions and their notifications.</summary>
+    public PushControl Push { get; }
+
+    /// <summary>Rights given to applications in Exchange.</summary>
+    public RoleControl Roles { get; }
+
     /// <summary>What was asked and answered.</summary>
     public RequestLog RequestLog => _world.Log;
 
     internal World World => _world;
 
     /// <summary>Answers one request. Callers come one after the other.</summary>
-    public SimulatedResponse Handle(SimulatedRequest request)
+    public SimulatedResponse Handle(SimulatedRequest request) => Handle(request, isCarried: false);
+
+    /// <summary>
+    /// Answers one request whose answer takes a while to carry: it counts as in flight until <see cref="End"/>.
+    /// </summary>
+    public SimulatedResponse Begin(SimulatedRequest request) => Handle(request, isCarried: true);
+
+    /// <summary>The answer has been carried, or the caller has gone away.</summary>
+    public void End(SimulatedResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (response.Flight is { } flight)
+        {
+            lock (_world.Gate)
+            {
+                _world.Throttle.End(flight);
+            }
+        }
+    }
+
+    /// <summary>The final answer, once the calls that an answer waited for were made (<see cref="SimulatedResponse.Handshake"/>).</summary>
+    /// <param name="response">The answer that asked for them.</param>
+    /// <param name="results">What the endpoints said, in the order of the calls.</param>
+    public SimulatedResponse Finish(SimulatedResponse response, IReadOnlyList<HandshakeResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var handshake = response.Handshake ?? throw new ArgumentException("The answer waits for nothing.", nameof(response));
+        lock (_world.Gate)
+        {
+            PendingEffects.RunDue(_world);
+            _world.Version++;
+            return handshake.Conclude(results) with { Flight = response.Flight };
+        }
+    }
+
+    private SimulatedResponse Handle(SimulatedRequest request, bool isCarried)
     {
         ArgumentNullException.ThrowIfNull(request);
         lock (_world.Gate)
         {
+            _world.Throttle.Start();
             PendingEffects.RunDue(_world);
             var position = _world.Random.Position;
             var segments = RequestPath.Segments(request.RawPath);
@@ -103,7 +149,7 @@ public sealed class Simulator
                 _world.Version++;
             }
 
-            return response;
+            return response with { Flight = _world.Throttle.Land(_world.Now, response.Delay, isCarried) };
         }
     }
 
@@ -123,11 +169,25 @@ public sealed class Simulator
             Path = request.PathAndQuery,
         };
         var fault = FaultRules.Pick(_world, request, segments);
-        var truth = fault is null || fault.LetsEffectHappen ? Route(request, segments, entry) : SimulatedResponse.Empty(0);
-        var response = fault is null ? truth : FaultRules.Apply(_world, request, fault, truth, entry);
+        var response = fault is null
+            ? Route(request, segments, entry)
+            : FaultRules.Serve(_world, request, segments, fault, entry, () => Route(request, segments, entry));
+        if (entry.Mailbox is not null && response.Delay < _world.Settings.MailboxRequestTime)
+        {
+            response = response with { Delay = _world.Settings.MailboxRequestTime };
+        }
+
+        Note(entry, response);
+        _world.Log.Add(entry);
+        return response.Handshake is { } handshake
+            ? response with { Handshake = handshake.Then(final => Note(entry, final)) }
+            : response;
+    }
+
+    private static SimulatedResponse Note(RequestEntry entry, SimulatedResponse response)
+    {
         entry.Status = response.Status;
         entry.Cut = response.Cut;
-        _world.Log.Add(entry);
         return response;
     }
 

@@ -1,13 +1,19 @@
 using System.Net;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator;
 
 /// <summary>
-/// Answers HttpClient's requests in process, whatever host they name. Without a delay and without a cut it completes
+/// Answers HttpClient's requests in process, whatever host they name. Without a delay, a cut or a call to the outside it completes
 /// before it returns, so that single-threaded runs stay single-threaded.
 /// </summary>
-public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time) : HttpMessageHandler
+/// <param name="simulator">Who answers.</param>
+/// <param name="time">The clock that delays pass on.</param>
+/// <param name="outside">Reaches the endpoints of notifications; without it none of them answers a handshake.</param>
+public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time, HttpClient? outside = null) : HttpMessageHandler
 {
+    private readonly PushCarrier? _carrier = outside is null ? null : new PushCarrier(simulator, outside, time);
+
     /// <inheritdoc/>
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -20,29 +26,44 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time)
         }
 
         var answer = Ask(request, body.GetAwaiter().GetResult());
-        return answer.Delay > TimeSpan.Zero
-            ? DelayAsync(request, answer, cancellationToken)
-            : Finish(request, answer);
+        return IsAtOnce(answer) ? Finish(request, answer) : DelayAsync(request, answer, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendSlowlyAsync(HttpRequestMessage request, Task<byte[]> body, CancellationToken cancellationToken)
     {
         var answer = Ask(request, await body);
-        return answer.Delay > TimeSpan.Zero ? await DelayAsync(request, answer, cancellationToken) : await Finish(request, answer);
+        return IsAtOnce(answer) ? await Finish(request, answer) : await DelayAsync(request, answer, cancellationToken);
     }
+
+    private bool IsAtOnce(SimulatedResponse answer) => answer.Delay <= TimeSpan.Zero && (answer.Handshake is null || _carrier is null);
 
     private async Task<HttpResponseMessage> DelayAsync(HttpRequestMessage request, SimulatedResponse answer, CancellationToken cancellationToken)
     {
-        // Not Task.Delay: when it is cancelled it goes on in the thread pool, and a single-threaded run would have two threads.
-        var over = new TaskCompletionSource();
-        using (time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), over, answer.Delay, Timeout.InfiniteTimeSpan))
-        using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), over))
+        try
         {
-            await over.Task;
-        }
+            if (_carrier is not null)
+            {
+                answer = await _carrier.FinishAsync(answer, cancellationToken);
+            }
 
-        cancellationToken.ThrowIfCancellationRequested();
-        return await Finish(request, answer);
+            // Not Task.Delay: when it is cancelled it goes on in the thread pool, and a single-threaded run would have two threads.
+            var over = new TaskCompletionSource();
+            if (answer.Delay > TimeSpan.Zero)
+            {
+                using (time.CreateTimer(static state => ((TaskCompletionSource)state!).TrySetResult(), over, answer.Delay, Timeout.InfiniteTimeSpan))
+                using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), over))
+                {
+                    await over.Task;
+                }
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            return await Finish(request, answer);
+        }
+        finally
+        {
+            simulator.End(answer);
+        }
     }
 
     private SimulatedResponse Ask(HttpRequestMessage request, byte[] body)
@@ -54,11 +75,17 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time)
             headers[header.Key] = string.Join(", ", header.Value);
         }
 
-        return simulator.Handle(new SimulatedRequest(
+        var answer = simulator.Begin(new SimulatedRequest(
             request.Method.Method, uri.GetLeftPart(UriPartial.Authority), uri.PathAndQuery, headers, body));
+        if (IsAtOnce(answer))
+        {
+            simulator.End(answer);
+        }
+
+        return answer;
     }
 
-    private static Task<HttpResponseMessage> Finish(HttpRequestMessage request, SimulatedResponse answer)
+    private Task<HttpResponseMessage> Finish(HttpRequestMessage request, SimulatedResponse answer)
     {
         if (answer.ConnectionFailure is { } failure)
         {
@@ -74,11 +101,14 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time)
         return Task.FromResult(Write(request, answer));
     }
 
-    private static HttpResponseMessage Write(HttpRequestMessage request, SimulatedResponse answer)
+    private HttpResponseMessage Write(HttpRequestMessage request, SimulatedResponse answer)
     {
-        HttpContent content = answer.Cut is Cut.MidBody or Cut.Stall
-            ? new StreamContent(new BreakingStream(answer.Body, stalls: answer.Cut == Cut.Stall))
-            : new ReadOnlyMemoryContent(answer.Body);
+        HttpContent content = answer switch
+        {
+            { Cut: Cut.MidBody or Cut.Stall } => new StreamContent(new BreakingStream(answer.Body, stalls: answer.Cut == Cut.Stall)),
+            { BytesPerSecond: { } speed } => new StreamContent(new TricklingStream(answer.Body, speed, time)),
+            _ => new ReadOnlyMemoryContent(answer.Body),
+        };
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = content };
         foreach (var header in answer.Headers)
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Tests;
 
@@ -14,7 +15,7 @@ internal sealed class Office : IDisposable
     internal const string GraphScope = "https://graph.microsoft.com/.default";
     internal static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
-    internal Office(int seed = 1)
+    internal Office(int seed = 1, HttpMessageHandler? outside = null)
     {
         Time = new FakeTimeProvider(Start);
         Simulator = new Simulator(Time, seed);
@@ -28,7 +29,9 @@ internal sealed class Office : IDisposable
             delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"]);
         Simulator.Apps.AddSecret(App, Secret, Start.AddYears(1));
         Simulator.Apps.GrantAdminConsent(App);
-        Http = new HttpClient(new SimulatorHttpHandler(Simulator, Time));
+        Outside = new HttpClient(outside ?? new SocketsHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan };
+        Carrier = new PushCarrier(Simulator, Outside, Time);
+        Http = new HttpClient(new SimulatorHttpHandler(Simulator, Time, outside is null ? null : Outside));
     }
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -45,13 +48,23 @@ internal sealed class Office : IDisposable
 
     internal HttpClient Http { get; }
 
+    /// <summary>Reaches the endpoints of notifications.</summary>
+    internal HttpClient Outside { get; }
+
+    /// <summary>Delivers what the tenant has to tell.</summary>
+    internal PushCarrier Carrier { get; }
+
     internal Mailbox Mailbox => Simulator.Mailboxes.Of(Support);
 
     internal string TokenUrl => $"https://login.microsoftonline.com/{Tenant.Id}/oauth2/v2.0/token";
 
     internal static string MailboxUrl => "https://graph.microsoft.com/v1.0/users/support@contoso.example";
 
-    public void Dispose() => Http.Dispose();
+    public void Dispose()
+    {
+        Http.Dispose();
+        Outside.Dispose();
+    }
 
     internal static byte[] Mail(string subject, string from = "ann@customer.example", string to = "support@contoso.example", string text = "Hello.", string? id = null) =>
         Encoding.UTF8.GetBytes(

@@ -1,4 +1,5 @@
 using Tern.Microsoft365Simulator.Customers;
+using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Tests;
 
@@ -53,7 +54,7 @@ public sealed class OverviewPageTests : IDisposable
         _office.Simulator.Clock.Advance(TimeSpan.FromMinutes(1));
 
         Assert.True(message.IsRead);
-        Assert.Equal("Re: <Printer>", Mailboxes.MessageFacts.Read(_office.Simulator.Customers.Inbox("ann@customer.example").Single().Raw).Subject);
+        Assert.Equal("Re: <Printer>", MessageFacts.Read(_office.Simulator.Customers.Inbox("ann@customer.example").Single().Raw).Subject);
         Assert.Equal([message], _office.Mailbox.In("archive"));
         Post($"{at}/purge", "");
         Assert.Empty(_office.Mailbox.In("archive"));

@@ -22,6 +22,8 @@ internal static class AppCommands
                 return ControlCall.Done();
             case (_, [var id, "secrets" or "certificates" or "federated-credentials", ..]):
                 return Credentials(call, id, rest[1..]);
+            case (_, [var id, "roles", .. var roles]):
+                return RoleCommands.Answer(call, id, roles);
             case ("POST", [var id, "consent"]):
                 call.Simulator.Apps.GrantAdminConsent(call.App(id), call.Query["tenant"] is { } to ? call.Tenant(to) : null);
                 return ControlCall.Done();

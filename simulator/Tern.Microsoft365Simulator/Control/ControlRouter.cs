@@ -24,6 +24,8 @@ internal static class ControlRouter
                 ["entra", .. var rest] => EntraCommands.Answer(call, rest),
                 ["grants", .. var rest] => GrantCommands.Answer(call, rest),
                 ["faults", .. var rest] => FaultCommands.Answer(call, rest),
+                ["push", .. var rest] => PushCommands.Answer(call, rest),
+                ["subscriptions", .. var rest] => PushCommands.Subscriptions(call, rest),
                 ["requests"] => RequestCommands.Answer(call),
                 ["customers", .. var rest] => CustomerCommands.Answer(call, rest),
                 ["mailboxes", .. var rest] => MailboxCommands.Answer(call, rest),

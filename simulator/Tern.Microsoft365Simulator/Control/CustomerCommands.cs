@@ -16,6 +16,12 @@ internal static class CustomerCommands
             case ("POST", ["send"]):
                 customers.Send(call.Request.Body.Span, call.Query["to"] ?? throw new ControlRefusalException(400, "The recipient is missing: ?to=…"));
                 return SimulatedResponse.Empty(202);
+            case ("PUT", [var address, "bounce"]):
+                customers.Bounce(address, call.Body<BounceBody>().Says);
+                return ControlCall.Done();
+            case ("DELETE", [var address, "bounce"]):
+                customers.Accept(address);
+                return ControlCall.Done();
             case ("GET", [var address]):
                 return ControlCall.List(customers.Inbox(address).Select(m => new
                 {
@@ -54,4 +60,6 @@ internal static class CustomerCommands
     }
 
     private sealed record AwayBody(string Text, string SubjectPrefix = "Automatic reply: ");
+
+    private sealed record BounceBody(string Says);
 }

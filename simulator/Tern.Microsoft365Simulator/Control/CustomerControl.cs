@@ -78,6 +78,28 @@ public sealed class CustomerControl
         }
     }
 
+    /// <summary>Mail to this address comes back from now on, with what its server says.</summary>
+    public void Bounce(string address, string says = "550 5.1.1 User unknown")
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        lock (_world.Gate)
+        {
+            _world.State.Bouncing[address.ToLowerInvariant()] = says;
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Mail to this address arrives again.</summary>
+    public void Accept(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        lock (_world.Gate)
+        {
+            _world.State.Bouncing.Remove(address.ToLowerInvariant());
+            _world.Version++;
+        }
+    }
+
     /// <summary>Every address outside that has received something.</summary>
     public IReadOnlyList<string> Addresses()
     {

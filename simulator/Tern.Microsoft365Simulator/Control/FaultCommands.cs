@@ -1,3 +1,5 @@
+using Tern.Microsoft365Simulator.Faults;
+
 namespace Tern.Microsoft365Simulator.Control;
 
 /// <summary>/_sim/faults</summary>
@@ -11,7 +13,9 @@ internal static class FaultCommands
             case ("GET", []):
                 return ControlCall.List(faults.All);
             case ("POST", []):
-                return ControlCall.Show(faults.Add(call.Body<Fault>()), 201);
+                return Add(call);
+            case ("GET", ["classes"]):
+                return ControlCall.List(FaultClasses.All.Select(c => new { c.Id, c.Says, c.Times }));
             case ("DELETE", []):
                 faults.Clear();
                 return ControlCall.Done();
@@ -19,6 +23,18 @@ internal static class FaultCommands
                 return faults.Remove(id) ? ControlCall.Done() : throw ControlRefusalException.NotFound($"fault {id}");
             default:
                 throw ControlRouter.NoCommand(call.Request);
+        }
+    }
+
+    private static SimulatedResponse Add(ControlCall call)
+    {
+        try
+        {
+            return ControlCall.Show(call.Simulator.Faults.Add(call.Body<Fault>()), 201);
+        }
+        catch (ArgumentException unknown)
+        {
+            throw new ControlRefusalException(400, unknown.Message);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Tern.Microsoft365Simulator.Faults;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Control;
@@ -26,10 +27,11 @@ public sealed class FaultControl
         ArgumentNullException.ThrowIfNull(fault);
         lock (_world.Gate)
         {
+            FaultClasses.Complete(fault);
             _world.State.LastFault++;
             if (fault.Id.Length == 0)
             {
-                fault.Id = $"fault-{_world.State.LastFault}";
+                fault.Id = $"{fault.Class ?? "fault"}-{_world.State.LastFault}";
             }
 
             _world.State.Faults.Add(fault);

@@ -22,6 +22,12 @@ internal static class MailboxCommands
                 return Fill(call, Find(call, key));
             case ("POST", [var key, "write"]):
                 return Sent(control.Write(Find(call, key), call.Body<LetterBody>().Letter(needsRecipient: true)));
+            case ("PUT", [var key, "quota"]):
+                control.SetQuota(Find(call, key), call.Body<QuotaBody>().Bytes);
+                return ControlCall.Done();
+            case ("POST", [var key, "relocate"]):
+                control.Relocate(Find(call, key));
+                return ControlCall.Done();
             case ("GET", [var key, "messages"]):
                 return List(call, Find(call, key));
             case ("POST", [var key, "messages"]):
@@ -125,6 +131,8 @@ internal static class MailboxCommands
     private sealed record FillBody(int Messages, string Folder = "inbox", TimeSpan? Over = null);
 
     private sealed record MarksBody(string? Flag = null, IReadOnlyList<string>? Categories = null);
+
+    private sealed record QuotaBody(long? Bytes);
 
     private sealed record MoveBody(string Folder);
 

@@ -141,6 +141,28 @@ public sealed class MailboxControl
         }
     }
 
+    /// <summary>The most the mailbox may hold, in bytes; null for no limit. Over it mail comes back and ErrorQuotaExceeded is answered.</summary>
+    public void SetQuota(Mailbox mailbox, long? bytes)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            mailbox.Quota = bytes;
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Moves the mailbox to another data centre: changing ids and sync states are dead, immutable ids live on.</summary>
+    public void Relocate(Mailbox mailbox)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        lock (_world.Gate)
+        {
+            mailbox.Relocate();
+            _world.Version++;
+        }
+    }
+
     /// <summary>Makes every nextLink and deltaLink of the mailbox answer 410 SyncStateNotFound.</summary>
     public void ExpireSyncStates(Mailbox mailbox)
     {

@@ -47,6 +47,7 @@ internal static class TenantCommands
         tenant.UsersMayConsent = body.UsersMayConsent ?? tenant.UsersMayConsent;
         tenant.TakesConsentRequests = body.TakesConsentRequests ?? tenant.TakesConsentRequests;
         tenant.SecurityDefaults = body.SecurityDefaults ?? tenant.SecurityDefaults;
+        tenant.IsTrial = body.IsTrial ?? tenant.IsTrial;
         tenant.EvaluatesWorkloads = body.EvaluatesWorkloads ?? tenant.EvaluatesWorkloads;
         // 0 takes the limit away.
         tenant.TokenRequestLimit = body.TokenRequestLimit is { } limit ? (limit == 0 ? null : limit) : tenant.TokenRequestLimit;
@@ -77,7 +78,7 @@ internal static class TenantCommands
     private sealed record NewTenant(string Name, string? MailDomain, Entra.NationalCloud Cloud);
 
     private sealed record TenantChange(
-        bool? UsersMayConsent, bool? TakesConsentRequests, bool? SecurityDefaults, bool? EvaluatesWorkloads, int? TokenRequestLimit, string[]? Partners);
+        bool? UsersMayConsent, bool? TakesConsentRequests, bool? SecurityDefaults, bool? EvaluatesWorkloads, int? TokenRequestLimit, string[]? Partners, bool? IsTrial);
 
     private sealed record ResourceBody(string Resource, Entra.ResourceState State);
 }

@@ -1,4 +1,6 @@
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Rights;
 
 namespace Tern.Microsoft365Simulator.Control;
 
@@ -32,6 +34,8 @@ internal static class UserCommands
             case ("POST", [var key, "delegates"]):
                 users.Delegate(call.User(key), call.User(call.Body<DelegateBody>().User));
                 return ControlCall.Done();
+            case ("PUT", [var key, "rights", var holder]):
+                return ChangeRights(call, key, holder);
             default:
                 throw ControlRouter.NoCommand(call.Request);
         }
@@ -62,6 +66,25 @@ internal static class UserCommands
         }
     }
 
+    /// <summary>The rights somebody has on a mailbox, exactly these.</summary>
+    private static SimulatedResponse ChangeRights(ControlCall call, string key, string holder)
+    {
+        var (users, mailbox, person, wanted) = (call.Simulator.Users, call.User(key), call.User(holder), call.Body<RightsBody>().Rights);
+        foreach (var right in Enum.GetValues<MailboxRight>())
+        {
+            if (wanted.Contains(right))
+            {
+                users.Grant(mailbox, person, right);
+            }
+            else
+            {
+                users.Withdraw(mailbox, person, right);
+            }
+        }
+
+        return ControlCall.Done();
+    }
+
     private static SimulatedResponse Change(ControlCall call, string key)
     {
         var (users, user, body) = (call.Simulator.Users, call.User(key), call.Body<UserChange>());
@@ -71,7 +94,9 @@ internal static class UserCommands
         user.HasSecondFactor = body.HasSecondFactor ?? user.HasSecondFactor;
         user.IsLocked = body.IsLocked ?? user.IsLocked;
         user.IsLicensed = body.IsLicensed ?? user.IsLicensed;
+        user.MailboxState = body.MailboxState ?? user.MailboxState;
         user.DisplayName = body.DisplayName ?? user.DisplayName;
+        user.Mail = body.Mail ?? user.Mail;
         user.UserPrincipalName = body.UserPrincipalName ?? user.UserPrincipalName;
         return ControlCall.Show(user);
     }
@@ -86,11 +111,15 @@ internal static class UserCommands
         bool? IsLocked,
         bool? IsAtRisk,
         bool? HasSecondFactor,
-        bool? RequiresSecondFactor);
+        bool? RequiresSecondFactor,
+        MailboxState? MailboxState,
+        string? Mail);
 
     private sealed record PasswordBody(PasswordChange How);
 
     private sealed record GuestBody(string Tenant);
+
+    private sealed record RightsBody(MailboxRight[] Rights);
 
     private sealed record DelegateBody(string User);
 }

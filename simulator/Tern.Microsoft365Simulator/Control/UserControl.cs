@@ -1,5 +1,6 @@
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Rights;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Control;
@@ -185,9 +186,45 @@ public sealed class UserControl
         ArgumentNullException.ThrowIfNull(to);
         lock (_world.Gate)
         {
-            _world.State.Mailboxes[mailbox.Id].Delegates.Add(to.Id);
+            Holders(mailbox, MailboxRight.FullAccess).Add(to.Id);
+            Holders(mailbox, MailboxRight.SendAs).Add(to.Id);
             _world.Version++;
         }
+    }
+
+    /// <summary>Gives somebody one right on a mailbox, and no other.</summary>
+    public void Grant(User mailbox, User to, MailboxRight right)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(to);
+        lock (_world.Gate)
+        {
+            Holders(mailbox, right).Add(to.Id);
+            _world.Version++;
+        }
+    }
+
+    /// <summary>Takes one right away.</summary>
+    public void Withdraw(User mailbox, User from, MailboxRight right)
+    {
+        ArgumentNullException.ThrowIfNull(mailbox);
+        ArgumentNullException.ThrowIfNull(from);
+        lock (_world.Gate)
+        {
+            Holders(mailbox, right).Remove(from.Id);
+            _world.Version++;
+        }
+    }
+
+    private HashSet<string> Holders(User user, MailboxRight right)
+    {
+        var mailbox = _world.State.Mailboxes[user.Id];
+        return right switch
+        {
+            MailboxRight.SendAs => mailbox.SendAs,
+            MailboxRight.SendOnBehalf => mailbox.SendOnBehalf,
+            _ => mailbox.Delegates,
+        };
     }
 
     private void Change(Action act)

@@ -39,6 +39,12 @@ internal static class IdTokens
             claims["nonce"] = nonce;
         }
 
+        return Sign(claims);
+    }
+
+    /// <summary>A token of Microsoft itself, which a client checks against the published keys.</summary>
+    internal static string Sign(JsonObject claims)
+    {
         var header = new JsonObject { ["typ"] = "JWT", ["alg"] = "RS256", ["kid"] = KeyId };
         return Jwt.Sign(header, claims, bytes => Key.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1));
     }

@@ -45,4 +45,7 @@ public sealed class Tenant
 
     /// <summary>Ids of tenants whose people administer this one on its behalf; their applications are told apart (90099).</summary>
     public List<string> Partners { get; init; } = [];
+
+    /// <summary>True: a trial, which may write to fewer people outside.</summary>
+    public bool IsTrial { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Entra;
 
@@ -43,6 +44,9 @@ public sealed class User
     /// <summary>True: a second factor is asked for at every sign-in, whatever the policies say (50074, or 50072 without one).</summary>
     public bool RequiresSecondFactor { get; set; }
 
+    /// <summary>Whether the mailbox is in use, deleted, elsewhere or on its way.</summary>
+    public MailboxState MailboxState { get; set; }
+
     /// <summary>True: a shared mailbox, which nobody signs in as.</summary>
     public bool IsShared { get; set; }
 
@@ -57,4 +61,9 @@ public sealed class User
 
     [JsonIgnore]
     internal bool IsGuest => HomeUserId is not null;
+
+    internal bool IsKnownAs(string key) =>
+        string.Equals(key, Id, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(key, Mail, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(key, UserPrincipalName, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,6 +32,24 @@ internal static class GraphAnswers
         });
     }
 
+    /// <summary>Runs a rule; where it refuses, the refusal is the answer. All headers are on either.</summary>
+    internal static SimulatedResponse Guard(World world, SimulatedRequest request, RequestEntry entry, Func<SimulatedResponse> rule)
+    {
+        SimulatedResponse response;
+        try
+        {
+            response = rule();
+        }
+        catch (GraphRefusalException refusal)
+        {
+            entry.Error = refusal.Code;
+            response = Refusal(world, request, refusal.Status, refusal.Code, refusal.Message);
+            response = refusal.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
+        }
+
+        return WithHeaders(world, request, response);
+    }
+
     internal static SimulatedResponse WithHeaders(World world, SimulatedRequest request, SimulatedResponse response)
     {
         var (id, client) = Ids(world, request);
@@ -39,7 +57,8 @@ internal static class GraphAnswers
         {
             Headers =
             [
-                .. response.Headers,
+                .. response.Headers.Where(h => h.Key is not ("request-id" or "client-request-id" or "Cache-Control" or "x-ms-ags-diagnostic" or "Strict-Transport-Security" or "Date")),
+                new("Cache-Control", "no-cache"),
                 new("request-id", id),
                 new("client-request-id", client),
                 new("x-ms-ags-diagnostic", """{"ServerInfo":{"DataCenter":"Simulated","Slice":"E","Ring":"0","ScaleUnit":"000","RoleInstance":"SIM000"}}"""),

@@ -29,7 +29,7 @@ internal sealed class GraphCall
 
     internal SimulatedRequest Request { get; }
 
-    internal GraphCaller Caller { get; }
+    internal GraphCaller Caller { get; private set; }
 
     internal FormFields Query { get; }
 
@@ -47,6 +47,10 @@ internal sealed class GraphCall
     internal IReadOnlySet<string>? Select => Query["$select"] is { } list
         ? new HashSet<string>(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase)
         : null;
+
+    /// <summary>Adds rights that stand in no token.</summary>
+    internal void Allow(IEnumerable<string> permissions) =>
+        Caller = Caller with { Permissions = new HashSet<string>(Caller.Permissions.Concat(permissions), StringComparer.OrdinalIgnoreCase) };
 
     /// <summary>The address of Graph as this caller names it.</summary>
     internal string Root => $"{Request.BaseUrl}/v1.0";

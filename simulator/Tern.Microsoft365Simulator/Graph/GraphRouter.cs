@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tern.Microsoft365Simulator.Graph.Batch;
+using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph;
@@ -12,11 +13,11 @@ internal static class GraphRouter
 
     internal static SimulatedResponse Answer(World world, SimulatedRequest request, string[] segments, RequestEntry entry)
     {
-        SimulatedResponse response;
-        try
+        return GraphAnswers.Guard(world, request, entry, () =>
         {
             request = Unpack(request);
             var call = new GraphCall(world, request, GraphCaller.Identify(world, request, entry));
+            world.Throttle.CheckGraph(world, call.Caller.App.ClientId);
             if (request.Body.Length > LargestBody)
             {
                 throw world.Settings.LargeRequestStatus == 400
@@ -24,14 +25,8 @@ internal static class GraphRouter
                     : new GraphRefusalException(413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
             }
 
-            response = Route(call, segments, entry);
-        }
-        catch (GraphRefusalException refusal)
-        {
-            response = GraphAnswers.Refusal(world, request, refusal, entry);
-        }
-
-        return GraphAnswers.WithHeaders(world, request, response);
+            return Route(call, segments, entry);
+        });
     }
 
     private static SimulatedResponse Route(GraphCall call, string[] segments, RequestEntry entry)
@@ -49,6 +44,11 @@ internal static class GraphRouter
         if (ApplicationKeys.Answer(call, segments) is { } keys)
         {
             return keys;
+        }
+
+        if (segments is ["subscriptions", .. var subscription])
+        {
+            return Subscriptions.Answer(call, subscription, entry);
         }
 
         var (user, rest) = segments switch

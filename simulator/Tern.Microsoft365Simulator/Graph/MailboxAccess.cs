@@ -1,4 +1,6 @@
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Rights;
 
 namespace Tern.Microsoft365Simulator.Graph;
 
@@ -12,35 +14,68 @@ internal static class MailboxAccess
     internal static GraphCall Open(GraphCall call, User user, string[] permissions)
     {
         var world = call.World;
+        world.Throttle.CheckMailbox(world, call.Request, call.Caller.App.ClientId, user.Id);
         var own = call.Caller.IsApplication || call.Caller.User == user;
-        // A person who opens somebody else's mailbox needs the .Shared permission, and rights in Exchange.
-        call.Caller.Require(own ? permissions : [.. permissions.Select(p => p + ".Shared")]);
-        CheckPolicy(call, user);
-        if (!user.IsLicensed || world.MailboxOf(user) is not { } mailbox)
+        if (call.Caller.IsApplication)
+        {
+            CheckApplication(call, user, permissions);
+        }
+        else
+        {
+            // A person who opens somebody else's mailbox needs the .Shared permission, and rights in Exchange.
+            call.Caller.Require(own ? permissions : [.. permissions.Select(p => p + ".Shared")]);
+        }
+
+        // A shared mailbox needs no licence of its own up to 50 GB.
+        if ((!user.IsLicensed && !user.IsShared) || user.MailboxState != MailboxState.Active || world.MailboxOf(user) is not { } mailbox)
         {
             throw new GraphRefusalException(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise.");
         }
 
         if (!own && !mailbox.Delegates.Contains(call.Caller.User!.Id))
         {
-            throw permissions.Contains("Mail.Send")
-                ? new GraphRefusalException(403, "ErrorSendAsDenied", "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.")
-                : GraphRefusalException.AccessDenied();
+            throw permissions.Contains("Mail.Send") ? SendingRights.Denied() : GraphRefusalException.AccessDenied();
         }
 
+        CheckQuota(call, mailbox);
         call.Mailbox = mailbox;
         call.Owner = user;
         return call;
     }
 
-    // ApplicationAccessPolicy narrows application permissions to a group of mailboxes (auth-limit-mailbox-access).
-    private static void CheckPolicy(GraphCall call, User user)
+    /// <summary>What consent gives, unless an access policy takes it, and what roles in Exchange give add up.</summary>
+    private static void CheckApplication(GraphCall call, User user, string[] permissions)
     {
-        if (call.Caller.IsApplication
-            && call.Caller.App.AllowedMailboxes is { } allowed
-            && !allowed.Contains(user.UserPrincipalName, StringComparer.OrdinalIgnoreCase))
+        var isConsented = permissions.Any(call.Caller.Permissions.Contains);
+        call.Allow(call.World.State.RoleAssignments
+            .Where(a => a.ClientId == call.Caller.App.ClientId)
+            .SelectMany(a => a.PermissionsOn(call.World, user.Id)));
+        if (isConsented && IsOutsidePolicy(call, user) && !IsAssigned(call, user, permissions))
         {
-            throw new GraphRefusalException(403, "ErrorAccessDenied", "Access to OData is disabled.");
+            throw new GraphRefusalException(403, "ErrorAccessDenied", call.World.Settings.AccessPolicySaysRaop
+                ? "Access to OData is disabled: [RAOP] : Blocked by tenant configured AppOnly AccessPolicy settings."
+                : "Access to OData is disabled.");
+        }
+
+        call.Caller.Require(permissions);
+    }
+
+    // ApplicationAccessPolicy narrows application permissions to a group of mailboxes (auth-limit-mailbox-access).
+    private static bool IsOutsidePolicy(GraphCall call, User user) =>
+        call.Caller.App.AllowedMailboxes is { } allowed && !allowed.Contains(user.UserPrincipalName, StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsAssigned(GraphCall call, User user, string[] permissions) => call.World.State.RoleAssignments.Exists(a =>
+        a.ClientId == call.Caller.App.ClientId && permissions.Any(p => a.Covers(call.World, p, user.Id)));
+
+    // A full mailbox takes nothing new; moving and deleting go on.
+    private static void CheckQuota(GraphCall call, Mailbox mailbox)
+    {
+        var isNew = call.Request.Method == "POST" && !call.Request.RawPath.EndsWith("/move", StringComparison.OrdinalIgnoreCase)
+            && !call.Request.RawPath.EndsWith("/permanentDelete", StringComparison.OrdinalIgnoreCase)
+            && !call.Request.RawPath.EndsWith("/subscriptions", StringComparison.OrdinalIgnoreCase);
+        if (isNew && !mailbox.HasRoomFor(call.Request.Body.Length))
+        {
+            throw new GraphRefusalException(call.World.Settings.QuotaStatus, "ErrorQuotaExceeded", "The mailbox has exceeded its quota.");
         }
     }
 }

@@ -1,5 +1,5 @@
-using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Rights;
 
 namespace Tern.Microsoft365Simulator.Graph;
 
@@ -35,13 +35,11 @@ internal static class SendDraft
             throw new GraphRefusalException(413, "ErrorMessageSizeExceeded", "The message exceeds the maximum supported size.");
         }
 
-        if (draft.Facts.From is [var from, ..] && !MaySendAs(call, from.Address))
+        if (call.World.Settings.RefuseOverQuota && SendingLimits.IsOverDailyLimit(call.World, call.Owner, recipients.Count))
         {
-            throw new GraphRefusalException(403, "ErrorSendAsDenied", "The user account which was used to submit this request does not have the right to send mail on behalf of the specified sending account.");
+            throw new GraphRefusalException(429, "ErrorSubmissionQuotaExceeded", SendingLimits.DailyLimit);
         }
-    }
 
-    private static bool MaySendAs(GraphCall call, string address) =>
-        call.World.State.Directory().FindByAddress(address) is { } user
-        && (user == call.Owner || (call.World.MailboxOf(user) is { } mailbox && mailbox.Delegates.Contains(call.Owner.Id)));
+        SendingRights.Apply(call, draft);
+    }
 }

@@ -4,18 +4,40 @@ using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Mailboxes;
 
-/// <summary>Puts mail where it is addressed to: into a mailbox of a tenant, or outside.</summary>
+/// <summary>Puts mail where it is addressed to: into a mailbox of a tenant, or outside. What cannot be taken goes back.</summary>
 internal static class Delivery
 {
     /// <summary>Delivers to one address. The bytes are stored exactly as they come.</summary>
     internal static void To(World world, string address, string from, byte[] raw)
     {
-        if (world.State.Directory().FindByAddress(address) is { } user && world.MailboxOf(user) is { } mailbox)
+        var directory = world.State.Directory();
+        if (directory.FindByAddress(address) is { } user && world.MailboxOf(user) is { } mailbox && user.MailboxState != MailboxState.OnPremises)
         {
-            Into(world, mailbox, mailbox.Folder("inbox"), raw);
-            return;
-        }
+            if (Refusal(world, user, mailbox, raw) is { } diagnostic)
+            {
+                NonDeliveryReport.Return(world, from, [address], diagnostic, raw);
+                return;
+            }
 
+            Into(world, mailbox, mailbox.Folder("inbox"), raw);
+        }
+        else if (directory.FindByAddress(address) is null && directory.FindTenant(address[(address.LastIndexOf('@') + 1)..]) is not null)
+        {
+            NonDeliveryReport.Return(world, from, [address], NotFound(address), raw);
+        }
+        else if (world.State.Bouncing.TryGetValue(address.ToLowerInvariant(), out var says))
+        {
+            NonDeliveryReport.Return(world, from, [address], says, raw);
+        }
+        else
+        {
+            Leave(world, address, from, raw);
+        }
+    }
+
+    /// <summary>Leaves the simulated organisations.</summary>
+    internal static void Leave(World world, string address, string from, byte[] raw)
+    {
         var key = address.ToLowerInvariant();
         if (!world.State.Customers.TryGetValue(key, out var inbox))
         {
@@ -36,4 +58,14 @@ internal static class Delivery
         message.ConversationId = Conversation.Of(world, mailbox, message);
         return mailbox.Store(message, folder, now);
     }
+
+    private static string? Refusal(World world, User user, Mailbox mailbox, byte[] raw) => user.MailboxState switch
+    {
+        MailboxState.SoftDeleted or MailboxState.Inactive => NotFound(user.Mail),
+        _ when raw.Length > world.Settings.LargestReceived => "552 5.3.4 Message size exceeds fixed maximum message size",
+        _ when !mailbox.HasRoomFor(raw.Length) => "554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded",
+        _ => null,
+    };
+
+    private static string NotFound(string address) => $"550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient {address} not found by SMTP address lookup";
 }

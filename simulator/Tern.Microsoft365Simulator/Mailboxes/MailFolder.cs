@@ -72,7 +72,7 @@ internal enum ChangeKind
     /// <summary>It left the folder, by move or deletion.</summary>
     Removed,
 
-    /// <summary>It came into the folder.</summary>
+    /// <summary>It came in: delivered, created, copied or moved here.</summary>
     Arrived,
 
     /// <summary>Only marks such as categories, flag or importance were altered.</summary>

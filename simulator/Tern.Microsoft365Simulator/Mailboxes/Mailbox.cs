@@ -17,9 +17,21 @@ public sealed class Mailbox
     [JsonInclude]
     public SortedList<long, StoredMessage> Messages { get; internal set; } = [];
 
-    /// <summary>Object ids of users with Full Access and Send As on this mailbox.</summary>
+    /// <summary>Object ids of users with Full Access: they may open it, not send as it.</summary>
     [JsonInclude]
     public HashSet<string> Delegates { get; internal set; } = [];
+
+    /// <summary>Object ids of users whose mail may leave as if it came from this mailbox.</summary>
+    [JsonInclude]
+    public HashSet<string> SendAs { get; internal set; } = [];
+
+    /// <summary>Object ids of users whose mail may leave on behalf of this mailbox, which recipients see.</summary>
+    [JsonInclude]
+    public HashSet<string> SendOnBehalf { get; internal set; } = [];
+
+    /// <summary>The most the mailbox may hold, in bytes; null where nobody counts.</summary>
+    [JsonInclude]
+    public long? Quota { get; internal set; }
 
     /// <summary>Sync states of older generations are gone: 410.</summary>
     [JsonInclude]
@@ -51,6 +63,22 @@ public sealed class Mailbox
 
     /// <summary>What lies in a folder, oldest first.</summary>
     public IReadOnlyList<StoredMessage> In(string folder) => [.. Folder(folder).Contents.Select(n => Messages[n])];
+
+    /// <summary>Whether so much more still fits in.</summary>
+    internal bool HasRoomFor(long bytes) =>
+        Quota is not { } quota || Messages.Values.Sum(m => m.Raw.Length + m.Added.Sum(a => (long)a.Content.Length)) + bytes <= quota;
+
+    /// <summary>
+    /// Every message has a new changing id from now on, as after a move between data centres: immutable ids stay, links of delta do not.
+    /// </summary>
+    internal void Relocate()
+    {
+        Generation++;
+        foreach (var message in Messages.Values)
+        {
+            message.Moves++;
+        }
+    }
 
     internal MailFolder FolderOf(StoredMessage message) => Folders.First(f => f.Number == message.Folder);
 

@@ -6,23 +6,26 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 
 /// <summary>
 /// What follows a 202: the item leaves Drafts, the recipients get it, the copy shows in Sent Items — each after its own
-/// while (outlook-create-send-messages).
+/// while (outlook-create-send-messages), and later where the mailbox sends faster than it may.
 /// </summary>
 internal static class Submission
 {
     internal static void Accept(World world, Mailbox mailbox, User owner, StoredMessage draft, bool keepCopy)
     {
-        var (now, settings) = (Start(world, draft), world.Settings);
+        var (now, settings, forced) = (Start(world, draft), world.Settings, world.Forced);
         draft.RawBytes = OutgoingMime.Prepare(world, owner, draft);
         // Links into cloud storage are no part of the MIME and stay with the copy.
         draft.Added = [.. draft.Added.Where(a => a.Kind == AttachmentKind.Reference)];
         draft.IsSubmitted = true;
         var leaving = RawHeaders.Without(draft.RawBytes, "Bcc");
         var order = world.State.Requests * 10_000;
+        var recipients = draft.Facts.Recipients.Select(r => r.Address).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var refusal = forced?.Refusal ?? SendingLimits.Refusal(world, owner, recipients);
+        var wait = (refusal is null ? SendingLimits.Take(world, owner, recipients) : TimeSpan.Zero) + (forced?.Wait ?? TimeSpan.Zero);
 
-        void Later(TimeSpan after, EffectKind kind, string? address = null) => world.State.Pending.Add(new PendingEffect
+        void Later(TimeSpan after, EffectKind kind, string? address = null, string? diagnostic = null) => world.State.Pending.Add(new PendingEffect
         {
-            Due = now + after,
+            Due = now + wait + after,
             Order = order++,
             Kind = kind,
             UserId = mailbox.UserId,
@@ -30,12 +33,20 @@ internal static class Submission
             Address = address,
             From = owner.Mail,
             Raw = address is null ? null : leaving,
+            Diagnostic = diagnostic,
         });
 
         Later(settings.LeaveDraftsAfter, EffectKind.LeaveDrafts);
-        foreach (var address in draft.Facts.Recipients.Select(r => r.Address).Distinct(StringComparer.OrdinalIgnoreCase))
+        if ((refusal ?? forced?.Bounce) is { } diagnostic)
         {
-            Later(settings.DeliverAfter, EffectKind.Deliver, address);
+            Later(settings.DeliverAfter, EffectKind.Return, string.Join(',', recipients), diagnostic);
+        }
+        else
+        {
+            foreach (var address in recipients)
+            {
+                Later(settings.DeliverAfter, EffectKind.Deliver, address);
+            }
         }
 
         var copyAfter = settings.SentItemsAfter < settings.LeaveDraftsAfter ? settings.LeaveDraftsAfter : settings.SentItemsAfter;

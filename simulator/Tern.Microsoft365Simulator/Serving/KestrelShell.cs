@@ -1,13 +1,29 @@
 using Microsoft.AspNetCore.Http.Features;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Serving;
 
 /// <summary>Carries requests from sockets to the rules and answers back, with the misbehaviour the rules ask for.</summary>
-internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
+internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, TimeProvider time)
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     internal async Task ServeAsync(HttpContext context)
     {
-        var answer = simulator.Handle(await ReadAsync(context.Request, context.RequestAborted));
+        var answer = simulator.Begin(await ReadAsync(context.Request, context.RequestAborted));
+        try
+        {
+            answer = await carrier.FinishAsync(answer, context.RequestAborted);
+            await CarryAsync(context, answer);
+        }
+        finally
+        {
+            simulator.End(answer);
+        }
+    }
+
+    private async Task CarryAsync(HttpContext context, SimulatedResponse answer)
+    {
         if (answer.Delay > TimeSpan.Zero)
         {
             await Task.Delay(answer.Delay, time, context.RequestAborted);
@@ -20,6 +36,21 @@ internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
         }
 
         await WriteAsync(context, answer);
+    }
+
+    private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, int? bytesPerSecond)
+    {
+        var piece = bytesPerSecond ?? body.Length;
+        for (var at = 0; at < body.Length; at += piece)
+        {
+            if (at > 0)
+            {
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(Second, time, context.RequestAborted);
+            }
+
+            await context.Response.Body.WriteAsync(body.Slice(at, Math.Min(piece, body.Length - at)), context.RequestAborted);
+        }
     }
 
     private static async Task<SimulatedRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -53,7 +84,7 @@ internal sealed class KestrelShell(Simulator simulator, TimeProvider time)
 
         context.Response.ContentLength = answer.Body.Length;
         var isCut = answer.Cut is Cut.MidBody or Cut.Stall;
-        await context.Response.Body.WriteAsync(isCut ? answer.Body[..(answer.Body.Length / 2)] : answer.Body, context.RequestAborted);
+        await WriteAsync(context, isCut ? answer.Body[..(answer.Body.Length / 2)] : answer.Body, answer.BytesPerSecond);
         if (isCut)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);

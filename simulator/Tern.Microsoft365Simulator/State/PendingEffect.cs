@@ -20,6 +20,9 @@ internal sealed class PendingEffect
     public string? From { get; init; }
 
     public byte[]? Raw { get; init; }
+
+    /// <summary>Why a mail goes back.</summary>
+    public string? Diagnostic { get; init; }
 }
 
 /// <summary>The kinds of things that happen later.</summary>
@@ -33,6 +36,9 @@ internal enum EffectKind
 
     /// <summary>The mail reaches one recipient.</summary>
     Deliver,
+
+    /// <summary>The mail goes back to its sender, for all of its recipients.</summary>
+    Return,
 
     /// <summary>The item is gone, because no copy was wanted.</summary>
     Vanish,

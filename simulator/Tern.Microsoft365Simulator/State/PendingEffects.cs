@@ -30,6 +30,12 @@ internal static class PendingEffects
             return;
         }
 
+        if (effect.Kind == EffectKind.Return)
+        {
+            NonDeliveryReport.Return(world, effect.From!, effect.Address!.Split(','), effect.Diagnostic!, effect.Raw!);
+            return;
+        }
+
         // The mailbox or the message may have been deleted meanwhile by command or by another client.
         if (!world.State.Mailboxes.TryGetValue(effect.UserId!, out var mailbox)
             || !mailbox.Messages.TryGetValue(effect.Message, out var message))

@@ -84,6 +84,9 @@ public sealed class RequestEntry
     /// <summary>The fault that fired.</summary>
     public string? Fault { get; set; }
 
+    /// <summary>The named fault class that fired, such as G4.</summary>
+    public string? FaultClass { get; set; }
+
     public Cut Cut { get; set; }
 
     /// <summary>True when a Graph request presented a token past its end.</summary>

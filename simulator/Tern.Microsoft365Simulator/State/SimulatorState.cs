@@ -3,6 +3,8 @@ using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Push;
+using Tern.Microsoft365Simulator.Rights;
 
 namespace Tern.Microsoft365Simulator.State;
 
@@ -59,6 +61,19 @@ internal sealed class SimulatorState
     public List<PendingEffect> Pending { get; set; } = [];
 
     public Dictionary<string, UploadSession> Uploads { get; set; } = [];
+
+    public List<Subscription> Subscriptions { get; set; } = [];
+
+    public PushState Push { get; set; } = new();
+
+    /// <summary>What was sent within the last day, by object id of the mailbox's user.</summary>
+    public Dictionary<string, SendingRecord> Sendings { get; set; } = [];
+
+    /// <summary>Addresses outside that take nothing, in lower case, with what their server says.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public SortedDictionary<string, string> Bouncing { get; set; } = new(StringComparer.Ordinal);
+
+    public List<RoleAssignment> RoleAssignments { get; set; } = [];
 
     public List<Fault> Faults { get; set; } = [];
 

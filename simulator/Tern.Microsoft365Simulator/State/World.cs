@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Tern.Microsoft365Simulator.Graph.Messages;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Throttling;
 
 namespace Tern.Microsoft365Simulator.State;
 
@@ -26,6 +28,12 @@ internal sealed class World
 
     internal RowCache Rows { get; } = new();
 
+    /// <summary>Requests counted and in flight.</summary>
+    internal Throttle Throttle { get; private set; } = new();
+
+    /// <summary>What a fault does to the mail that is submitted during one request.</summary>
+    internal ForcedSubmission? Forced { get; set; }
+
     /// <summary>Rises with every change that belongs into the state file.</summary>
     internal long Version { get; set; }
 
@@ -45,6 +53,7 @@ internal sealed class World
         State = state;
         Random = new SeededSequence(state.RandomPosition);
         Clock.Load(state.Clock);
+        Throttle = new Throttle();
     }
 
     /// <summary>Starts again from nothing with another seed.</summary>

@@ -20,10 +20,11 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     private static int _lastSeed;
     private readonly HttpClient _http;
 
-    // MSAL remembers for the whole process that a client id was told to wait: each stranger has ids of its own.
-    internal Stranger()
+    internal Stranger(HttpClient? outside = null)
     {
+        // MSAL remembers for the whole process which client id was throttled, so that no two strangers may share one.
         Simulator = new Simulator(TimeProvider.System, Interlocked.Increment(ref _lastSeed));
+        Outside = outside;
         Tenant = Simulator.Tenants.Add("contoso");
         Support = Simulator.Users.Add(Tenant, "support", "Contoso Support");
         App = Simulator.Apps.Add(
@@ -36,6 +37,9 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
         Simulator.Apps.GrantAdminConsent(App);
         _http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System));
     }
+
+    /// <summary>Reaches the endpoints of notifications.</summary>
+    internal HttpClient? Outside { get; }
 
     internal static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -124,7 +128,7 @@ internal sealed class Stranger : IMsalHttpClientFactory, IDisposable
     internal GraphServiceClient Graph(string accessToken) => Graph(new Tokens((_, _) => Task.FromResult(accessToken)));
 
     internal GraphServiceClient Graph(IAccessTokenProvider tokens) => new(
-        GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(Simulator, TimeProvider.System)),
+        GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(Simulator, TimeProvider.System, Outside)),
         new BaseBearerTokenAuthenticationProvider(tokens),
         "https://graph.microsoft.com/v1.0");
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tern.Microsoft365Simulator.Control;
+using Tern.Microsoft365Simulator.Faults;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph.Batch;
@@ -38,13 +38,12 @@ internal static class RunBatch
         world.State.Requests++;
         var entry = new RequestEntry { Number = world.State.Requests, Time = world.Now, Method = part.Method, Path = path };
         var fault = FaultRules.Pick(world, request, segments);
-        var truth = fault is null || fault.LetsEffectHappen
-            ? GraphRouter.Answer(world, request, segments[version.Length..], entry)
-            : SimulatedResponse.Empty(0);
-        var answer = fault is null ? truth : FaultRules.Apply(world, request, fault, truth, entry);
+        var answer = fault is null ? Truth() : FaultRules.Serve(world, request, segments, fault, entry, Truth);
         entry.Status = answer.Status;
         world.Log.Add(entry);
         return answer;
+
+        SimulatedResponse Truth() => GraphRouter.Answer(world, request, segments[version.Length..], entry);
     }
 
     private static SimulatedResponse Failed(GraphCall call) =>

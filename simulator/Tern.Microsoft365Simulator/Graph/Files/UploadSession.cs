@@ -5,6 +5,8 @@ internal sealed class UploadSession
 {
     public required string UserId { get; init; }
 
+    public string ClientId { get; init; } = string.Empty;
+
     public required long Message { get; init; }
 
     public required string Name { get; init; }

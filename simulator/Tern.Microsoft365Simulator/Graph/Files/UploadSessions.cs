@@ -44,6 +44,7 @@ internal static class UploadSessions
         var session = new UploadSession
         {
             UserId = call.Mailbox.UserId,
+            ClientId = call.Caller.App.ClientId,
             Message = draft.Number,
             Name = item.Text("name") ?? "attachment",
             ContentType = item.Text("contentType") ?? "application/octet-stream",
@@ -74,6 +75,7 @@ internal static class UploadSessions
                     : new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
             }
 
+            world.Throttle.CheckMailbox(world, request, session.ClientId, session.UserId);
             entry.Mailbox = world.State.Users.Find(u => u.Id == session.UserId)?.UserPrincipalName;
             return GraphAnswers.WithHeaders(world, request, request.Method switch
             {
@@ -85,7 +87,8 @@ internal static class UploadSessions
         catch (GraphRefusalException refusal)
         {
             entry.Error = refusal.Code;
-            return GraphAnswers.WithHeaders(world, request, GraphAnswers.Refusal(world, request, refusal.Status, refusal.Code, refusal.Message));
+            return GraphAnswers.WithHeaders(world, request, refusal.Headers.Aggregate(
+                GraphAnswers.Refusal(world, request, refusal.Status, refusal.Code, refusal.Message), (r, h) => r.With(h.Key, h.Value)));
         }
     }
 

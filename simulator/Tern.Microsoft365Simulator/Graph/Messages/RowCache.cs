@@ -26,14 +26,14 @@ internal sealed class RowCache
             Put(key, row);
         }
 
-        return row.Version == key.Message.Version && ReferenceEquals(row.Source, key.Message.RawBytes) ? row.Json : null;
+        return row.Version == key.Message.Version && row.Moves == key.Message.Moves && ReferenceEquals(row.Source, key.Message.RawBytes) ? row.Json : null;
     }
 
     internal void Keep(RowKey key, byte[] json)
     {
         if (json.Length <= LargestRow)
         {
-            Put(key, new Row(json, key.Message.Version, key.Message.RawBytes));
+            Put(key, new Row(json, key.Message.Version, key.Message.Moves, key.Message.RawBytes));
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class RowCache
     }
 
     /// <summary>A row, and the state of the message it was written for.</summary>
-    private readonly record struct Row(byte[] Json, int Version, byte[] Source);
+    private readonly record struct Row(byte[] Json, int Version, int Moves, byte[] Source);
 }
 
 /// <summary>Everything a row depends on but the state of its message.</summary>

@@ -4,7 +4,7 @@ using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Graph;
 using Tern.Microsoft365Simulator.State;
 
-namespace Tern.Microsoft365Simulator.Control;
+namespace Tern.Microsoft365Simulator.Faults;
 
 /// <summary>Which fault hits a request, and what becomes of the answer.</summary>
 internal static class FaultRules
@@ -25,11 +25,8 @@ internal static class FaultRules
                 continue;
             }
 
-            world.Version++;
-            fault.Seen++;
-            if (fault.Seen > fault.Skip && (fault.Times is not { } times || fault.Fired < times) && world.Random.Happens(fault.Probability))
+            if (Fires(world, fault))
             {
-                fault.Fired++;
                 return fault;
             }
         }
@@ -37,9 +34,42 @@ internal static class FaultRules
         return null;
     }
 
-    internal static SimulatedResponse Apply(World world, SimulatedRequest request, Fault fault, SimulatedResponse truth, RequestEntry entry)
+    /// <summary>Serves a request that a fault has struck.</summary>
+    internal static SimulatedResponse Serve(World world, SimulatedRequest request, string[] segments, Fault fault, RequestEntry entry, Func<SimulatedResponse> route)
     {
         entry.Fault = fault.Id;
+        if (fault.Class is { } id)
+        {
+            entry.FaultClass = id;
+            var struck = FaultClasses.Find(id)!.Serve!(new FaultHit(world, request, segments, fault, entry), route);
+            return fault.Headers.Aggregate(struck, (r, h) => r.With(h.Key, h.Value));
+        }
+
+        var truth = fault.LetsEffectHappen ? route() : SimulatedResponse.Empty(0);
+        return truth.Handshake is { } handshake
+            ? truth with { Handshake = handshake.Then(final => Apply(world, request, fault, final, entry)) }
+            : Apply(world, request, fault, truth, entry);
+    }
+
+    internal static bool IsInTime(World world, Fault fault) =>
+        (fault.From is not { } from || world.Now >= from) && (fault.Until is not { } until || world.Now < until);
+
+    /// <summary>Counts a match, and says whether it is one that hits.</summary>
+    internal static bool Fires(World world, Fault fault)
+    {
+        world.Version++;
+        fault.Seen++;
+        if (fault.Seen <= fault.Skip || (fault.Times is { } times && fault.Fired >= times) || !world.Random.Happens(fault.Probability))
+        {
+            return false;
+        }
+
+        fault.Fired++;
+        return true;
+    }
+
+    private static SimulatedResponse Apply(World world, SimulatedRequest request, Fault fault, SimulatedResponse truth, RequestEntry entry)
+    {
         var response = fault switch
         {
             { Aadsts: { } code } => Aadsts(world, request, fault, code, entry),
@@ -50,7 +80,7 @@ internal static class FaultRules
             _ => truth,
         };
         response = fault.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
-        return response with { Delay = fault.Delay, Cut = fault.Cut };
+        return response with { Delay = fault.Delay, Cut = fault.Cut, BytesPerSecond = fault.BytesPerSecond };
     }
 
     private static SimulatedResponse Aadsts(World world, SimulatedRequest request, Fault fault, int code, RequestEntry entry)
@@ -68,10 +98,14 @@ internal static class FaultRules
 
     private static bool Matches(World world, Fault fault, SimulatedRequest request, string path) =>
         (fault.Method is null || string.Equals(fault.Method, request.Method, StringComparison.OrdinalIgnoreCase))
-        && (fault.From is not { } from || world.Now >= from)
-        && (fault.Until is not { } until || world.Now < until)
+        && IsInTime(world, fault)
         && (fault.Path is null || Fits(fault.Path, path))
+        && (fault.Class is null || FaultClasses.Find(fault.Class)!.Strikes(request, path, fault.Path is not null))
+        && (fault.App is null || Encoding.UTF8.GetString(request.Body.Span).Contains(fault.App, StringComparison.OrdinalIgnoreCase) || ClientOf(world, request) == fault.App)
         && (fault.BodyContains is null || Encoding.UTF8.GetString(request.Body.Span).Contains(fault.BodyContains, StringComparison.Ordinal));
+
+    private static string? ClientOf(World world, SimulatedRequest request) =>
+        request.Header("Authorization") is { Length: > 7 } header ? AccessTokens.Read(world, header[7..].Trim())?.Text("appid") : null;
 
     /// <summary>Compares with * for any run of characters, without case.</summary>
     internal static bool Fits(string pattern, string text)

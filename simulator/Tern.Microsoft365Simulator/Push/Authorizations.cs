@@ -1,0 +1,56 @@
+using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Faults;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Push;
+
+/// <summary>Whether a subscription may go on: what revokes a sign-in removes what hangs on it, and a token near its end is asked to be renewed.</summary>
+internal static class Authorizations
+{
+    internal static void Check(World world, Subscription subscription)
+    {
+        if (!IsAllowed(world, subscription) || PushFaults.Hit(world, "P7", subscription) is not null)
+        {
+            Remove(world, subscription);
+            return;
+        }
+
+        var isNear = world.Now >= subscription.AuthorizedUntil - world.Settings.ReauthorizeBefore;
+        if ((isNear && !subscription.IsReauthorizationAsked) || PushFaults.Hit(world, "P9", subscription) is not null)
+        {
+            subscription.IsReauthorizationAsked = true;
+            LifecycleEvents.Send(world, subscription, LifecycleEvents.ReauthorizationRequired);
+        }
+    }
+
+    internal static void Remove(World world, Subscription subscription)
+    {
+        world.State.Subscriptions.Remove(subscription);
+        LifecycleEvents.Send(world, subscription, LifecycleEvents.SubscriptionRemoved);
+        world.Version++;
+    }
+
+    private static bool IsAllowed(World world, Subscription subscription)
+    {
+        var directory = world.State.Directory();
+        if (directory.FindApp(subscription.ClientId) is null || !world.State.Mailboxes.ContainsKey(subscription.MailboxUserId))
+        {
+            return false;
+        }
+
+        var consent = directory.FindConsent(subscription.ClientId, subscription.TenantId);
+        if (subscription.UserId is not { } userId)
+        {
+            return consent?.Roles.Any(MayRead) == true
+                || world.State.RoleAssignments.Exists(a => a.ClientId == subscription.ClientId && a.PermissionsOn(world, subscription.MailboxUserId).Any(MayRead));
+        }
+
+        var grants = world.State.Grants.Where(g => g.ClientId == subscription.ClientId && g.UserId == userId).ToList();
+        return directory.FindUser(userId) is { IsEnabled: true } user
+            && !(user.TokensValidFrom > subscription.Created)
+            && (grants.Count == 0 || grants.Exists(g => !g.IsRevoked))
+            && consent?.For(userId).Any(MayRead) == true;
+    }
+
+    private static bool MayRead(string permission) => RequestedScopes.ShortName(permission).StartsWith("Mail.Read", StringComparison.OrdinalIgnoreCase);
+}

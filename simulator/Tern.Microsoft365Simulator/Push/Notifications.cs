@@ -1,0 +1,101 @@
+using Tern.Microsoft365Simulator.Faults;
+using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.State;
+
+namespace Tern.Microsoft365Simulator.Push;
+
+/// <summary>
+/// Turns the change feed of subscribed mailboxes into notifications. Nothing is done until somebody looks: what a change
+/// is told as, and when, follows from the change itself.
+/// </summary>
+internal static class Notifications
+{
+    internal static void Collect(World world)
+    {
+        if (world.State.Subscriptions.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var subscription in world.State.Subscriptions.ToList())
+        {
+            TellChanges(world, subscription);
+            if (world.Now >= subscription.Expires)
+            {
+                // It simply ends; there is no event for that (subscription lifetime).
+                world.State.Subscriptions.Remove(subscription);
+                world.Version++;
+            }
+            else
+            {
+                Authorizations.Check(world, subscription);
+            }
+        }
+    }
+
+    private static void TellChanges(World world, Subscription subscription)
+    {
+        if (!world.State.Mailboxes.TryGetValue(subscription.MailboxUserId, out var mailbox) || mailbox.LastChange <= subscription.LastChange)
+        {
+            return;
+        }
+
+        foreach (var (folder, change) in ChangesSince(mailbox, subscription))
+        {
+            var kind = change.Kind switch
+            {
+                ChangeKind.Arrived => "created",
+                ChangeKind.Removed => "deleted",
+                _ => "updated",
+            };
+            if (subscription.Wants(kind) && change.At < subscription.Expires && PushFaults.Hit(world, "P10", subscription) is null)
+            {
+                Tell(world, subscription, mailbox, change, kind);
+            }
+        }
+
+        subscription.LastChange = mailbox.LastChange;
+        world.Version++;
+    }
+
+    private static IEnumerable<(MailFolder Folder, FolderChange Change)> ChangesSince(Mailbox mailbox, Subscription subscription) =>
+        mailbox.Folders
+            .Where(f => subscription.Folder is not { } folder || f.Number == folder)
+            .SelectMany(f => f.Changes.AsEnumerable().Reverse().TakeWhile(c => c.Sequence > subscription.LastChange).Select(c => (f, c)))
+            .OrderBy(c => c.c.Sequence);
+
+    private static void Tell(World world, Subscription subscription, Mailbox mailbox, FolderChange change, string kind)
+    {
+        var clientState = PushFaults.Hit(world, "P5", subscription) is null ? subscription.ClientState : "forged";
+        if (PushFaults.Hit(world, "P8", subscription) is not null)
+        {
+            LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed);
+            return;
+        }
+
+        var json = NotificationJson.Change(world, subscription, mailbox, change, kind, clientState);
+        Enqueue(world, subscription, change.At + Latency(world), json.ToJsonString(JsonText.Options));
+    }
+
+    private static void Enqueue(World world, Subscription subscription, DateTimeOffset due, string json)
+    {
+        var health = Deliveries.HealthOf(world, subscription.NotificationUrl).At(world.Now);
+        if (health == EndpointState.Drop)
+        {
+            Deliveries.Remember(world, new SentNotification(0, world.Now, subscription.NotificationUrl, 0, Status: null, TimeSpan.Zero, "Dropped", Fault: null, json));
+            LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed);
+            return;
+        }
+
+        world.State.Push.Waiting.Add(new WaitingNotification(
+            health == EndpointState.Slow ? due + EndpointHealth.Penalty : due, subscription.Id, subscription.NotificationUrl, LifecycleEvent: null, json));
+    }
+
+    /// <summary>Messages are told of within a minute on average, within three at most (change-notifications-overview, "Latency").</summary>
+    internal static TimeSpan Latency(World world)
+    {
+        var (shortest, longest) = (world.Settings.NotifyShortest, world.Settings.NotifyLongest);
+        var spread = (int)Math.Max(0, (longest - shortest).TotalMilliseconds);
+        return spread == 0 ? shortest : shortest + TimeSpan.FromMilliseconds(world.Random.Next(spread + 1));
+    }
+}

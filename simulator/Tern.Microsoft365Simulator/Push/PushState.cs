@@ -1,0 +1,57 @@
+namespace Tern.Microsoft365Simulator.Push;
+
+/// <summary>What waits to be told, what is on its way, what was told, and how the endpoints are doing.</summary>
+internal sealed class PushState
+{
+    public List<WaitingNotification> Waiting { get; set; } = [];
+
+    public List<NotificationPost> Posts { get; set; } = [];
+
+    /// <summary>The newest last.</summary>
+    public List<SentNotification> Sent { get; set; } = [];
+
+    /// <summary>By host and port of the address.</summary>
+    public Dictionary<string, EndpointHealth> Endpoints { get; set; } = [];
+
+    public long LastPost { get; set; }
+}
+
+/// <summary>One entry of a collection that is not on its way yet.</summary>
+public sealed record WaitingNotification(DateTimeOffset Due, string SubscriptionId, string Url, string? LifecycleEvent, string Json);
+
+/// <summary>One POST with everything that goes in it; it stays until it is taken or given up.</summary>
+public sealed class NotificationPost
+{
+    public required long Number { get; init; }
+
+    public required string Url { get; init; }
+
+    public required List<WaitingNotification> Items { get; init; }
+
+    public required DateTimeOffset First { get; init; }
+
+    public required DateTimeOffset Due { get; set; }
+
+    public int Attempts { get; set; }
+
+    /// <summary>The fault class that altered it.</summary>
+    public string? Fault { get; set; }
+
+    // Not saved: what was on its way when the process ended is sent again.
+    internal bool IsUnderway { get; set; }
+}
+
+/// <summary>One try of one POST (its tries share the number), and what came of it: Delivered, Retried, Lost or Dropped.</summary>
+public sealed record SentNotification(
+    long Post,
+    DateTimeOffset Time,
+    string Url,
+    int Attempt,
+    int? Status,
+    TimeSpan Duration,
+    string Outcome,
+    string? Fault,
+    string Body);
+
+/// <summary>What a carrier has to POST now.</summary>
+public sealed record OutgoingPost(long Number, string Url, string Body);

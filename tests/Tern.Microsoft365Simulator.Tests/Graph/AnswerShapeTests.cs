@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Tern.Microsoft365Simulator.Tests.Graph;
+
+/// <summary>What stands on every answer of Graph.</summary>
+public sealed class AnswerShapeTests : IAsyncLifetime
+{
+    private readonly Office _office = new();
+
+    public async ValueTask InitializeAsync() => await _office.SignedInAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        _office.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("/messages", 200)]
+    [InlineData("/messages/AAAA", 400)]
+    [InlineData("https://graph.microsoft.com/v1.0/subscriptions", 200)]
+    [InlineData("https://graph.microsoft.com/v1.0/nothing", 400)]
+    [InlineData("https://graph.microsoft.com/upload/nothing", 405)]
+    public async Task Every_answer_has_the_headers_that_support_asks_for(string url, int status)
+    {
+        _office.Http.DefaultRequestHeaders.Add("client-request-id", "4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11");
+        var (answered, body, response) = await _office.SendAsync(HttpMethod.Get, url);
+
+        Assert.True(answered == status || (answered == 404 && status == 405), $"{answered}");
+        Assert.Equal("4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11", Assert.Single(response.Headers.GetValues("client-request-id")));
+        Assert.True(Guid.TryParse(Assert.Single(response.Headers.GetValues("request-id")), out _));
+        var server = JsonNode.Parse(Assert.Single(response.Headers.GetValues("x-ms-ags-diagnostic")))!["ServerInfo"]!.AsObject();
+        Assert.Equal(["DataCenter", "Slice", "Ring", "ScaleUnit", "RoleInstance"], server.Select(p => p.Key));
+        Assert.NotNull(response.Headers.Date);
+        Assert.StartsWith("max-age=", Assert.Single(response.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        Assert.True(response.Headers.CacheControl!.NoCache);
+        if (answered >= 400)
+        {
+            var inner = body!["error"]!["innerError"]!;
+            Assert.Equal(response.Headers.GetValues("request-id").Single(), inner["request-id"]!.GetValue<string>());
+            Assert.Equal("4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11", inner["client-request-id"]!.GetValue<string>());
+            Assert.Equal("2026-03-02T08:00:00", inner["date"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task Without_an_id_of_the_client_the_servers_own_is_repeated()
+    {
+        var (_, _, response) = await _office.SendAsync(HttpMethod.Get, "/messages");
+        Assert.Equal(response.Headers.GetValues("request-id"), response.Headers.GetValues("client-request-id"));
+    }
+}
