@@ -101,11 +101,11 @@ public sealed class ThrottlingTests : IAsyncLifetime
     public async Task Bytes_upwards_within_five_minutes_are_counted()
     {
         _office.Simulator.Settings.MailboxUpload = 10_000;
-        var first = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(new byte[6_000]));
-        var second = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(new byte[6_000]));
+        var first = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
+        var second = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
         var reading = await _office.SendAsync(HttpMethod.Get, "/messages");
         _office.Time.Advance(TimeSpan.FromMinutes(5));
-        var third = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(new byte[6_000]));
+        var third = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
 
         Assert.Equal((201, 429, 200, 201), (first.Status, second.Status, reading.Status, third.Status));
     }
