@@ -194,7 +194,7 @@ public sealed class Simulator
     private SimulatedResponse Route(SimulatedRequest request, string[] segments, RequestEntry entry) => segments switch
     {
         ["v1.0", .. var rest] => GraphRouter.Answer(_world, request, rest, entry),
-        ["oidc", "userinfo"] => UserInfo.Answer(_world, request, entry),
+        ["oidc", "userinfo"] => ShowSignedInUser.Answer(_world, request, entry),
         ["upload", var key] => UploadSessions.Receive(_world, request, key, entry),
         _ when PageRouter.Owns(segments) => PageRouter.Answer(_world, request, segments),
         _ => EntraRouter.Answer(_world, request, segments, entry) ?? SimulatedResponse.Of(404, "text/plain; charset=utf-8", "There is nothing at this address.\n"u8.ToArray()),

@@ -32,7 +32,9 @@ internal static class SignInPolicies
     internal static bool Concerns(World world, SignInPolicy policy, string userId, AppRegistration app) =>
         (policy.Users is not { } users || users.Contains(userId))
         && (policy.Apps is not { } apps || apps.Contains(app.ClientId))
-        && policy.ExceptNetworks?.Exists(network => IPNetwork.Parse(network).Contains(IPAddress.Parse(world.Settings.ClientAddress))) is not true;
+        && !(policy.ExceptNetworks is { } trusted
+            && IPAddress.TryParse(world.Settings.ClientAddress, out var from)
+            && trusted.Exists(network => IPNetwork.Parse(network).Contains(from)));
 
     private static int? Judge(World world, Tenant tenant, SignInPolicy policy, AppRegistration app, User user, SignInFacts facts) => policy.Requires switch
     {

@@ -5,7 +5,7 @@ using Tern.Microsoft365Simulator.State;
 namespace Tern.Microsoft365Simulator.Graph;
 
 /// <summary>GET /oidc/userinfo: who signed in (OpenID Connect Core §5.3).</summary>
-internal static class UserInfo
+internal static class ShowSignedInUser
 {
     internal static SimulatedResponse Answer(World world, SimulatedRequest request, RequestEntry entry)
     {
