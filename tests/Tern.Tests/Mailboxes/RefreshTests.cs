@@ -101,7 +101,7 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
             App.Office.Write(address, subject);
         }
 
-        foreach (var bad in mails[address]!.In("inbox").OrderBy(m => m.ReceivedAt).Take(3).Select(m => mails.IdOf(mails[address]!, m)).ToList())
+        foreach (var bad in mails[address]!.In("inbox").OrderBy(m => m.Received).Take(3).Select(m => mails.IdOf(mails[address]!, m)).ToList())
         {
             App.Office.Simulator.Faults.Add(new Fault { Path = $"/v1.0/users/*/messages/{bad}/$value", Status = 500, GraphCode = "ErrorInternalServerError" });
         }
