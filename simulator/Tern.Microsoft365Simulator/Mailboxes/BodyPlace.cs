@@ -22,7 +22,8 @@ internal readonly struct BodyPlace
 
     internal static BodyPlace Find(byte[] raw, MimeMessage message, int previewLength)
     {
-        var text = message.TextBody ?? (message.HtmlBody is { } html ? PlainText.FromHtml(html) : string.Empty);
+        // Exchange writes CRLF; MimeKit writes what the machine does.
+        var text = (message.TextBody ?? (message.HtmlBody is { } html ? PlainText.FromHtml(html) : string.Empty)).ReplaceLineEndings("\r\n");
         if (message.Body is TextPart { IsPlain: true, ContentTransferEncoding: ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit })
         {
             var header = raw.AsSpan().IndexOf("\r\n\r\n"u8);

@@ -13,7 +13,7 @@ internal static class MessageBody
     internal static (string Type, string Content) Of(MimeMessage message, Preferences prefers)
     {
         var (type, content) = MessageFacts.Body(message, prefers.WantsText);
-        return Of(type, content, prefers);
+        return Of(type, content.ReplaceLineEndings("\r\n"), prefers);
     }
 
     /// <summary>What this mail adds to those it answers (resources/message, uniqueBody).</summary>
