@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -13,13 +14,38 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// </summary>
 internal static partial class Conversation
 {
+    private const string Start = "AAQk";
+
     internal static string Of(World world, Mailbox mailbox, StoredMessage message)
     {
         var facts = message.Facts;
         var root = facts.References.Count > 0 ? facts.References[0] : facts.InReplyTo ?? facts.InternetMessageId;
         root ??= $"message {mailbox.LastMessage + 1}";
         var hash = HMACSHA256.HashData(world.Key("conversation"), Encoding.UTF8.GetBytes($"{mailbox.UserId}{root}\n{Topic(facts.Subject)}"));
-        return "AAQk" + Base64Url.EncodeToString(hash) + Base64Url.EncodeToString(hash.AsSpan(0, 24)) + "=";
+        return Id(new ConversationKey(new Guid(hash.AsSpan(0, 16)), new Guid(hash.AsSpan(16, 16))));
+    }
+
+    /// <summary>The id as Graph writes it.</summary>
+    internal static string Id(ConversationKey key)
+    {
+        Span<byte> hash = stackalloc byte[32];
+        key.First.TryWriteBytes(hash);
+        key.Second.TryWriteBytes(hash[16..]);
+        return $"{Start}{Base64Url.EncodeToString(hash)}{Base64Url.EncodeToString(hash[..24])}=";
+    }
+
+    /// <returns>False when it is no id of this form.</returns>
+    internal static bool TryRead(string id, out ConversationKey key)
+    {
+        key = default;
+        Span<byte> hash = stackalloc byte[32];
+        if (!id.StartsWith(Start, StringComparison.Ordinal) || id.Length < 47 || !Base64Url.TryDecodeFromChars(id.AsSpan(4, 43), hash, out var written) || written != 32)
+        {
+            return false;
+        }
+
+        key = new ConversationKey(new Guid(hash[..16]), new Guid(hash[16..]));
+        return Id(key) == id;
     }
 
     /// <summary>
@@ -54,3 +80,7 @@ internal static partial class Conversation
     [GeneratedRegex(@"^(\s*\p{L}{1,4}(\[\d+\])?:\s*)+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Prefixes();
 }
+
+/// <summary>What an id of a conversation is made of.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ConversationKey(Guid First, Guid Second);

@@ -15,7 +15,6 @@ public sealed record MessageFacts(
     IReadOnlyList<MailAddress> Bcc,
     IReadOnlyList<MailAddress> ReplyTo,
     DateTimeOffset? Date,
-    string Preview,
     bool HasAttachments,
     string Importance,
     string MessageClass,
@@ -23,6 +22,11 @@ public sealed record MessageFacts(
     bool WantsDeliveryReceipt)
 {
     private const int PreviewLength = 255;
+
+    private BodyPlace _body;
+
+    /// <summary>The first characters of the text.</summary>
+    public string Preview => _body.Preview(PreviewLength);
 
     internal IEnumerable<MailAddress> Recipients => To.Concat(Cc).Concat(Bcc);
 
@@ -41,12 +45,14 @@ public sealed record MessageFacts(
             Addresses(message.Bcc),
             Addresses(message.ReplyTo),
             message.Headers.Contains(HeaderId.Date) && message.Date != DateTimeOffset.MinValue ? message.Date : null,
-            PreviewOf(message),
             message.BodyParts.Any(p => p is not TextPart { ContentType.MediaSubtype: "calendar" } && IsShown(p)),
             ImportanceOf(message),
             Mailboxes.MessageClass.Of(message),
             message.Headers.Contains(HeaderId.DispositionNotificationTo),
-            message.Headers.Contains(HeaderId.ReturnReceiptTo));
+            message.Headers.Contains(HeaderId.ReturnReceiptTo))
+        {
+            _body = BodyPlace.Find(raw, message, PreviewLength),
+        };
     }
 
     internal static MimeMessage Parse(byte[] raw)
@@ -64,6 +70,11 @@ public sealed record MessageFacts(
             return unreadable;
         }
     }
+
+    /// <summary>The text of a mail that is nothing else, without reading its MIME; null for all others.</summary>
+    internal string? TextOnly => _body.Text;
+
+    internal bool IsPlain => _body.IsPlain;
 
     /// <summary>The body as Graph shows it: HTML where there is some, else text.</summary>
     internal static (string Type, string Content) Body(byte[] raw, bool preferText) => Body(Parse(raw), preferText);
@@ -100,12 +111,6 @@ public sealed record MessageFacts(
             _ => "normal",
         },
     };
-
-    private static string PreviewOf(MimeMessage message)
-    {
-        var text = message.TextBody ?? (message.HtmlBody is { } html ? PlainText.FromHtml(html) : string.Empty);
-        return text.Length <= PreviewLength ? text.TrimEnd() : text[..PreviewLength].TrimEnd();
-    }
 
     private static string? Bracketed(string? id) => string.IsNullOrEmpty(id) ? null : $"<{id}>";
 

@@ -12,6 +12,10 @@ public sealed class StoredMessage
     private byte[] _raw = [];
     private SortedDictionary<string, string>? _properties;
 
+    // 32 bytes instead of 80 characters, of which each message has one.
+    private ConversationKey _conversation;
+    private string? _otherConversation = string.Empty;
+
     [JsonInclude]
     public long Number { get; internal set; }
 
@@ -66,7 +70,11 @@ public sealed class StoredMessage
     public string InferenceClassification { get; internal set; } = "focused";
 
     [JsonInclude]
-    public string ConversationId { get; internal set; } = string.Empty;
+    public string ConversationId
+    {
+        get => _otherConversation ?? Conversation.Id(_conversation);
+        internal set => _otherConversation = Conversation.TryRead(value, out _conversation) ? null : value;
+    }
 
     /// <summary>Rises with every change; change key and etag follow from it.</summary>
     [JsonInclude]

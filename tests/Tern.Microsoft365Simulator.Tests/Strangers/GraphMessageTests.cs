@@ -33,7 +33,7 @@ public sealed class GraphMessageTests : IDisposable
         Assert.DoesNotContain("script", safe.Content, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("onclick", safe.Content, StringComparison.OrdinalIgnoreCase);
         Assert.Null(applied);
-        Assert.Equal((BodyType.Text, "Look go"), (text.ContentType, text.Content!.Replace("\n", string.Empty, StringComparison.Ordinal).Trim()));
+        Assert.Equal((BodyType.Text, "Look go"), (text.ContentType, text.Content!.Replace("\r\n", string.Empty, StringComparison.Ordinal).Trim()));
         Assert.Equal("IdType=\"ImmutableId\", outlook.body-content-type=\"text\"", told);
         Assert.Contains("alert(1)", whole.Content, StringComparison.Ordinal);
     }

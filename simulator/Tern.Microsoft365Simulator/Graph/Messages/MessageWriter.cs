@@ -74,7 +74,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         var id = call.IdOf(message);
         json.WriteString("id"u8, id);
         WriteMarks(json, message, id);
-        var mime = NeedsMime ? MessageFacts.Parse(message.RawBytes) : null;
+        var mime = NeedsMime(message) ? MessageFacts.Parse(message.RawBytes) : null;
         WriteBody(json, message, mime);
         WriteAddresses(json, message.Facts);
         if (Wants(json, MessageProperty.Flag))
@@ -112,8 +112,10 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 
     internal static string Etag(StoredMessage message) => $"W/\"{ChangeKey(message)}\"";
 
-    private bool NeedsMime => !_basicOnly
-        && (shape.Has(MessageProperty.Body) || shape.Has(MessageProperty.UniqueBody) || shape.Has(MessageProperty.InternetMessageHeaders));
+    // Plain text is read straight from the bytes.
+    private bool NeedsMime(StoredMessage message) => !_basicOnly
+        && (shape.Has(MessageProperty.InternetMessageHeaders)
+            || ((shape.Has(MessageProperty.Body) || shape.Has(MessageProperty.UniqueBody)) && !message.Facts.IsPlain));
 
     private static bool IsBasicOnly(GraphCaller caller) =>
         caller.Permissions.Any(p => p.StartsWith("Mail.ReadBasic", StringComparison.OrdinalIgnoreCase))
@@ -202,14 +204,14 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 
     private void WriteBody(Utf8JsonWriter json, StoredMessage message, MimeMessage? mime)
     {
-        if (mime is null)
+        if (_basicOnly)
         {
             return;
         }
 
         if (Wants(json, MessageProperty.Body))
         {
-            var (type, content) = MessageBody.Of(mime, call.Prefers);
+            var (type, content) = MessageBody.Of(message, mime, call.Prefers);
             json.WriteStartObject();
             json.WriteString("contentType"u8, type);
             json.WriteString("content"u8, content);
@@ -218,7 +220,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 
         if (Wants(json, MessageProperty.UniqueBody))
         {
-            var (type, content) = MessageBody.UniqueOf(mime, call.Prefers);
+            var (type, content) = MessageBody.UniqueOf(message, mime, call.Prefers);
             json.WriteStartObject();
             json.WriteString("contentType"u8, type);
             json.WriteString("content"u8, content);
@@ -230,7 +232,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         {
             Wants(json, MessageProperty.InternetMessageHeaders);
             json.WriteStartArray();
-            foreach (var header in mime.Headers)
+            foreach (var header in mime!.Headers)
             {
                 json.WriteStartObject();
                 json.WriteString("name"u8, header.Field);
