@@ -40,6 +40,7 @@ internal static class AccessTokens
             answer["refresh_in"] = seconds / 2;
         }
 
+        world.Tokens.Add(new IssuedToken(world.Now, world.Now.AddSeconds(seconds), call.App.ClientId, user?.Id, resource));
         answer["access_token"] = Jwt.Sign(header, claims, bytes => HMACSHA256.HashData(key, bytes));
         return answer;
     }

@@ -8,7 +8,6 @@ namespace Tern.Microsoft365Simulator.Pages;
 internal static class OverviewPage
 {
     private const int RequestsShown = 40;
-    private const int TokensShown = 20;
     private static readonly (string Text, TimeSpan By)[] Steps =
         [("1 minute", TimeSpan.FromMinutes(1)), ("1 hour", TimeSpan.FromHours(1)), ("1 day", TimeSpan.FromDays(1)), ("30 days", TimeSpan.FromDays(30)), ("91 days", TimeSpan.FromDays(91))];
 
@@ -20,16 +19,18 @@ internal static class OverviewPage
         {string.Concat(world.State.Tenants.Select(t => Tenant(world, t)))}
         {(world.State.Tenants.Count == 0 ? "<p class=\"quiet\">No tenant yet. The README shows how to make one with three lines of curl.</p>" : string.Empty)}
         <h2 id="tokens">Tokens</h2>
-        {Grants(world)}
+        {TokenSection.Show(world)}
+        <h2 id="subscriptions">Subscriptions</h2>
+        {SubscriptionSection.Show(world)}
         <h2 id="faults">Faults</h2>
-        {Faults(world)}
+        {FaultSection.Show(world)}
         <h2 id="requests">Last requests</h2>
         {Requests(world)}
         </main>
         """);
 
     internal static string Navigation(string here) =>
-        $"""<nav class="top">{Link("/", "Overview")}{Link("/customers", "Customers")}<a href="/#faults">Faults</a><a href="/#requests">Requests</a></nav>"""
+        $"""<nav class="top">{Link("/", "Overview")}{Link("/customers", "Customers")}<a href="/#subscriptions">Subscriptions</a><a href="/#faults">Faults</a><a href="/#requests">Requests</a></nav>"""
             .Replace($"href=\"{here}\"", $"href=\"{here}\" aria-current=\"page\"", StringComparison.Ordinal);
 
     internal static string Time(DateTimeOffset time) => $"<time>{time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)}</time>";
@@ -109,61 +110,6 @@ internal static class OverviewPage
             Html.Encode(string.Join(", ", app.DelegatedPermissions.DefaultIfEmpty("–"))),
             consent is { Roles.Count: > 0 } or { AllUsers.Count: > 0 } ? "yes" : "no",
         ];
-    }
-
-    private static string Grants(World world) => Table.Of(
-        "Sign-ins",
-        ["Person", "Application", "Scopes", "Signed in", "Last used", "Ends when unused", "State"],
-        world.State.Grants.AsEnumerable().Reverse().Take(TokensShown).Select(g => new[]
-        {
-            Html.Encode(world.State.Directory().FindUser(g.UserId)?.UserPrincipalName ?? g.UserId),
-            Html.Encode(world.State.Directory().FindApp(g.ClientId)?.DisplayName ?? g.ClientId),
-            Html.Encode(string.Join(' ', g.Scopes.Select(RequestedScopes.ShortName))),
-            Time(g.Issued),
-            Time(g.LastUsed),
-            Time(g.LastUsed + world.Settings.RefreshTokenLife),
-            g.IsRevoked ? "revoked" : g.LastUsed + world.Settings.RefreshTokenLife <= world.Now ? "ended" : "alive",
-        }),
-        "Nobody has signed in yet. Applications that act as themselves leave no sign-in; their token requests are in the log below.");
-
-    private static string Faults(World world) => Table.Of(
-        "Faults",
-        ["Id", "Where", "What", "Seen", "Fired", ""],
-        world.State.Faults.Select(f => new[]
-        {
-            Html.Encode(f.Id),
-            Html.Encode($"{f.Method ?? "any"} {f.Path ?? "*"}{(f.BodyContains is { } text ? $" with \"{text}\"" : string.Empty)}"),
-            Html.Encode(What(f)),
-            $"{f.Seen}",
-            $"{f.Fired}{(f.Times is { } times ? $" of {times}" : string.Empty)}",
-            Table.Button("/faults/remove", "Remove", ("id", f.Id)),
-        }),
-        "Nothing goes wrong.");
-
-    private static string What(Fault fault)
-    {
-        var parts = new List<string>();
-        if (fault.Status is { } status)
-        {
-            parts.Add($"{status} {fault.GraphCode}".TrimEnd());
-        }
-
-        if (fault.Aadsts is { } code)
-        {
-            parts.Add($"AADSTS{code}");
-        }
-
-        if (fault.Delay > TimeSpan.Zero)
-        {
-            parts.Add($"after {fault.Delay:c}");
-        }
-
-        if (fault.Cut != Cut.None)
-        {
-            parts.Add($"cut: {fault.Cut}");
-        }
-
-        return string.Join(", ", parts.Concat(fault.Headers.Select(h => $"{h.Key}: {h.Value}")));
     }
 
     private static string Requests(World world) => Table.Of(

@@ -26,6 +26,8 @@ internal sealed class World
 
     internal RequestLog Log { get; } = new();
 
+    internal IssuedTokens Tokens { get; private set; } = new();
+
     internal RowCache Rows { get; } = new();
 
     /// <summary>Requests counted and in flight.</summary>
@@ -54,6 +56,7 @@ internal sealed class World
         Random = new SeededSequence(state.RandomPosition);
         Clock.Load(state.Clock);
         Throttle = new Throttle();
+        Tokens = new IssuedTokens();
     }
 
     /// <summary>Starts again from nothing with another seed.</summary>

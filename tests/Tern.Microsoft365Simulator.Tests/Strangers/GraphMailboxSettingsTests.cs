@@ -89,7 +89,8 @@ public sealed class GraphMailboxSettingsTests : IDisposable
 
         Assert.Equal(ids, there.Select(t => t.SourceId!));
         Assert.Equal(ids, back.Select(t => t.TargetId!));
-        Assert.All(there, t => Assert.NotEqual(t.SourceId, t.TargetId));
+        // The two text forms differ in two signs of base64, which an id may lack.
+        Assert.All(there, t => Assert.Equal(format == ExchangeIdFormat.EwsId && t.SourceId!.AsSpan().IndexOfAny('-', '_') < 0, t.SourceId == t.TargetId));
     }
 
     [Fact]
