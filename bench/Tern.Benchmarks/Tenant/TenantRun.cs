@@ -128,6 +128,7 @@ internal sealed class TenantRun(string root, WorkFolder work, int requests, int 
 
     private async Task<string> PrepareAsync(CancellationToken cancellationToken)
     {
+        await AskAsync(HttpMethod.Patch, "_sim/settings", new { mailboxRequests = 0, mailboxConcurrency = 0, graphRequests = 0 }, cancellationToken);
         await AskAsync(HttpMethod.Post, "_sim/tenants", new { name = "bench" }, cancellationToken);
         for (var i = 0; i < mailboxes; i++)
         {

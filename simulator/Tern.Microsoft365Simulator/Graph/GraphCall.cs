@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -109,7 +108,8 @@ internal sealed class GraphCall
     /// <summary>The answer written straight to bytes, as pages of many rows are.</summary>
     internal SimulatedResponse Json(int status, Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        // One buffer for all answers: requests come one after the other, and a page of 50 whole messages is more than 100 kB.
+        var buffer = World.TakePage();
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();
@@ -117,7 +117,9 @@ internal sealed class GraphCall
             writer.WriteEndObject();
         }
 
-        return Applied(SimulatedResponse.Of(status, "application/json; charset=utf-8", buffer.WrittenMemory));
+        var body = buffer.WrittenSpan.ToArray();
+        World.GiveBack(buffer);
+        return Applied(SimulatedResponse.Of(status, "application/json; charset=utf-8", body));
     }
 
     internal SimulatedResponse Applied(SimulatedResponse response) =>
