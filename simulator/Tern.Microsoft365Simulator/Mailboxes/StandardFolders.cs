@@ -29,11 +29,16 @@ internal static class StandardFolders
     {
         var mailbox = new Mailbox { UserId = user.Id, Address = user.Mail };
         mailbox.AddFolder("Top of Information Store", "msgfolderroot", parent: null);
-        foreach (var (name, wellKnown, parent, isHidden) in All)
+        Complete(mailbox);
+        return mailbox;
+    }
+
+    /// <summary>Adds what is missing.</summary>
+    internal static void Complete(Mailbox mailbox)
+    {
+        foreach (var (name, wellKnown, parent, isHidden) in All.Where(folder => !mailbox.Folders.Exists(f => f.WellKnownName == folder.WellKnown)))
         {
             mailbox.AddFolder(name, wellKnown, parent is null ? null : mailbox.Folder(parent).Number, isHidden);
         }
-
-        return mailbox;
     }
 }

@@ -11,6 +11,9 @@ namespace Tern.Microsoft365Simulator.State;
 /// <summary>Everything that outlives a restart.</summary>
 internal sealed class SimulatorState
 {
+    /// <summary>The form of the file, see <see cref="StateUpgrade"/>.</summary>
+    public int Form { get; set; }
+
     public int Seed { get; set; }
 
     public ulong RandomPosition { get; set; }

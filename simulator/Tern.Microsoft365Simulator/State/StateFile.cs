@@ -19,6 +19,7 @@ internal sealed class StateFile(string path)
         using var stream = File.OpenRead(path);
         var state = JsonSerializer.Deserialize<SimulatorState>(stream, JsonText.Options)
             ?? throw new InvalidDataException($"{path} holds no state.");
+        StateUpgrade.Apply(state);
         lock (world.Gate)
         {
             world.Replace(state);

@@ -15,7 +15,7 @@ internal sealed class World
     internal World(TimeProvider time, int seed)
     {
         Clock = new SimulatorClock(time);
-        State = new SimulatorState { Seed = seed, RandomPosition = (ulong)(uint)seed };
+        State = new SimulatorState { Form = StateUpgrade.Present, Seed = seed, RandomPosition = (ulong)(uint)seed };
         Random = new SeededSequence(State.RandomPosition);
     }
 
@@ -80,7 +80,7 @@ internal sealed class World
     internal void Reset(int seed)
     {
         var clock = Clock.Save();
-        Replace(new SimulatorState { Seed = seed, RandomPosition = (ulong)(uint)seed, Clock = clock });
+        Replace(new SimulatorState { Form = StateUpgrade.Present, Seed = seed, RandomPosition = (ulong)(uint)seed, Clock = clock });
         Log.Clear();
     }
 }
