@@ -16,8 +16,8 @@ internal static class ReadingFaults
     internal static readonly FaultClass[] All =
     [
         new("G1", "429 with Retry-After in seconds, as a date, and without, by turns") { Paths = GraphPaths, Times = 3, Serve = Throttled },
-        new("G2", "A storm of 503") { Paths = GraphPaths, Times = 10, Serve = (hit, _) => hit.Graph(503, "serviceNotAvailable", "The service is temporarily unavailable.") },
-        new("G3", "504 for pages of more than 50") { Method = "GET", Paths = GraphPaths, Times = null, When = IsBigPage, Serve = (hit, _) => hit.Graph(504, "UnknownError", string.Empty) },
+        new("G2", "A storm of 503") { Paths = GraphPaths, Times = 10, Serve = (hit, _) => Waiting(hit, hit.Graph(503, "serviceNotAvailable", "The service is temporarily unavailable.")) },
+        new("G3", "504 for pages of more than 50") { Method = "GET", Paths = GraphPaths, Times = null, When = IsBigPage, Serve = (hit, _) => Waiting(hit, hit.Graph(504, "UnknownError", string.Empty)) },
         new("G4", "410 SyncStateNotFound on a nextLink or deltaLink") { Method = "GET", Paths = ["/v1.0/*/delta*"], When = r => r.RawQuery.Contains("token=", StringComparison.OrdinalIgnoreCase), Serve = (hit, _) => hit.Graph(410, "SyncStateNotFound", "The sync state generation is not found; generation=0.") },
         new("G5", "The first item of a page comes again at its end") { Method = "GET", Paths = ListPaths, Serve = (_, truth) => FaultHit.ChangeList(truth(), Repeat) },
         new("G6", "The items of a page come in reverse") { Method = "GET", Paths = ListPaths, Serve = (_, truth) => FaultHit.ChangeList(truth(), Reverse) },
@@ -76,6 +76,11 @@ internal static class ReadingFaults
         hit.Mailbox?.Relocate();
         return truth();
     }
+
+    private static SimulatedResponse Waiting(FaultHit hit, SimulatedResponse answer) =>
+        hit.World.Settings.UnavailableRetryAfter is var wait && wait > TimeSpan.Zero
+            ? answer.With("Retry-After", ((long)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture))
+            : answer;
 
     private static SimulatedResponse Overtaken(FaultHit hit, Func<SimulatedResponse> truth)
     {

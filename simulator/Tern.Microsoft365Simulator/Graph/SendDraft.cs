@@ -12,7 +12,9 @@ internal static class SendDraft
         if (!draft.IsDraft || draft.IsSubmitted)
         {
             // What Exchange says to a second send is not documented; not found is what was inferred from the field.
-            throw GraphRefusalException.ItemNotFound();
+            throw call.World.Settings.SecondSendStatus == 400
+                ? new GraphRefusalException(400, "ErrorInvalidOperation", "The message has been sent already.")
+                : GraphRefusalException.ItemNotFound();
         }
 
         Check(call, draft);

@@ -206,6 +206,18 @@ public sealed class Settings
     /// <summary>Requests of one application to one mailbox at once.</summary>
     public int MailboxConcurrency { get; set; } = 4;
 
+    /// <summary>True: that number counts for the application over all its mailboxes, as some wordings had it.</summary>
+    public bool ConcurrencyPerApplication { get; set; }
+
+    /// <summary>The wait that 503 and 504 of the named faults tell; zero: none, which is not dependable either way.</summary>
+    public TimeSpan UnavailableRetryAfter { get; set; }
+
+    /// <summary>False: In-Reply-To and References set as MAPI properties of a JSON draft stay properties and do not leave with the mail.</summary>
+    public bool ThreadingPropertiesLeave { get; set; } = true;
+
+    /// <summary>What a second send of a draft is refused with, which is not known: 404 ErrorItemNotFound, or 400 ErrorInvalidOperation.</summary>
+    public int SecondSendStatus { get; set; } = 404;
+
     /// <summary>Bytes one application may send to one mailbox within five minutes.</summary>
     public long MailboxUpload { get; set; } = 150L * 1024 * 1024;
 

@@ -35,6 +35,7 @@ internal sealed class StateFile(string path)
         lock (_writing)
         {
             using var copy = new MemoryStream();
+            long version;
             lock (world.Gate)
             {
                 if (world.Version == _savedVersion)
@@ -42,7 +43,7 @@ internal sealed class StateFile(string path)
                     return;
                 }
 
-                _savedVersion = world.Version;
+                version = world.Version;
                 world.State.RandomPosition = world.Random.Position;
                 world.State.Clock = world.Clock.Save();
                 JsonSerializer.Serialize(copy, world.State, JsonText.Options);
@@ -56,6 +57,9 @@ internal sealed class StateFile(string path)
             }
 
             File.Move(beside, path, overwrite: true);
+
+            // Only now: what could not be written is tried again.
+            _savedVersion = version;
         }
     }
 }

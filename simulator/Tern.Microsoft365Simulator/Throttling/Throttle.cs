@@ -72,7 +72,7 @@ internal sealed class Throttle
     private void CheckConcurrency(World world, string clientId, string userId)
     {
         _flights.RemoveAll(f => f.IsOver(world.Now));
-        var key = (clientId, userId);
+        var key = (clientId, world.Settings.ConcurrencyPerApplication ? string.Empty : userId);
         if (world.Settings.MailboxConcurrency is var limit and > 0
             && _current?.Mailboxes.Contains(key) != true
             && _flights.Count(f => f.Mailboxes.Contains(key)) >= limit)

@@ -31,12 +31,28 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         var ct = TestContext.Current.CancellationToken;
         using var process = Process.Start(Info(program, arguments))!;
-        await process.StandardInput.WriteLineAsync(input.AsMemory(), ct);
-        process.StandardInput.Close();
+        await WriteAsync(process, input);
         var output = process.StandardOutput.ReadToEndAsync(ct);
         var error = process.StandardError.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
         return (process.ExitCode, await output + await error);
+    }
+
+    private static async Task WriteAsync(Process process, string input)
+    {
+        try
+        {
+            if (input.Length > 0)
+            {
+                await process.StandardInput.WriteLineAsync(input.AsMemory(), TestContext.Current.CancellationToken);
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; what it says about that is in its output.
+        }
     }
 
     /// <summary>SIGKILL: nothing of it runs on, at whatever instruction it was.</summary>

@@ -58,7 +58,7 @@ internal static class CreateDraft
         try
         {
             UpdateMessage.ApplyMarks(draft, body);
-            ExtendedProperties.Set(draft, body);
+            ExtendedProperties.Set(call.World, draft, body);
             Attach(call, draft, body);
         }
         catch (GraphRefusalException)

@@ -60,7 +60,7 @@ internal static class Reply
         var draft = CreateDraft.Store(call, call.Mailbox.Folder("drafts"), ReplyMime.Compose(call, original, kind, comment, message));
         draft.ConversationId = original.ConversationId;
         UpdateMessage.ApplyMarks(draft, message);
-        ExtendedProperties.Set(draft, message);
+        ExtendedProperties.Set(call.World, draft, message);
         CreateDraft.Attach(call, draft, message);
         return draft;
     }

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tern.Microsoft365Simulator.Graph.Listing;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph.Messages;
 
@@ -68,7 +69,7 @@ internal static partial class ExtendedProperties
     }
 
     /// <summary>Takes over the properties of a body. Tags that are headers change the draft itself (MS-OXCMAIL §2.1.3).</summary>
-    internal static void Set(StoredMessage message, JsonObject body)
+    internal static void Set(World world, StoredMessage message, JsonObject body)
     {
         if (body["singleValueExtendedProperties"] is not JsonArray properties)
         {
@@ -90,7 +91,7 @@ internal static partial class ExtendedProperties
                 "STRING 0X1039" => "References",
                 _ => null,
             };
-            if (header is not null && message.IsDraft)
+            if (header is not null && message.IsDraft && (header == "Message-ID" || world.Settings.ThreadingPropertiesLeave))
             {
                 message.RawBytes = RawHeaders.Set(message.RawBytes, header, value);
             }

@@ -30,7 +30,7 @@ internal static class UpdateMessage
         }
 
         ApplyMarks(message, body);
-        ExtendedProperties.Set(message, body);
+        ExtendedProperties.Set(call.World, message, body);
         DraftContent.Change(call, message, body);
         var marks = body.Where(p => !p.Key.StartsWith('@')).Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
         call.Mailbox.Touch(message, call.World.Now, marks.Count == 0 || marks.Contains(null) ? null : string.Join(',', marks));
