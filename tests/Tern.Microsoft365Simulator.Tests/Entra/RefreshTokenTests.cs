@@ -40,6 +40,36 @@ public sealed class RefreshTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Token_of_another_client_is_refused()
+    {
+        var other = _office.Simulator.Apps.Add(_office.Tenant, "Other", delegatedPermissions: ["Mail.ReadWrite"]);
+        _office.Simulator.Apps.AddSecret(other, Office.Secret, _office.Time.GetUtcNow().AddYears(1));
+        _office.Simulator.Apps.GrantAdminConsent(other);
+
+        var (status, body) = await _office.AskForTokenAsync(
+            ("grant_type", "refresh_token"), ("client_id", other.ClientId), ("client_secret", Office.Secret), ("refresh_token", _first));
+
+        Assert.Equal((400, 70000, "client_mismatch"), (status, Office.Aadsts(body), Office.Text(body, "suberror")));
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+    }
+
+    [Fact]
+    public async Task Refusals_name_the_dates_they_go_by()
+    {
+        _office.Time.Advance(TimeSpan.FromDays(1));
+        _office.Simulator.Users.Revoke(_office.Support);
+        var revoked = Office.Text((await _office.RefreshAsync(_first)).Body, "error_description");
+        _office.Support.TokensValidFrom = null;
+        _office.Time.Advance(TimeSpan.FromDays(90));
+        var idle = Office.Text((await _office.RefreshAsync(_first)).Body, "error_description");
+
+        Assert.Contains("TokensValidFrom", revoked, StringComparison.Ordinal);
+        Assert.Contains("2026-03-03", revoked, StringComparison.Ordinal);
+        Assert.Contains("2026-03-02", idle, StringComparison.Ordinal);
+        Assert.Contains("90.00:00:00", idle, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chain_of_refreshes_lives_for_years()
     {
         var token = _first;
