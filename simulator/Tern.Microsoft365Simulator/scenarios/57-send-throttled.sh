@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# 57: 429 on a send, with Retry-After 60.
+# 57: 429 on a send, with Retry-After 60. By a fault: no documented limit answers a send with so long a wait.
 . "$(dirname "$0")/common-push.sh"
 office
 expect "429 with Retry-After 60 for this mailbox; another one goes on; after the wait the same draft leaves once"
