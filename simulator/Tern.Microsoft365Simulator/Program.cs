@@ -14,6 +14,8 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     kestrel.AddServerHeader = false;
     // Attachments of 150 MB come in pieces, but a customer may send a mail of any size.
     kestrel.Limits.MaxRequestBodySize = null;
+    // A page of 50 whole messages is larger than the 64 kB after which a writer has to wait for the socket.
+    kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
 });
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Simulator(TimeProvider.System, options.Seed));
