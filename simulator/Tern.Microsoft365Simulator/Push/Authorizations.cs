@@ -9,14 +9,14 @@ internal static class Authorizations
 {
     internal static void Check(World world, Subscription subscription)
     {
-        if (!IsAllowed(world, subscription) || PushFaults.Hit(world, "P7", subscription) is not null)
+        if (!IsAllowed(world, subscription) || PushFaults.HitThisMinute(world, "P7", subscription))
         {
             Remove(world, subscription);
             return;
         }
 
         var isNear = world.Now >= subscription.AuthorizedUntil - world.Settings.ReauthorizeBefore;
-        if ((isNear && !subscription.IsReauthorizationAsked) || PushFaults.Hit(world, "P9", subscription) is not null)
+        if ((isNear && !subscription.IsReauthorizationAsked) || PushFaults.HitThisMinute(world, "P9", subscription))
         {
             subscription.IsReauthorizationAsked = true;
             LifecycleEvents.Send(world, subscription, LifecycleEvents.ReauthorizationRequired);

@@ -14,7 +14,7 @@ internal static class LifecycleEvents
     /// <summary>Without such an address there is nobody to tell. How dependably they come is not known, so some may be lost.</summary>
     internal static void Send(World world, Subscription subscription, string lifecycleEvent)
     {
-        if (subscription.LifecycleNotificationUrl is not { } url || world.Random.Happens(world.Settings.LostLifecycleEvents))
+        if (subscription.LifecycleNotificationUrl is not { } url)
         {
             return;
         }
@@ -25,8 +25,14 @@ internal static class LifecycleEvents
             return;
         }
 
+        subscription.LifecycleEvents++;
+        world.Version++;
+        if (world.Sequence($"lifecycle {subscription.Id} {subscription.LifecycleEvents}").Happens(world.Settings.LostLifecycleEvents))
+        {
+            return;
+        }
+
         waiting.Add(new WaitingNotification(
             world.Now + world.Settings.NotifyShortest, subscription.Id, url, lifecycleEvent, NotificationJson.Lifecycle(subscription, lifecycleEvent).ToJsonString(JsonText.Options)));
-        world.Version++;
     }
 }

@@ -48,7 +48,7 @@ internal static class Notifications
                 ChangeKind.Removed => "deleted",
                 _ => "updated",
             };
-            if (subscription.Wants(kind) && change.At < subscription.Expires && PushFaults.Hit(world, "P10", subscription) is null)
+            if (subscription.Wants(kind) && change.At < subscription.Expires && PushFaults.Hit(world, "P10", subscription, change) is null)
             {
                 Tell(world, subscription, mailbox, change, kind);
             }
@@ -66,15 +66,15 @@ internal static class Notifications
 
     private static void Tell(World world, Subscription subscription, Mailbox mailbox, FolderChange change, string kind)
     {
-        var clientState = PushFaults.Hit(world, "P5", subscription) is null ? subscription.ClientState : "forged";
-        if (PushFaults.Hit(world, "P8", subscription) is not null)
+        var clientState = PushFaults.Hit(world, "P5", subscription, change) is null ? subscription.ClientState : "forged";
+        if (PushFaults.Hit(world, "P8", subscription, change) is not null)
         {
             LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed);
             return;
         }
 
         var json = NotificationJson.Change(world, subscription, mailbox, change, kind, clientState);
-        Enqueue(world, subscription, change.At + Latency(world), json.ToJsonString(JsonText.Options));
+        Enqueue(world, subscription, change.At + Latency(world, subscription, change), json.ToJsonString(JsonText.Options));
     }
 
     private static void Enqueue(World world, Subscription subscription, DateTimeOffset due, string json)
@@ -92,10 +92,10 @@ internal static class Notifications
     }
 
     /// <summary>Messages are told of within a minute on average, within three at most (change-notifications-overview, "Latency").</summary>
-    internal static TimeSpan Latency(World world)
+    private static TimeSpan Latency(World world, Subscription subscription, FolderChange change)
     {
         var (shortest, longest) = (world.Settings.NotifyShortest, world.Settings.NotifyLongest);
         var spread = (int)Math.Max(0, (longest - shortest).TotalMilliseconds);
-        return spread == 0 ? shortest : shortest + TimeSpan.FromMilliseconds(world.Random.Next(spread + 1));
+        return spread == 0 ? shortest : shortest + TimeSpan.FromMilliseconds(world.Sequence($"latency {subscription.Id} {change.Sequence}").Next(spread + 1));
     }
 }
