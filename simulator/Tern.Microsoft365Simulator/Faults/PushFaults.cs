@@ -9,7 +9,7 @@ internal static class PushFaults
 {
     /// <summary>The fault of a class that strikes what is told of a change, counted as fired.</summary>
     internal static Fault? Hit(World world, string id, Subscription subscription, FolderChange change) =>
-        Hit(world, id, $"{subscription.Id} {change.Sequence}", subscription.Resource, subscription.NotificationUrl);
+        Hit(world, id, $"{subscription.Id} {change.Sequence}", [subscription.ClientId], subscription.Resource, subscription.NotificationUrl);
 
     /// <summary>
     /// Whether a class that strikes out of nowhere strikes this subscription: each fault decides once in a simulated minute, however often somebody looks.
@@ -17,7 +17,7 @@ internal static class PushFaults
     internal static bool HitThisMinute(World world, string id, Subscription subscription)
     {
         var minute = world.Now.ToUnixTimeSeconds() / 60;
-        foreach (var fault in Candidates(world, id, subscription.Resource, subscription.NotificationUrl))
+        foreach (var fault in Candidates(world, id, [subscription.ClientId], subscription.Resource, subscription.NotificationUrl))
         {
             if (subscription.FaultMinutes.TryGetValue(fault.Id, out var last) && last == minute)
             {
@@ -39,26 +39,28 @@ internal static class PushFaults
     {
         // What is due first names the POST: its number depends on how often somebody looked.
         var occasion = $"{post.Items[0].SubscriptionId} {post.Items[0].Due.Ticks}";
-        if (Hit(world, "P1", occasion, post.Url) is not null)
+        var apps = post.Items.Select(i => i.ClientId).ToList();
+        if (Hit(world, "P1", occasion, apps, post.Url) is not null)
         {
+            post.Fault = "P1";
             Deliveries.Remember(world, new SentNotification(
-                post.Number, world.Now, post.Url, 0, Status: null, TimeSpan.Zero, "Lost", "P1", NotificationJson.Collection(world, post)));
+                post.Number, world.Now, post.Url, 0, Status: null, TimeSpan.Zero, "Lost", post.Faults(), NotificationJson.Collection(world, post)));
             return;
         }
 
-        if (Hit(world, "P3", occasion, post.Url) is { } reordered)
+        if (Hit(world, "P3", occasion, apps, post.Url) is { } reordered)
         {
             post.Items.Reverse();
             Hold(post, reordered, "P3");
         }
 
-        if (Hit(world, "P4", occasion, post.Url) is { } late)
+        if (Hit(world, "P4", occasion, apps, post.Url) is { } late)
         {
             Hold(post, late, "P4");
         }
 
         world.State.Push.Posts.Add(post);
-        if (Hit(world, "P2", occasion, post.Url) is not null)
+        if (Hit(world, "P2", occasion, apps, post.Url) is not null)
         {
             post.Fault = "P2";
             world.State.Push.Posts.Add(new NotificationPost
@@ -79,12 +81,13 @@ internal static class PushFaults
         post.Fault = id;
     }
 
-    private static Fault? Hit(World world, string id, string occasion, params string[] targets) =>
-        Candidates(world, id, targets).FirstOrDefault(fault => Fires(world, fault, occasion));
+    private static Fault? Hit(World world, string id, string occasion, IReadOnlyList<string?> apps, params string[] targets) =>
+        Candidates(world, id, apps, targets).FirstOrDefault(fault => Fires(world, fault, occasion));
 
-    private static IEnumerable<Fault> Candidates(World world, string id, params string[] targets) => world.State.Faults.Where(fault =>
+    private static IEnumerable<Fault> Candidates(World world, string id, IReadOnlyList<string?> apps, params string[] targets) => world.State.Faults.Where(fault =>
         string.Equals(fault.Class, id, StringComparison.OrdinalIgnoreCase)
         && FaultRules.IsInTime(world, fault)
+        && (fault.App is null || apps.Contains(fault.App))
         && (fault.Path is null || targets.Any(t => FaultRules.Fits(fault.Path, t))));
 
     // The occasion decides, not when or how often somebody looked.

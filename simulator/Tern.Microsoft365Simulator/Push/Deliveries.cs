@@ -46,7 +46,7 @@ internal static class Deliveries
         var next = world.Now + Gap(post.Attempts);
         var isLost = !isDelivered && next > post.First + world.Settings.NotifyAgainFor;
         Remember(world, new SentNotification(
-            number, world.Now, post.Url, post.Attempts, status, duration, isDelivered ? "Delivered" : isLost ? "Lost" : "Retried", post.Fault, NotificationJson.Collection(world, post)));
+            number, world.Now, post.Url, post.Attempts, status, duration, isDelivered ? "Delivered" : isLost ? "Lost" : "Retried", post.Faults(), NotificationJson.Collection(world, post)));
         post.Due = next;
         if (isDelivered || isLost)
         {
@@ -80,6 +80,10 @@ internal static class Deliveries
             world.State.Push.Sent.RemoveAt(0);
         }
     }
+
+    /// <summary>Notes an entry that does not get into a POST.</summary>
+    internal static void RememberUnsent(World world, string url, string outcome, string? fault, string json) =>
+        Remember(world, new SentNotification(0, world.Now, url, 0, Status: null, TimeSpan.Zero, outcome, fault, $"{{\"value\":[{json}]}}"));
 
     private static void Form(World world)
     {
@@ -118,7 +122,7 @@ internal static class Deliveries
         if (isPaused && world.Now > post.First + world.Settings.NotifyAgainFor)
         {
             world.State.Push.Posts.Remove(post);
-            Remember(world, new SentNotification(post.Number, world.Now, post.Url, post.Attempts, Status: null, TimeSpan.Zero, "Lost", post.Fault, NotificationJson.Collection(world, post)));
+            Remember(world, new SentNotification(post.Number, world.Now, post.Url, post.Attempts, Status: null, TimeSpan.Zero, "Lost", post.Faults(), NotificationJson.Collection(world, post)));
             TellMissed(world, post);
         }
 

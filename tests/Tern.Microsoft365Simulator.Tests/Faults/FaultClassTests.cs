@@ -499,21 +499,6 @@ public sealed class FaultClassTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Event_out_of_nowhere_is_decided_once_a_minute_however_often_somebody_looks()
-    {
-        await _push.SubscribedAsync();
-        _push.Simulator.Faults.Add(new Fault { Class = "P9", Always = true });
-        for (var look = 0; look < 100; look++)
-        {
-            _ = _push.Simulator.Push.Subscriptions;
-        }
-
-        Assert.Equal(1, Assert.Single(_push.Simulator.Faults.All).Seen);
-        await _push.PassAsync(TimeSpan.FromMinutes(3), 300);
-        Assert.Equal(4, Assert.Single(_push.Simulator.Faults.All).Fired);
-    }
-
-    [Fact]
     public async Task Fault_of_a_class_can_be_narrowed_and_kept()
     {
         _push.Simulator.Faults.Add(new Fault { Class = "G10", Path = "/v1.0/users/sales@*", Always = true });
