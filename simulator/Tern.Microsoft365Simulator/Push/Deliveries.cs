@@ -11,13 +11,14 @@ internal static class Deliveries
     private static readonly TimeSpan FirstGap = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestGap = TimeSpan.FromHours(1);
 
-    /// <summary>What has to be POSTed now; each is on its way until it is reported.</summary>
+    /// <summary>What has to be POSTed now; each is on its way until it is reported, and until then its endpoint is left alone.</summary>
     internal static List<OutgoingPost> TakeDue(World world)
     {
         Notifications.Collect(world);
         Form(world);
         var result = new List<OutgoingPost>();
-        foreach (var post in world.State.Push.Posts.Where(p => !p.IsUnderway && p.Due <= world.Now).OrderBy(p => p.Due).ThenBy(p => p.Number).ToList())
+        var busy = world.State.Push.Posts.Where(p => p.IsUnderway).Select(p => EndpointOf(p.Url)).ToHashSet(StringComparer.Ordinal);
+        foreach (var post in world.State.Push.Posts.Where(p => !busy.Contains(EndpointOf(p.Url)) && p.Due <= world.Now).OrderBy(p => p.Due).ThenBy(p => p.Number).ToList())
         {
             if (IsPaused(world, post))
             {
@@ -61,9 +62,12 @@ internal static class Deliveries
         world.Version++;
     }
 
+    /// <summary>Host and port; what is told to one of them is told one after the other.</summary>
+    internal static string EndpointOf(string url) => new Uri(url).Authority;
+
     internal static EndpointHealth HealthOf(World world, string url)
     {
-        var key = new Uri(url).Authority;
+        var key = EndpointOf(url);
         if (!world.State.Push.Endpoints.TryGetValue(key, out var health))
         {
             world.State.Push.Endpoints.Add(key, health = new EndpointHealth { WindowStart = world.Now });
