@@ -1,6 +1,9 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.State;
+using Tern.Microsoft365Simulator.Tests.Push;
 
 namespace Tern.Microsoft365Simulator.Tests;
 
@@ -46,6 +49,48 @@ public sealed class DeterminismTests
         Assert.Single(restarted.Customers.Inbox("ann@customer.example"));
         Assert.Equal("k", Assert.Single(restarted.Mailboxes["support@contoso.example"].In("sentitems")).ExtendedProperties["String 0x1234"]);
         Assert.Single(restarted.Faults.All);
+    }
+
+    [Fact]
+    public async Task How_often_somebody_looks_at_push_changes_no_answer()
+    {
+        Assert.Equal(await RunWithPushAsync(looks: 1), await RunWithPushAsync(looks: 100));
+    }
+
+    private static async Task<string> RunWithPushAsync(int looks)
+    {
+        using var push = await PushOffice.OpenAsync();
+        push.Simulator.Settings.LostLifecycleEvents = 0.5;
+        foreach (var id in new[] { "P1", "P2", "P3", "P4", "P5", "P8", "P9", "P10" })
+        {
+            push.Simulator.Faults.Add(new Fault { Class = id, Always = true, Probability = 0.3 });
+        }
+
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest("CN=desk", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(Office.Start, Office.Start.AddYears(1));
+        var wish = push.Wish("created,updated", "users/support@contoso.example/mailFolders('inbox')/messages?$select=subject");
+        wish["includeResourceData"] = true;
+        wish["encryptionCertificate"] = Convert.ToBase64String(certificate.RawData);
+        wish["encryptionCertificateId"] = "desk";
+        await push.SubscribedAsync(wish);
+        var all = new StringBuilder();
+        for (var i = 0; i < 20; i++)
+        {
+            push.Deliver($"Mail {i}");
+            for (var look = 0; look < looks; look++)
+            {
+                push.Office.Time.Advance(TimeSpan.FromSeconds(20) / looks);
+                _ = push.Simulator.Push.Subscriptions;
+                _ = push.Simulator.Push.Waiting;
+                await push.Office.Carrier.DeliverDueAsync(Office.Ct);
+            }
+
+            all.AppendLine((await push.Office.AskForAppTokenAsync()).Body.ToJsonString());
+            all.AppendLine((await push.Office.GetAsync("/messages")).Body.ToJsonString());
+        }
+
+        return all.ToString();
     }
 
     private static string Run(int seed)

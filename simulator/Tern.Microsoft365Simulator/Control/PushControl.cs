@@ -77,7 +77,7 @@ public sealed class PushControl
         }
     }
 
-    /// <summary>What has to be POSTed now. Each is on its way until it is reported.</summary>
+    /// <summary>What has to be POSTed now. Each is on its way until it is reported, and its endpoint gets nothing more until then.</summary>
     public IReadOnlyList<OutgoingPost> TakeDue()
     {
         lock (_world.Gate)

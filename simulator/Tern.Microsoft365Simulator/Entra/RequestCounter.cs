@@ -5,6 +5,8 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// <summary>Counts token requests over a sliding time.</summary>
 internal static class RequestCounter
 {
+    private static readonly TimeSpan TenantWindow = TimeSpan.FromMinutes(1);
+
     /// <summary>Equal requests that come too often are a loop (50196): the same client, person and scope by the same grant.</summary>
     internal static void CheckLoop(World world, string tenantKey, string clientId, FormFields form)
     {
@@ -20,9 +22,19 @@ internal static class RequestCounter
     /// <summary>A tenant from which too much comes is throttled as a whole (90055).</summary>
     internal static void CheckTenant(World world, Tenant tenant)
     {
-        if (tenant.TokenRequestLimit is { } limit && Exceeds(world, $"tenant:{tenant.Id}", limit, TimeSpan.FromMinutes(1)))
+        if (tenant.TokenRequestLimit is { } limit && Exceeds(world, $"tenant:{tenant.Id}", limit, TenantWindow))
         {
             throw new EntraRefusalException(EntraError.Of(90055) with { RetryAfter = (int)world.Settings.ThrottleWait.TotalSeconds });
+        }
+    }
+
+    private static void Forget(World world)
+    {
+        var longest = world.Settings.LoopWindow > TenantWindow ? world.Settings.LoopWindow : TenantWindow;
+        var requests = world.State.RecentTokenRequests;
+        foreach (var old in requests.Where(r => r.Value.Count == 0 || r.Value[^1] <= world.Now - longest).Select(r => r.Key).ToList())
+        {
+            requests.Remove(old);
         }
     }
 
@@ -30,6 +42,7 @@ internal static class RequestCounter
     {
         if (!world.State.RecentTokenRequests.TryGetValue(key, out var times))
         {
+            Forget(world);
             world.State.RecentTokenRequests.Add(key, times = []);
         }
 

@@ -114,6 +114,12 @@ internal static class SignInSteps
     {
         var facts = FactsOf(world, world.State.Directory().FindTenant(user.TenantId)!, user, call.Fields);
         var code = "1.A" + Convert.ToHexStringLower(world.Random.Bytes(48));
+        // A code that was redeemed or has expired is known a while longer, because the refusals differ.
+        foreach (var old in world.State.Codes.Where(c => world.Now >= c.Value.Issued + world.Settings.CodeLife + TimeSpan.FromHours(1)).Select(c => c.Key).ToList())
+        {
+            world.State.Codes.Remove(old);
+        }
+
         world.State.Codes.Add(code, new AuthorizationCode
         {
             ClientId = call.App.ClientId,

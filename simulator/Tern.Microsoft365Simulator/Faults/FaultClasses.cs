@@ -8,7 +8,7 @@ internal static class FaultClasses
     internal static FaultClass? Find(string id) => Array.Find(All, c => string.Equals(c.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Fills in what the fault leaves to its class.</summary>
-    /// <exception cref="ArgumentException">There is no such class.</exception>
+    /// <exception cref="ArgumentException">There is no such class, or it strikes no request and is narrowed as if it did.</exception>
     internal static void Complete(Fault fault)
     {
         if (fault.Class is not { } id)
@@ -17,6 +17,11 @@ internal static class FaultClasses
         }
 
         var named = Find(id) ?? throw new ArgumentException($"There is no fault class {id}.", nameof(fault));
+        if (named.Serve is null && (fault.Method is not null || fault.BodyContains is not null))
+        {
+            throw new ArgumentException($"{named.Id} strikes no request, so that method and bodyContains cannot narrow it.", nameof(fault));
+        }
+
         fault.Class = named.Id;
         fault.Times ??= fault.Always ? null : named.Times;
         fault.Amount ??= named.Amount;

@@ -25,7 +25,7 @@ internal static class FaultRules
                 continue;
             }
 
-            if (Fires(world, fault))
+            if (Fires(world, fault, world.Random))
             {
                 return fault;
             }
@@ -55,11 +55,11 @@ internal static class FaultRules
         (fault.From is not { } from || world.Now >= from) && (fault.Until is not { } until || world.Now < until);
 
     /// <summary>Counts a match, and says whether it is one that hits.</summary>
-    internal static bool Fires(World world, Fault fault)
+    internal static bool Fires(World world, Fault fault, SeededSequence sequence)
     {
         world.Version++;
         fault.Seen++;
-        if (fault.Seen <= fault.Skip || (fault.Times is { } times && fault.Fired >= times) || !world.Random.Happens(fault.Probability))
+        if (fault.Seen <= fault.Skip || (fault.Times is { } times && fault.Fired >= times) || !sequence.Happens(fault.Probability))
         {
             return false;
         }

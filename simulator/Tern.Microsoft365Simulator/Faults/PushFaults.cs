@@ -1,3 +1,4 @@
+using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
@@ -6,33 +7,60 @@ namespace Tern.Microsoft365Simulator.Faults;
 /// <summary>The faults that strike what the tenant sends by itself. Their path is that of the subscription's resource, or the address of the endpoint.</summary>
 internal static class PushFaults
 {
-    /// <summary>The fault of a class that strikes this subscription now, counted as fired.</summary>
-    internal static Fault? Hit(World world, string id, Subscription subscription) =>
-        Hit(world, id, subscription.Resource, subscription.NotificationUrl);
+    /// <summary>The fault of a class that strikes what is told of a change, counted as fired.</summary>
+    internal static Fault? Hit(World world, string id, Subscription subscription, FolderChange change) =>
+        Hit(world, id, $"{subscription.Id} {change.Sequence}", [subscription.ClientId], subscription.Resource, subscription.NotificationUrl);
+
+    /// <summary>
+    /// Whether a class that strikes out of nowhere strikes this subscription: each fault decides once in a simulated minute, however often somebody looks.
+    /// </summary>
+    internal static bool HitThisMinute(World world, string id, Subscription subscription)
+    {
+        var minute = world.Now.ToUnixTimeSeconds() / 60;
+        foreach (var fault in Candidates(world, id, [subscription.ClientId], subscription.Resource, subscription.NotificationUrl))
+        {
+            if (subscription.FaultMinutes.TryGetValue(fault.Id, out var last) && last == minute)
+            {
+                continue;
+            }
+
+            subscription.FaultMinutes[fault.Id] = minute;
+            if (Fires(world, fault, $"{subscription.Id} minute {minute}"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Puts a POST into the queue, or whatever a fault makes of it.</summary>
     internal static void Send(World world, NotificationPost post)
     {
-        if (Hit(world, "P1", post.Url) is not null)
+        // What is due first names the POST: its number depends on how often somebody looked.
+        var occasion = $"{post.Items[0].SubscriptionId} {post.Items[0].Due.Ticks}";
+        var apps = post.Items.Select(i => i.ClientId).ToList();
+        if (Hit(world, "P1", occasion, apps, post.Url) is not null)
         {
+            post.Fault = "P1";
             Deliveries.Remember(world, new SentNotification(
-                post.Number, world.Now, post.Url, 0, Status: null, TimeSpan.Zero, "Lost", "P1", NotificationJson.Collection(world, post)));
+                post.Number, world.Now, post.Url, 0, Status: null, TimeSpan.Zero, "Lost", post.Faults(), NotificationJson.Collection(world, post)));
             return;
         }
 
-        if (Hit(world, "P3", post.Url) is { } reordered)
+        if (Hit(world, "P3", occasion, apps, post.Url) is { } reordered)
         {
             post.Items.Reverse();
             Hold(post, reordered, "P3");
         }
 
-        if (Hit(world, "P4", post.Url) is { } late)
+        if (Hit(world, "P4", occasion, apps, post.Url) is { } late)
         {
             Hold(post, late, "P4");
         }
 
         world.State.Push.Posts.Add(post);
-        if (Hit(world, "P2", post.Url) is not null)
+        if (Hit(world, "P2", occasion, apps, post.Url) is not null)
         {
             post.Fault = "P2";
             world.State.Push.Posts.Add(new NotificationPost
@@ -53,19 +81,16 @@ internal static class PushFaults
         post.Fault = id;
     }
 
-    private static Fault? Hit(World world, string id, params string[] targets)
-    {
-        foreach (var fault in world.State.Faults)
-        {
-            if (string.Equals(fault.Class, id, StringComparison.OrdinalIgnoreCase)
-                && FaultRules.IsInTime(world, fault)
-                && (fault.Path is null || targets.Any(t => FaultRules.Fits(fault.Path, t)))
-                && FaultRules.Fires(world, fault))
-            {
-                return fault;
-            }
-        }
+    private static Fault? Hit(World world, string id, string occasion, IReadOnlyList<string?> apps, params string[] targets) =>
+        Candidates(world, id, apps, targets).FirstOrDefault(fault => Fires(world, fault, occasion));
 
-        return null;
-    }
+    private static IEnumerable<Fault> Candidates(World world, string id, IReadOnlyList<string?> apps, params string[] targets) => world.State.Faults.Where(fault =>
+        string.Equals(fault.Class, id, StringComparison.OrdinalIgnoreCase)
+        && FaultRules.IsInTime(world, fault)
+        && (fault.App is null || apps.Contains(fault.App))
+        && (fault.Path is null || targets.Any(t => FaultRules.Fits(fault.Path, t))));
+
+    // The occasion decides, not when or how often somebody looked.
+    private static bool Fires(World world, Fault fault, string occasion) =>
+        FaultRules.Fires(world, fault, world.Sequence($"{fault.Id} {occasion}"));
 }

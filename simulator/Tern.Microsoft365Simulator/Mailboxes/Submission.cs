@@ -33,6 +33,7 @@ internal static class Submission
             Address = address,
             From = owner.Mail,
             Raw = address is null ? null : leaving,
+            HidesItem = settings.HiddenInTransit,
             Diagnostic = diagnostic,
         });
 

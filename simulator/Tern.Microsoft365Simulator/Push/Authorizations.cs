@@ -9,24 +9,31 @@ internal static class Authorizations
 {
     internal static void Check(World world, Subscription subscription)
     {
-        if (!IsAllowed(world, subscription) || PushFaults.Hit(world, "P7", subscription) is not null)
+        if (!IsAllowed(world, subscription))
         {
             Remove(world, subscription);
             return;
         }
 
+        if (PushFaults.HitThisMinute(world, "P7", subscription))
+        {
+            Remove(world, subscription, "P7");
+            return;
+        }
+
         var isNear = world.Now >= subscription.AuthorizedUntil - world.Settings.ReauthorizeBefore;
-        if ((isNear && !subscription.IsReauthorizationAsked) || PushFaults.Hit(world, "P9", subscription) is not null)
+        var isStruck = PushFaults.HitThisMinute(world, "P9", subscription);
+        if (isStruck || (isNear && !subscription.IsReauthorizationAsked))
         {
             subscription.IsReauthorizationAsked = true;
-            LifecycleEvents.Send(world, subscription, LifecycleEvents.ReauthorizationRequired);
+            LifecycleEvents.Send(world, subscription, LifecycleEvents.ReauthorizationRequired, isStruck ? "P9" : null);
         }
     }
 
-    internal static void Remove(World world, Subscription subscription)
+    internal static void Remove(World world, Subscription subscription, string? fault = null)
     {
         world.State.Subscriptions.Remove(subscription);
-        LifecycleEvents.Send(world, subscription, LifecycleEvents.SubscriptionRemoved);
+        LifecycleEvents.Send(world, subscription, LifecycleEvents.SubscriptionRemoved, fault);
         world.Version++;
     }
 

@@ -11,13 +11,14 @@ internal static class Deliveries
     private static readonly TimeSpan FirstGap = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestGap = TimeSpan.FromHours(1);
 
-    /// <summary>What has to be POSTed now; each is on its way until it is reported.</summary>
+    /// <summary>What has to be POSTed now; each is on its way until it is reported, and until then its endpoint is left alone.</summary>
     internal static List<OutgoingPost> TakeDue(World world)
     {
         Notifications.Collect(world);
         Form(world);
         var result = new List<OutgoingPost>();
-        foreach (var post in world.State.Push.Posts.Where(p => !p.IsUnderway && p.Due <= world.Now).OrderBy(p => p.Due).ThenBy(p => p.Number).ToList())
+        var busy = world.State.Push.Posts.Where(p => p.IsUnderway).Select(p => EndpointOf(p.Url)).ToHashSet(StringComparer.Ordinal);
+        foreach (var post in world.State.Push.Posts.Where(p => !busy.Contains(EndpointOf(p.Url)) && p.Due <= world.Now).OrderBy(p => p.Due).ThenBy(p => p.Number).ToList())
         {
             if (IsPaused(world, post))
             {
@@ -46,7 +47,7 @@ internal static class Deliveries
         var next = world.Now + Gap(post.Attempts);
         var isLost = !isDelivered && next > post.First + world.Settings.NotifyAgainFor;
         Remember(world, new SentNotification(
-            number, world.Now, post.Url, post.Attempts, status, duration, isDelivered ? "Delivered" : isLost ? "Lost" : "Retried", post.Fault, NotificationJson.Collection(world, post)));
+            number, world.Now, post.Url, post.Attempts, status, duration, isDelivered ? "Delivered" : isLost ? "Lost" : "Retried", post.Faults(), NotificationJson.Collection(world, post)));
         post.Due = next;
         if (isDelivered || isLost)
         {
@@ -61,9 +62,12 @@ internal static class Deliveries
         world.Version++;
     }
 
+    /// <summary>Host and port; what is told to one of them is told one after the other.</summary>
+    internal static string EndpointOf(string url) => new Uri(url).Authority;
+
     internal static EndpointHealth HealthOf(World world, string url)
     {
-        var key = new Uri(url).Authority;
+        var key = EndpointOf(url);
         if (!world.State.Push.Endpoints.TryGetValue(key, out var health))
         {
             world.State.Push.Endpoints.Add(key, health = new EndpointHealth { WindowStart = world.Now });
@@ -80,6 +84,10 @@ internal static class Deliveries
             world.State.Push.Sent.RemoveAt(0);
         }
     }
+
+    /// <summary>Notes an entry that does not get into a POST.</summary>
+    internal static void RememberUnsent(World world, string url, string outcome, string? fault, string json) =>
+        Remember(world, new SentNotification(0, world.Now, url, 0, Status: null, TimeSpan.Zero, outcome, fault, $"{{\"value\":[{json}]}}"));
 
     private static void Form(World world)
     {
@@ -118,7 +126,7 @@ internal static class Deliveries
         if (isPaused && world.Now > post.First + world.Settings.NotifyAgainFor)
         {
             world.State.Push.Posts.Remove(post);
-            Remember(world, new SentNotification(post.Number, world.Now, post.Url, post.Attempts, Status: null, TimeSpan.Zero, "Lost", post.Fault, NotificationJson.Collection(world, post)));
+            Remember(world, new SentNotification(post.Number, world.Now, post.Url, post.Attempts, Status: null, TimeSpan.Zero, "Lost", post.Faults(), NotificationJson.Collection(world, post)));
             TellMissed(world, post);
         }
 

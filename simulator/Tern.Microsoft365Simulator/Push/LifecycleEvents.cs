@@ -12,10 +12,12 @@ internal static class LifecycleEvents
     internal static readonly string[] All = [ReauthorizationRequired, SubscriptionRemoved, Missed];
 
     /// <summary>Without such an address there is nobody to tell. How dependably they come is not known, so some may be lost.</summary>
-    internal static void Send(World world, Subscription subscription, string lifecycleEvent)
+    internal static void Send(World world, Subscription subscription, string lifecycleEvent, string? fault = null)
     {
-        if (subscription.LifecycleNotificationUrl is not { } url || world.Random.Happens(world.Settings.LostLifecycleEvents))
+        var json = NotificationJson.Lifecycle(subscription, lifecycleEvent).ToJsonString(JsonText.Options);
+        if (subscription.LifecycleNotificationUrl is not { } url)
         {
+            RememberLost(world, subscription.NotificationUrl, fault, json);
             return;
         }
 
@@ -25,8 +27,23 @@ internal static class LifecycleEvents
             return;
         }
 
-        waiting.Add(new WaitingNotification(
-            world.Now + world.Settings.NotifyShortest, subscription.Id, url, lifecycleEvent, NotificationJson.Lifecycle(subscription, lifecycleEvent).ToJsonString(JsonText.Options)));
+        subscription.LifecycleEvents++;
         world.Version++;
+        if (world.Sequence($"lifecycle {subscription.Id} {subscription.LifecycleEvents}").Happens(world.Settings.LostLifecycleEvents))
+        {
+            RememberLost(world, url, fault, json);
+            return;
+        }
+
+        waiting.Add(new WaitingNotification(world.Now + world.Settings.NotifyShortest, subscription.Id, url, lifecycleEvent, json, subscription.ClientId, fault));
+    }
+
+    // An event that a fault brought about leaves a trace also where nobody is told of it.
+    private static void RememberLost(World world, string url, string? fault, string json)
+    {
+        if (fault is not null)
+        {
+            Deliveries.RememberUnsent(world, url, "Lost", fault, json);
+        }
     }
 }

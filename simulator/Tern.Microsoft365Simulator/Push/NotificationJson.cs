@@ -41,7 +41,7 @@ internal static class NotificationJson
         if (subscription.IncludesResourceData && message is not null && kind != "deleted")
         {
             json["encryptedContent"] = SealedContent.Write(
-                world, subscription.EncryptionCertificate!, subscription.EncryptionCertificateId!, JsonText.Bytes(Data(world, subscription, mailbox, message)));
+                world.Sequence($"sealed {subscription.Id} {change.Sequence}"), subscription.EncryptionCertificate!, subscription.EncryptionCertificateId!, JsonText.Bytes(Data(world, subscription, mailbox, message)));
         }
 
         return json;

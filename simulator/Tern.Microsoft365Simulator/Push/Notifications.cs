@@ -48,7 +48,7 @@ internal static class Notifications
                 ChangeKind.Removed => "deleted",
                 _ => "updated",
             };
-            if (subscription.Wants(kind) && change.At < subscription.Expires && PushFaults.Hit(world, "P10", subscription) is null)
+            if (subscription.Wants(kind) && change.At < subscription.Expires)
             {
                 Tell(world, subscription, mailbox, change, kind);
             }
@@ -66,36 +66,44 @@ internal static class Notifications
 
     private static void Tell(World world, Subscription subscription, Mailbox mailbox, FolderChange change, string kind)
     {
-        var clientState = PushFaults.Hit(world, "P5", subscription) is null ? subscription.ClientState : "forged";
-        if (PushFaults.Hit(world, "P8", subscription) is not null)
+        string Json(string? clientState) => NotificationJson.Change(world, subscription, mailbox, change, kind, clientState).ToJsonString(JsonText.Options);
+        if (PushFaults.Hit(world, "P10", subscription, change) is not null)
         {
-            LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed);
+            Deliveries.RememberUnsent(world, subscription.NotificationUrl, "Lost", "P10", Json(subscription.ClientState));
             return;
         }
 
-        var json = NotificationJson.Change(world, subscription, mailbox, change, kind, clientState);
-        Enqueue(world, subscription, change.At + Latency(world), json.ToJsonString(JsonText.Options));
+        var isForged = PushFaults.Hit(world, "P5", subscription, change) is not null;
+        var json = Json(isForged ? "forged" : subscription.ClientState);
+        if (PushFaults.Hit(world, "P8", subscription, change) is not null)
+        {
+            Deliveries.RememberUnsent(world, subscription.NotificationUrl, "Lost", "P8", json);
+            LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed, "P8");
+            return;
+        }
+
+        Enqueue(world, subscription, change.At + Latency(world, subscription, change), json, isForged ? "P5" : null);
     }
 
-    private static void Enqueue(World world, Subscription subscription, DateTimeOffset due, string json)
+    private static void Enqueue(World world, Subscription subscription, DateTimeOffset due, string json, string? fault)
     {
         var health = Deliveries.HealthOf(world, subscription.NotificationUrl).At(world.Now);
         if (health == EndpointState.Drop)
         {
-            Deliveries.Remember(world, new SentNotification(0, world.Now, subscription.NotificationUrl, 0, Status: null, TimeSpan.Zero, "Dropped", Fault: null, json));
+            Deliveries.RememberUnsent(world, subscription.NotificationUrl, "Dropped", fault, json);
             LifecycleEvents.Send(world, subscription, LifecycleEvents.Missed);
             return;
         }
 
         world.State.Push.Waiting.Add(new WaitingNotification(
-            health == EndpointState.Slow ? due + EndpointHealth.Penalty : due, subscription.Id, subscription.NotificationUrl, LifecycleEvent: null, json));
+            health == EndpointState.Slow ? due + EndpointHealth.Penalty : due, subscription.Id, subscription.NotificationUrl, LifecycleEvent: null, json, subscription.ClientId, fault));
     }
 
     /// <summary>Messages are told of within a minute on average, within three at most (change-notifications-overview, "Latency").</summary>
-    internal static TimeSpan Latency(World world)
+    private static TimeSpan Latency(World world, Subscription subscription, FolderChange change)
     {
         var (shortest, longest) = (world.Settings.NotifyShortest, world.Settings.NotifyLongest);
         var spread = (int)Math.Max(0, (longest - shortest).TotalMilliseconds);
-        return spread == 0 ? shortest : shortest + TimeSpan.FromMilliseconds(world.Random.Next(spread + 1));
+        return spread == 0 ? shortest : shortest + TimeSpan.FromMilliseconds(world.Sequence($"latency {subscription.Id} {change.Sequence}").Next(spread + 1));
     }
 }

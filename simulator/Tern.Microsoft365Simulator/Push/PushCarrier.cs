@@ -8,12 +8,15 @@ public sealed class PushCarrier(Simulator simulator, HttpClient http, TimeProvid
     // An endpoint that says nothing for so long has not answered (change-notifications-delivery-webhooks).
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends everything that is due, to each endpoint one POST after the other, and reports what came of it.</summary>
+    /// <summary>
+    /// Sends everything that is due, to each endpoint one POST after the other, and reports what came of it. An endpoint whose
+    /// answer an earlier call still waits for is left out, so that calls may overlap.
+    /// </summary>
     /// <returns>How many POSTs were sent.</returns>
     public async Task<int> DeliverDueAsync(CancellationToken cancellationToken)
     {
         var posts = simulator.Push.TakeDue();
-        await Task.WhenAll(posts.GroupBy(p => new Uri(p.Url).Authority).Select(g => DeliverAsync(g, cancellationToken)));
+        await Task.WhenAll(posts.GroupBy(p => Deliveries.EndpointOf(p.Url)).Select(g => DeliverAsync(g, cancellationToken)));
         return posts.Count;
     }
 

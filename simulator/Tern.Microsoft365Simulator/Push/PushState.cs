@@ -17,7 +17,15 @@ internal sealed class PushState
 }
 
 /// <summary>One entry of a collection that is not on its way yet.</summary>
-public sealed record WaitingNotification(DateTimeOffset Due, string SubscriptionId, string Url, string? LifecycleEvent, string Json);
+/// <param name="Due">When it is to be sent.</param>
+/// <param name="SubscriptionId">Whose it is.</param>
+/// <param name="Url">Where it goes.</param>
+/// <param name="LifecycleEvent">The event, or null for a change.</param>
+/// <param name="Json">The entry itself.</param>
+/// <param name="ClientId">The application that subscribed; null in what an earlier program saved.</param>
+/// <param name="Fault">The fault class that altered it or brought it about.</param>
+public sealed record WaitingNotification(
+    DateTimeOffset Due, string SubscriptionId, string Url, string? LifecycleEvent, string Json, string? ClientId = null, string? Fault = null);
 
 /// <summary>One POST with everything that goes in it; it stays until it is taken or given up.</summary>
 public sealed class NotificationPost
@@ -39,9 +47,19 @@ public sealed class NotificationPost
 
     // Not saved: what was on its way when the process ended is sent again.
     internal bool IsUnderway { get; set; }
+
+    /// <summary>The fault classes of the POST and of its entries, with commas; null where there was none.</summary>
+    internal string? Faults()
+    {
+        var classes = Items.Select(i => i.Fault).Append(Fault).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return classes.Count == 0 ? null : string.Join(", ", classes);
+    }
 }
 
-/// <summary>One try of one POST (its tries share the number), and what came of it: Delivered, Retried, Lost or Dropped.</summary>
+/// <summary>
+/// One try of one POST (its tries share the number), and what came of it: Delivered, Retried, Lost or Dropped. What never
+/// got into a POST has the number 0.
+/// </summary>
 public sealed record SentNotification(
     long Post,
     DateTimeOffset Time,

@@ -12,11 +12,11 @@ namespace Tern.Microsoft365Simulator.Push;
 /// </summary>
 internal static class SealedContent
 {
-    internal static JsonObject Write(World world, string certificate, string certificateId, byte[] content)
+    internal static JsonObject Write(SeededSequence sequence, string certificate, string certificateId, byte[] content)
     {
         using var loaded = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(certificate));
         using var rsa = loaded.GetRSAPublicKey()!;
-        var key = world.Random.Bytes(32);
+        var key = sequence.Bytes(32);
         using var aes = Aes.Create();
         aes.Key = key;
         var data = aes.EncryptCbc(content, key.AsSpan(0, 16));
@@ -24,14 +24,14 @@ internal static class SealedContent
         {
             ["data"] = Convert.ToBase64String(data),
             ["dataSignature"] = Convert.ToBase64String(HMACSHA256.HashData(key, data)),
-            ["dataKey"] = Convert.ToBase64String(Wrap(world, rsa.ExportParameters(includePrivateParameters: false), key)),
+            ["dataKey"] = Convert.ToBase64String(Wrap(sequence, rsa.ExportParameters(includePrivateParameters: false), key)),
             ["encryptionCertificateId"] = certificateId,
             ["encryptionCertificateThumbprint"] = loaded.Thumbprint,
         };
     }
 
     // RFC 8017 §7.1.1. The platform's own OAEP draws from the operating system; this one from the seed, so that runs repeat.
-    private static byte[] Wrap(World world, RSAParameters key, byte[] message)
+    private static byte[] Wrap(SeededSequence sequence, RSAParameters key, byte[] message)
     {
         var (length, hash) = (key.Modulus!.Length, SHA1.HashSizeInBytes);
         var block = new byte[length - hash - 1];
@@ -40,7 +40,7 @@ internal static class SealedContent
 #pragma warning restore CA5350
         block[^(message.Length + 1)] = 1;
         message.CopyTo(block.AsSpan(block.Length - message.Length));
-        var seed = world.Random.Bytes(hash);
+        var seed = sequence.Bytes(hash);
         Mask(block, seed);
         Mask(seed, block);
         byte[] encoded = [0, .. seed, .. block];

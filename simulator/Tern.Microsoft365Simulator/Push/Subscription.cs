@@ -54,6 +54,12 @@ public sealed class Subscription
     /// <summary>True once reauthorizationRequired was sent for this authorization.</summary>
     public bool IsReauthorizationAsked { get; set; }
 
+    /// <summary>The minute, counted from 1970, in which a fault of P7 or P9 was last decided for it, by the id of the fault.</summary>
+    public Dictionary<string, long> FaultMinutes { get; init; } = [];
+
+    /// <summary>How many lifecycle events there were, lost ones too.</summary>
+    public int LifecycleEvents { get; set; }
+
     /// <summary>The number of the mailbox's last change that was looked at.</summary>
     public long LastChange { get; set; }
 

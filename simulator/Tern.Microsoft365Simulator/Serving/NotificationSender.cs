@@ -2,7 +2,7 @@ using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Serving;
 
-/// <summary>Looks several times a second whether notifications are due, and sends them.</summary>
+/// <summary>Looks several times a second whether notifications are due, and sends them. A silent endpoint keeps none of the others waiting.</summary>
 internal sealed class NotificationSender(PushCarrier carrier, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -10,11 +10,18 @@ internal sealed class NotificationSender(PushCarrier carrier, TimeProvider time)
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var underway = new List<Task>();
         try
         {
             while (true)
             {
-                await carrier.DeliverDueAsync(stoppingToken);
+                underway.Add(carrier.DeliverDueAsync(stoppingToken));
+                foreach (var ended in underway.FindAll(d => d.IsCompleted))
+                {
+                    underway.Remove(ended);
+                    await ended;
+                }
+
                 await Task.Delay(Pause, time, stoppingToken);
             }
         }

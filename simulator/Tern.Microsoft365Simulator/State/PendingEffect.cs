@@ -21,6 +21,9 @@ internal sealed class PendingEffect
 
     public byte[]? Raw { get; init; }
 
+    /// <summary>The item can be found nowhere while it is under way.</summary>
+    public bool HidesItem { get; init; }
+
     /// <summary>Why a mail goes back.</summary>
     public string? Diagnostic { get; init; }
 }

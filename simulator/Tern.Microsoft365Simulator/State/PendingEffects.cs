@@ -47,7 +47,7 @@ internal static class PendingEffects
         {
             case EffectKind.LeaveDrafts:
                 mailbox.Move(message, mailbox.Folder("outbox"), world.Now);
-                message.IsHidden = world.Settings.HiddenInTransit;
+                message.IsHidden = effect.HidesItem;
                 break;
             case EffectKind.ShowInSentItems:
                 message.IsDraft = false;

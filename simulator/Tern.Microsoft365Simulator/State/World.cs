@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Tern.Microsoft365Simulator.Graph.Messages;
@@ -66,6 +67,12 @@ internal sealed class World
     /// <summary>An identifier that depends on the seed and a number only, not on what else was drawn.</summary>
     internal string Identifier(string purpose, long number) =>
         Identifiers.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes($"{State.Seed}:{purpose}:{number}")));
+
+    /// <summary>
+    /// A sequence of its own for one purpose. What happens at a moment that the wall clock sets draws from such a one,
+    /// so that it changes nothing that is drawn elsewhere.
+    /// </summary>
+    internal SeededSequence Sequence(string purpose) => new(BinaryPrimitives.ReadUInt64LittleEndian(Key(purpose)));
 
     internal void Replace(SimulatorState state)
     {

@@ -14,6 +14,16 @@ until_true told
 shown "what was told" "$(sent | jq -c '[.[].body | fromjson | .value[].lifecycleEvent] | unique')" '["missed","reauthorizationRequired","subscriptionRemoved"]'
 graph POST /subscriptions "$(wish)"
 SUBSCRIPTION=$(echo "$BODY" | jq -r .id)
+sim "apps/$CLIENT/consent" -X DELETE >/dev/null
+pass 00:00:01
+pass 00:00:10
+removed() { [ "$(sent | jq --arg id "$SUBSCRIPTION" '[.[].body | fromjson | .value[] | select(.subscriptionId == $id and .lifecycleEvent == "subscriptionRemoved")] | length')" = 1 ]; }
+until_true removed && TOLD=yes || TOLD=no
+shown "consent that is withdrawn is told as subscriptionRemoved" "$TOLD" yes
+sim "apps/$CLIENT/consent" -X POST >/dev/null
+sign_in
+graph POST /subscriptions "$(wish)"
+SUBSCRIPTION=$(echo "$BODY" | jq -r .id)
 BEFORE=$(sent | jq length)
 sim "subscriptions/$SUBSCRIPTION" -X DELETE >/dev/null
 pass 00:05:00

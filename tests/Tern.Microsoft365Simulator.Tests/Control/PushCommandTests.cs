@@ -95,6 +95,9 @@ public sealed class PushCommandTests : IAsyncLifetime
         Assert.Equal(("G1", 3), (fault["class"]!.GetValue<string>(), fault["times"]!.GetValue<int>()));
         Assert.Equal("1", _push.Simulator.Handle(new SimulatedRequest("GET", "https://graph.microsoft.com", "/v1.0/me", new Dictionary<string, string>(), ReadOnlyMemory<byte>.Empty)).Header("X-Odd"));
         Ask("POST", "faults", """{"class":"Z9"}""", 400);
+        Ask("POST", "faults", """{"class":"P5","method":"POST"}""", 400);
+        Ask("POST", "faults", """{"class":"P10","bodyContains":"x"}""", 400);
+        Ask("POST", "faults", """{"class":"P11","method":"PATCH"}""", 201);
     }
 
     [Fact]

@@ -79,6 +79,19 @@ public sealed class AuthorizeTests : IDisposable
     }
 
     [Fact]
+    public async Task Codes_are_forgotten_an_hour_after_their_end()
+    {
+        await RedeemAsync(await CodeAsync());
+        await CodeAsync();
+        _office.Time.Advance(TimeSpan.FromMinutes(69));
+        await CodeAsync();
+        Assert.Equal(3, _office.Simulator.World.State.Codes.Count);
+        _office.Time.Advance(TimeSpan.FromMinutes(1));
+        await CodeAsync();
+        Assert.Equal(2, _office.Simulator.World.State.Codes.Count);
+    }
+
+    [Fact]
     public async Task Redirect_URI_has_to_be_the_same_at_redemption() =>
         Assert.Equal(50011, Office.Aadsts((await RedeemAsync(await CodeAsync(), redirect: Redirect + "/")).Body));
 

@@ -7,6 +7,22 @@ namespace Tern.Microsoft365Simulator.Tests.Entra;
 public sealed class TokenEndpointTests
 {
     [Fact]
+    public async Task Counted_requests_are_forgotten_once_they_count_no_more()
+    {
+        using var office = new Office();
+        office.Simulator.Settings.LoopLimit = 5;
+        for (var i = 0; i < 3; i++)
+        {
+            await office.RefreshAsync(office.Simulator.Grants.IssueRefreshToken(office.App, office.Support, "Mail.Read"));
+        }
+
+        Assert.Equal(3, office.Simulator.World.State.RecentTokenRequests.Count);
+        office.Time.Advance(office.Simulator.Settings.LoopWindow);
+        await office.AskForAppTokenAsync();
+        Assert.Single(office.Simulator.World.State.RecentTokenRequests);
+    }
+
+    [Fact]
     public async Task Error_body_names_code_trace_correlation_and_time()
     {
         using var office = new Office();

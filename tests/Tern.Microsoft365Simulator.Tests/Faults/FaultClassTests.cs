@@ -405,6 +405,21 @@ public sealed class FaultClassTests : IAsyncLifetime
         Fired("S4");
     }
 
+    [Fact]
+    public async Task Item_can_be_found_nowhere_also_when_it_had_to_wait_its_turn()
+    {
+        _push.Simulator.Settings.MessagesPerMinute = 1;
+        await Office.SendAsync(HttpMethod.Post, $"/messages/{await Office.DraftAsync(Office.Mail("Re", from: "support@contoso.example", to: "ann@customer.example"))}/send");
+        var id = await Office.DraftAsync(Office.Mail("Re", from: "support@contoso.example", to: "ann@customer.example"));
+        Add("S4");
+        await Office.SendAsync(HttpMethod.Post, $"/messages/{id}/send");
+        Assert.Equal(200, (await Office.GetAsync($"/messages/{id}")).Status);
+        Office.Time.Advance(TimeSpan.FromSeconds(90));
+        Assert.Equal(404, (await Office.GetAsync($"/messages/{id}")).Status);
+        Office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(200, (await Office.GetAsync($"/messages/{id}")).Status);
+    }
+
     [Theory]
     [InlineData("P6", 400)]
     [InlineData("P12", 403)]

@@ -1,5 +1,6 @@
 using System.Net;
 using Tern.Microsoft365Simulator.Push;
+using Tern.Microsoft365Simulator.Serving;
 
 namespace Tern.Microsoft365Simulator.Tests.Push;
 
@@ -127,6 +128,31 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         Assert.Single(_push.Listener.Told);
         Assert.Contains("missed", _push.Listener.Events);
+    }
+
+    [Fact]
+    public async Task Silent_endpoint_keeps_no_other_waiting_and_gets_one_post_at_a_time()
+    {
+        _push.Simulator.Settings.NotifyShortest = _push.Simulator.Settings.NotifyLongest = TimeSpan.Zero;
+        var other = _push.Wish("created", "users/support@contoso.example/messages");
+        other["notificationUrl"] = "https://silent.example/silent";
+        await _push.SubscribedAsync(other);
+        _push.Listener.SilentHost = "silent.example";
+        using var sender = new NotificationSender(_push.Office.Carrier, _push.Office.Time);
+        await sender.StartAsync(Office.Ct);
+        for (var mail = 1; mail <= 3; mail++)
+        {
+            _push.Deliver($"Mail {mail}");
+            for (var look = 0; look < 10 && _push.Listener.Told.Count() < mail; look++)
+            {
+                _push.Office.Time.Advance(TimeSpan.FromMilliseconds(200));
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Office.Ct);
+            }
+        }
+
+        await sender.StopAsync(Office.Ct);
+        Assert.Equal(3, _push.Listener.Told.Count());
+        Assert.Single(_push.Listener.Posts, p => p.Path == "/silent");
     }
 
     private async Task SendHundredAsync(int slow)

@@ -17,6 +17,9 @@ internal sealed class Listener : HttpMessageHandler
     /// <summary>The status it answers notifications with.</summary>
     internal HttpStatusCode Status { get; set; } = HttpStatusCode.Accepted;
 
+    /// <summary>A host that never answers notifications.</summary>
+    internal string? SilentHost { get; set; }
+
     /// <summary>How long it takes for each of them, on this clock.</summary>
     internal (FakeTimeProvider Time, TimeSpan By)? Takes { get; set; }
 
@@ -39,6 +42,11 @@ internal sealed class Listener : HttpMessageHandler
 
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);
         Posts.Add((request.RequestUri.AbsolutePath, (JsonObject)JsonNode.Parse(body)!));
+        if (request.RequestUri.Host == SilentHost)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
+
         Takes?.Time.Advance(Takes.Value.By);
         return new HttpResponseMessage(Status);
     }

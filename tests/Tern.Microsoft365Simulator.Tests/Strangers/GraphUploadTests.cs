@@ -102,6 +102,19 @@ public sealed class GraphUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task Uploads_that_ended_are_dropped_when_a_new_one_is_made()
+    {
+        var draft = await DraftAsync();
+        var session = await SessionAsync(draft, 5_000_000);
+        await PutAsync(session, 0, 1_000_000, 5_000_000);
+        _desk.Simulator.Clock.Advance(TimeSpan.FromMinutes(61));
+        await SessionAsync(draft, 5_000_000);
+
+        Assert.Single(_desk.Simulator.World.State.Uploads);
+        await RefusedAsync(404, "ErrorItemNotFound", () => PutAsync(session, 1_000_000, 1_000_000, 5_000_000));
+    }
+
+    [Fact]
     public async Task An_upload_can_be_cancelled()
     {
         var draft = await DraftAsync();

@@ -53,6 +53,11 @@ internal static class UploadSessions
             ContentId = item.Text("contentId"),
             Expires = call.World.Now + Life,
         };
+        foreach (var expired in call.World.State.Uploads.Where(u => call.World.Now >= u.Value.Expires).Select(u => u.Key).ToList())
+        {
+            call.World.State.Uploads.Remove(expired);
+        }
+
         call.World.State.Uploads.Add(key, session);
         return call.Json(201, new JsonObject
         {
