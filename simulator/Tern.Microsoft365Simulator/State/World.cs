@@ -31,7 +31,7 @@ internal sealed class World
 
     internal IssuedTokens Tokens { get; private set; } = new();
 
-    internal RowCache Rows { get; } = new();
+    internal RowCache Rows { get; private set; } = new();
 
     /// <summary>Requests counted and in flight.</summary>
     internal Throttle Throttle { get; private set; } = new();
@@ -74,6 +74,7 @@ internal sealed class World
         Clock.Load(state.Clock);
         Throttle = new Throttle();
         Tokens = new IssuedTokens();
+        Rows = new RowCache();
     }
 
     /// <summary>Starts again from nothing with another seed.</summary>

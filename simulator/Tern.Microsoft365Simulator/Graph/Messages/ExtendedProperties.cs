@@ -92,7 +92,7 @@ internal static partial class ExtendedProperties
             };
             if (header is not null && message.IsDraft)
             {
-                message.RawBytes = RawHeaders.Set(message.RawBytes, header, value);
+                message.Rewrite(RawHeaders.Set(message.RawBytes, header, value));
             }
 
             message.SetProperty(id, value);
