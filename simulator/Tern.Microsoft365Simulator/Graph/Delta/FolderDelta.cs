@@ -32,7 +32,7 @@ internal static class FolderDelta
         return call.Json(200, new JsonObject
         {
             ["@odata.context"] = $"{call.Root}/$metadata#Collection(mailFolder)",
-            [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}",
+            [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}",
             ["value"] = new JsonArray([.. rows.Select(r => (JsonNode)r.Row())]),
         });
     }

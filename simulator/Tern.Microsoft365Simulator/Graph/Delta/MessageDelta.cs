@@ -135,7 +135,7 @@ internal static partial class MessageDelta
     {
         var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
         json.WriteString("@odata.context"u8, $"{call.Root}/$metadata#Collection(message)");
-        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}");
+        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}");
         json.WriteStartArray("value"u8);
         var writer = new MessageWriter(call, next.Shape);
         foreach (var row in rows)

@@ -14,7 +14,7 @@ internal static class SyncStates
             return null;
         }
 
-        var position = DeltaPosition.Open(call.World, token);
+        var position = DeltaPosition.Open(call.World, call.Mailbox, token);
         if (position is null || position.Folder != folder)
         {
             throw new GraphRefusalException(400, "SyncStateInvalid", "The sync state is invalid.");
