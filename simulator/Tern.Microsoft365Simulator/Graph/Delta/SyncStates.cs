@@ -23,6 +23,18 @@ internal static class SyncStates
         return position.Generation == call.Mailbox.Generation && !IsOld(call, position) ? position : throw Gone(call, position);
     }
 
+    /// <summary>Refuses what does not go with change tracking.</summary>
+    internal static void Refuse(GraphCall call, string resource, params ReadOnlySpan<string> options)
+    {
+        foreach (var option in options)
+        {
+            if (call.Query[option] is not null)
+            {
+                throw new GraphRefusalException(400, "ErrorInvalidUrlQuery", $"The following parameters are not supported with change tracking over the '{resource}' resource: '{option}'.");
+            }
+        }
+    }
+
     // How long Outlook keeps its cache of changes is not told; by default only a command ends it.
     private static bool IsOld(GraphCall call, DeltaPosition position)
     {
