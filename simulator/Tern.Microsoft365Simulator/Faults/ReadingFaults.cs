@@ -31,7 +31,7 @@ internal static class ReadingFaults
         new("G14", "The folder was deleted: 404 ErrorFolderNotFound") { Paths = ["/v1.0/*/mailFolders/*"], Serve = (hit, _) => hit.Graph(404, "ErrorFolderNotFound", "The specified folder could not be found in the store.") },
         new("G15", "10,000 messages (amount) arrive at once") { Method = "GET", Paths = ListPaths, Amount = 10_000, Serve = Flooded },
         new("G16", "A message of 150 MB (amount) arrives") { Method = "GET", Paths = ListPaths, Amount = 150 * 1024 * 1024, Serve = Huge },
-        new("G17", "Attachments are still being scanned: a placeholder stands in their place") { Method = "GET", Paths = ["/v1.0/*/attachments"], Serve = (_, truth) => FaultHit.ChangeList(truth(), Placeholders) },
+        new("G17", "Attachments are still being scanned: a placeholder stands in their place") { Method = "GET", Paths = ["/v1.0/*/messages*"], When = ScannedAttachments.AreAskedFor, Serve = (hit, truth) => ScannedAttachments.Replace(hit, truth()) },
         new("G18", "Numbers, flags and lists come as text") { Method = "GET", Paths = GraphPaths, Serve = (_, truth) => FaultHit.Change(truth(), WrongTypes) },
         new("G19", "The body trickles: 100 bytes (amount) a second") { Method = "GET", Paths = GraphPaths, Amount = 100, Serve = (hit, truth) => truth() with { BytesPerSecond = hit.Amount } },
         new("G20", "The connection is reset in the middle of the body") { Method = "GET", Paths = GraphPaths, Serve = (_, truth) => truth() with { Cut = Cut.MidBody } },
@@ -142,18 +142,6 @@ internal static class ReadingFaults
         if (hit.Mailbox is { } mailbox)
         {
             Delivery.Into(hit.World, mailbox, mailbox.Folder("inbox"), raw);
-        }
-    }
-
-    // Dynamic Delivery of Defender for Office 365: the text is there at once, the files come when they are found harmless.
-    private static void Placeholders(JsonArray list)
-    {
-        foreach (var attachment in list.OfType<JsonObject>())
-        {
-            attachment["@odata.type"] = "#microsoft.graph.fileAttachment";
-            attachment["name"] = "ATP Scan In Progress.html";
-            attachment["contentType"] = "text/html";
-            attachment["contentBytes"] = Convert.ToBase64String("<html>ATP Scan In Progress</html>"u8);
         }
     }
 

@@ -15,9 +15,9 @@ internal static class GraphRouter
     {
         return GraphAnswers.Guard(world, request, entry, () =>
         {
+            var caller = GraphCaller.Identify(world, request, entry);
+            world.Throttle.CheckGraph(world, caller.App.ClientId);
             request = Unpack(request);
-            var call = new GraphCall(world, request, GraphCaller.Identify(world, request, entry));
-            world.Throttle.CheckGraph(world, call.Caller.App.ClientId);
             if (request.Body.Length > LargestBody)
             {
                 throw world.Settings.LargeRequestStatus == 400
@@ -25,7 +25,7 @@ internal static class GraphRouter
                     : new GraphRefusalException(413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
             }
 
-            return Route(call, segments, entry);
+            return Route(new GraphCall(world, request, caller), segments, entry);
         });
     }
 
@@ -66,7 +66,7 @@ internal static class GraphRouter
         return MailRouter.Answer(call, user, rest);
     }
 
-    // The Graph SDK may compress what it sends.
+    // The Graph SDK may compress what it sends. Of what is too large no more is unpacked than shows that it is.
     private static SimulatedRequest Unpack(SimulatedRequest request)
     {
         if (!string.Equals(request.Header("Content-Encoding"), "gzip", StringComparison.OrdinalIgnoreCase))
@@ -76,7 +76,19 @@ internal static class GraphRouter
 
         using var packed = new GZipStream(new MemoryStream(request.Body.ToArray()), CompressionMode.Decompress);
         using var body = new MemoryStream();
-        packed.CopyTo(body);
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            for (var read = packed.Read(buffer); read > 0 && body.Length <= LargestBody; read = packed.Read(buffer))
+            {
+                body.Write(buffer, 0, read);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw GraphRefusalException.BadRequest("The body is no gzip, although Content-Encoding says so.");
+        }
+
         return request with { Body = body.ToArray() };
     }
 }

@@ -20,7 +20,7 @@ internal static class MailRouter
 
     internal static SimulatedResponse Answer(GraphCall call, User user, string[] rest) => (call.Request.Method, rest) switch
     {
-        ("POST", ["sendMail"]) => Open(call, user, Senders).Then(SendMail.Answer),
+        ("POST", ["sendMail"]) => Store(call, user, Senders).Then(SendMail.Answer),
         ("POST", ["translateExchangeIds"]) => Open(call, user, Translators).Then(TranslateIds.Answer),
         ("GET", ["mailboxSettings"]) => Open(call, user, SettingReaders).Then(MailboxSettingsVerbs.Show),
         ("GET", ["mailboxSettings", var name]) => Open(call, user, SettingReaders).Then(c => MailboxSettingsVerbs.ShowOne(c, name)),
@@ -39,12 +39,12 @@ internal static class MailRouter
         ("PATCH", [var folder]) => Open(call, user, Writers).Then(c => ChangeFolder.Rename(c, folder)),
         ("DELETE", [var folder]) => Open(call, user, Writers).Then(c => ChangeFolder.Delete(c, folder)),
         ("POST", [var folder, "move"]) => Open(call, user, Writers).Then(c => ChangeFolder.Move(c, folder)),
-        ("POST", [var folder, "copy"]) => Open(call, user, Writers).Then(c => ChangeFolder.Copy(c, folder)),
+        ("POST", [var folder, "copy"]) => Store(call, user, Writers).Then(c => ChangeFolder.Copy(c, folder)),
         ("GET", [var folder, "childFolders"]) => Open(call, user, BasicReaders).Then(c => ListFolders.Answer(c, folder)),
         ("POST", [var folder, "childFolders"]) => Open(call, user, Writers).Then(c => ChangeFolder.Create(c, folder)),
         ("GET", [var folder, "messages"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Answer(c, folder)),
         ("GET", [var folder, "messages", "$count"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Count(c, folder)),
-        ("POST", [var folder, "messages"]) => Open(call, user, Writers).Then(c => CreateDraft.Answer(c, folder)),
+        ("POST", [var folder, "messages"]) => Store(call, user, Writers).Then(c => CreateDraft.Answer(c, folder)),
         ("GET", [var folder, "messages", "delta" or "delta()"]) => Open(call, user, BasicReaders).Then(c => MessageDelta.Answer(c, folder)),
         (_, [_, "messages", .. var tail]) => Message(call, user, method, tail),
         _ => throw GraphRefusalException.NoRoute(),
@@ -54,7 +54,7 @@ internal static class MailRouter
     {
         ("GET", []) => Open(call, user, BasicReaders).Then(c => ListMessages.Answer(c, folderKey: null)),
         ("GET", ["$count"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Count(c, folderKey: null)),
-        ("POST", []) => Open(call, user, Writers).Then(c => CreateDraft.Answer(c, "drafts")),
+        ("POST", []) => Store(call, user, Writers).Then(c => CreateDraft.Answer(c, "drafts")),
         ("GET", [var id]) => Open(call, user, BasicReaders).Then(c => ShowMessage.Answer(c, id)),
         ("GET", [var id, "$value"]) => Open(call, user, Readers).Then(c => ShowMessage.Mime(c, id)),
         ("PATCH", [var id]) => Open(call, user, Writers).Then(c => UpdateMessage.Answer(c, id)),
@@ -67,15 +67,15 @@ internal static class MailRouter
     private static SimulatedResponse Verb(GraphCall call, User user, string id, string verb) => verb switch
     {
         "move" => Open(call, user, Writers).Then(c => MoveMessage.Answer(c, id)),
-        "copy" => Open(call, user, Writers).Then(c => MoveMessage.Copy(c, id)),
-        "permanentDelete" when call.World.Settings.IsWorldwideCloud => Open(call, user, Writers).Then(c => MoveMessage.Purge(c, id)),
-        "send" => Open(call, user, Senders).Then(c => SendDraft.Answer(c, id)),
-        "createReply" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Reply)),
-        "createReplyAll" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.ReplyAll)),
-        "createForward" => Open(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Forward)),
-        "reply" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Reply)),
-        "replyAll" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.ReplyAll)),
-        "forward" => Open(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Forward)),
+        "copy" => Store(call, user, Writers).Then(c => MoveMessage.Copy(c, id)),
+        "permanentDelete" when call.World.Settings.IsWorldwideCloud ?? call.Caller.Tenant.Cloud == NationalCloud.Worldwide => Open(call, user, Writers).Then(c => MoveMessage.Purge(c, id)),
+        "send" => Store(call, user, Senders).Then(c => SendDraft.Answer(c, id)),
+        "createReply" => Store(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Reply)),
+        "createReplyAll" => Store(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.ReplyAll)),
+        "createForward" => Store(call, user, Writers).Then(c => Reply.Create(c, id, ReplyKind.Forward)),
+        "reply" => Store(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Reply)),
+        "replyAll" => Store(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.ReplyAll)),
+        "forward" => Store(call, user, Senders).Then(c => Reply.Send(c, id, ReplyKind.Forward)),
         "attachments" => Attachment(call, user, "POST", id, []),
         _ => throw GraphRefusalException.NoRoute(),
     };
@@ -83,8 +83,8 @@ internal static class MailRouter
     private static SimulatedResponse Attachment(GraphCall call, User user, string method, string id, string[] rest) => (method, rest) switch
     {
         ("GET", []) => Open(call, user, Readers).Then(c => ShowAttachments.List(c, id)),
-        ("POST", []) => Open(call, user, Writers).Then(c => AddAttachment.Answer(c, id)),
-        ("POST", ["createUploadSession"]) => Open(call, user, Writers).Then(c => UploadSessions.Create(c, id)),
+        ("POST", []) => Store(call, user, Writers).Then(c => AddAttachment.Answer(c, id)),
+        ("POST", ["createUploadSession"]) => Store(call, user, Writers).Then(c => UploadSessions.Create(c, id)),
         ("GET", [var attachment]) => Open(call, user, Readers).Then(c => ShowAttachments.One(c, id, attachment)),
         ("GET", [var attachment, "$value"]) => Open(call, user, Readers).Then(c => ShowAttachments.Content(c, id, attachment)),
         ("DELETE", [var attachment]) => Open(call, user, Writers).Then(c => AddAttachment.Remove(c, id, attachment)),
@@ -92,6 +92,14 @@ internal static class MailRouter
     };
 
     private static GraphCall Open(GraphCall call, User user, string[] permissions) => MailboxAccess.Open(call, user, permissions);
+
+    /// <summary>Opens it for something that will lie there.</summary>
+    private static GraphCall Store(GraphCall call, User user, string[] permissions)
+    {
+        Open(call, user, permissions);
+        MailboxAccess.RequireRoom(call.World, call.Mailbox, call.Request.Body.Length);
+        return call;
+    }
 
     private static SimulatedResponse Then(this GraphCall call, Func<GraphCall, SimulatedResponse> verb) => verb(call);
 }

@@ -1,6 +1,7 @@
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.Rights;
+using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph;
 
@@ -37,10 +38,18 @@ internal static class MailboxAccess
             throw permissions.Contains("Mail.Send") ? SendingRights.Denied() : GraphRefusalException.AccessDenied();
         }
 
-        CheckQuota(call, mailbox);
         call.Mailbox = mailbox;
         call.Owner = user;
         return call;
+    }
+
+    /// <summary>A full mailbox takes nothing new; moving and deleting go on.</summary>
+    internal static void RequireRoom(World world, Mailbox mailbox, long bytes)
+    {
+        if (!mailbox.HasRoomFor(bytes))
+        {
+            throw new GraphRefusalException(world.Settings.QuotaStatus, "ErrorQuotaExceeded", "The mailbox has exceeded its quota.");
+        }
     }
 
     /// <summary>What consent gives, unless an access policy takes it, and what roles in Exchange give add up.</summary>
@@ -66,16 +75,4 @@ internal static class MailboxAccess
 
     private static bool IsAssigned(GraphCall call, User user, string[] permissions) => call.World.State.RoleAssignments.Exists(a =>
         a.ClientId == call.Caller.App.ClientId && permissions.Any(p => a.Covers(call.World, p, user.Id)));
-
-    // A full mailbox takes nothing new; moving and deleting go on.
-    private static void CheckQuota(GraphCall call, Mailbox mailbox)
-    {
-        var isNew = call.Request.Method == "POST" && !call.Request.RawPath.EndsWith("/move", StringComparison.OrdinalIgnoreCase)
-            && !call.Request.RawPath.EndsWith("/permanentDelete", StringComparison.OrdinalIgnoreCase)
-            && !call.Request.RawPath.EndsWith("/subscriptions", StringComparison.OrdinalIgnoreCase);
-        if (isNew && !mailbox.HasRoomFor(call.Request.Body.Length))
-        {
-            throw new GraphRefusalException(call.World.Settings.QuotaStatus, "ErrorQuotaExceeded", "The mailbox has exceeded its quota.");
-        }
-    }
 }

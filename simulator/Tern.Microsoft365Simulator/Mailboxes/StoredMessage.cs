@@ -125,6 +125,32 @@ public sealed class StoredMessage
 
     internal bool HasShownAttachments => Facts.HasAttachments || (Added.Count > 0 && Added.Any(a => !a.IsInline));
 
+    /// <summary>Other bytes in the same message: it is a new version.</summary>
+    internal void Rewrite(byte[] raw)
+    {
+        RawBytes = raw;
+        Version++;
+    }
+
+    /// <summary>The same message, to try a change on.</summary>
+    internal StoredMessage Copy()
+    {
+        var copy = (StoredMessage)MemberwiseClone();
+        copy.ExtendedProperties = ExtendedProperties;
+        return copy;
+    }
+
+    /// <summary>Makes the change that was tried on a copy.</summary>
+    internal void TakeOver(StoredMessage copy)
+    {
+        (IsRead, Categories, Importance, FlagStatus) = (copy.IsRead, copy.Categories, copy.Importance, copy.FlagStatus);
+        (InferenceClassification, ExtendedProperties) = (copy.InferenceClassification, copy.ExtendedProperties);
+        if (copy._raw != _raw)
+        {
+            Rewrite(copy._raw);
+        }
+    }
+
     /// <summary>They are read again when they are asked for.</summary>
     internal void ForgetFacts() => _facts = null;
 

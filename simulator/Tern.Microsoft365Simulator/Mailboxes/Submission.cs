@@ -13,7 +13,7 @@ internal static class Submission
     internal static void Accept(World world, Mailbox mailbox, User owner, StoredMessage draft, bool keepCopy)
     {
         var (now, settings, forced) = (Start(world, draft), world.Settings, world.Forced);
-        draft.RawBytes = OutgoingMime.Prepare(world, owner, draft);
+        draft.Rewrite(OutgoingMime.Prepare(world, owner, draft));
         // Links into cloud storage are no part of the MIME and stay with the copy.
         draft.Added = [.. draft.Added.Where(a => a.Kind == AttachmentKind.Reference)];
         draft.IsSubmitted = true;

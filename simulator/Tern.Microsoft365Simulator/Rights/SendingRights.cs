@@ -24,11 +24,11 @@ internal static class SendingRights
         var onBehalf = from != signer && HasRight(call, from, signer, out var hides) && !hides;
         if (onBehalf)
         {
-            draft.RawBytes = RawHeaders.Set(draft.RawBytes, "Sender", new MimeKit.MailboxAddress(signer.DisplayName, signer.Mail).ToString());
+            draft.Rewrite(RawHeaders.Set(draft.RawBytes, "Sender", new MimeKit.MailboxAddress(signer.DisplayName, signer.Mail).ToString()));
         }
         else if (RawHeaders.Has(draft.RawBytes, "Sender"))
         {
-            draft.RawBytes = RawHeaders.Without(draft.RawBytes, "Sender");
+            draft.Rewrite(RawHeaders.Without(draft.RawBytes, "Sender"));
         }
     }
 

@@ -158,8 +158,8 @@ public sealed class Settings
     /// <summary>The status of an upload address past its end: 404 or 401, which is not documented.</summary>
     public int ExpiredUploadStatus { get; set; } = 404;
 
-    /// <summary>False: a national cloud, in which permanentDelete does not exist.</summary>
-    public bool IsWorldwideCloud { get; set; } = true;
+    /// <summary>Whether permanentDelete exists, which it does not in national clouds; null: as the cloud of the tenant has it.</summary>
+    public bool? IsWorldwideCloud { get; set; }
 
     /// <summary>True: notifications may go to http on loopback, so that a developer needs no certificate. Microsoft takes https only.</summary>
     public bool AllowHttpOnLoopback { get; set; }

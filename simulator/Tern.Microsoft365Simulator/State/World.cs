@@ -32,7 +32,7 @@ internal sealed class World
 
     internal IssuedTokens Tokens { get; private set; } = new();
 
-    internal RowCache Rows { get; } = new();
+    internal RowCache Rows { get; private set; } = new();
 
     /// <summary>Requests counted and in flight.</summary>
     internal Throttle Throttle { get; private set; } = new();
@@ -81,6 +81,7 @@ internal sealed class World
         Clock.Load(state.Clock);
         Throttle = new Throttle();
         Tokens = new IssuedTokens();
+        Rows = new RowCache();
     }
 
     /// <summary>Starts again from nothing with another seed.</summary>

@@ -325,6 +325,24 @@ public sealed class FaultClassTests : IAsyncLifetime
         Assert.Equal("a.pdf", (await Office.GetAsync($"/messages/{id}/attachments")).Body["value"]![0]!["name"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("/attachments/{0}", "\"name\":\"ATP Scan In Progress.html\"")]
+    [InlineData("/attachments/{0}/$value", "<html>ATP Scan In Progress</html>")]
+    [InlineData("?$expand=attachments", "\"name\":\"ATP Scan In Progress.html\"")]
+    [InlineData("/$value", "ATP Scan In Progress.html")]
+    public async Task Attachments_are_still_being_scanned_wherever_they_are_looked_at(string place, string placeholder)
+    {
+        var raw = "From: a@b.example\r\nSubject: x\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment; filename=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"u8;
+        var id = _push.Simulator.Mailboxes.IdOf(Office.Mailbox, _push.Simulator.Mailboxes.Deliver(Office.Mailbox, raw));
+        var attachment = (await Office.GetAsync($"/messages/{id}/attachments")).Body["value"]![0]!["id"]!.GetValue<string>();
+        Add("G17");
+        var (_, _, response) = await Office.SendAsync(HttpMethod.Get, $"/messages/{id}{string.Format(System.Globalization.CultureInfo.InvariantCulture, place, attachment)}");
+        var text = await response.Content.ReadAsStringAsync(Office.Ct);
+        Assert.Contains(placeholder, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a.pdf", text, StringComparison.Ordinal);
+        Fired("G17");
+    }
+
     [Fact]
     public async Task Values_come_in_the_wrong_type()
     {

@@ -177,6 +177,42 @@ public sealed class DeltaTests : IAsyncLifetime
         Assert.Single((await RoundAsync(link)).Rows);
     }
 
+    [Fact]
+    public async Task First_round_leaves_out_what_does_not_show_yet()
+    {
+        Fill(1, "Old");
+        var moved = _office.Mailbox.In("inbox")[0];
+        _office.Simulator.Mailboxes.Move(_office.Mailbox, moved, "archive");
+        Fill(1, "Known");
+        _office.Time.Advance(TimeSpan.FromMinutes(2));
+        _office.Simulator.Settings.FeedLag = TimeSpan.FromMinutes(2);
+        _office.Simulator.Mailboxes.MarkRead(_office.Mailbox, _office.Mailbox.In("inbox")[0]);
+        _office.Simulator.Mailboxes.Move(_office.Mailbox, moved, "inbox");
+        Fill(1, "New");
+
+        var (first, _, link) = await RoundAsync(Delta + "?changeType=created");
+        _office.Time.Advance(TimeSpan.FromMinutes(2));
+        var (later, _, _) = await RoundAsync(link);
+
+        Assert.Equal("Known 0", Office.Text(Assert.Single(first), "subject"));
+        Assert.Equal(["New 0", "Old 0"], later.Select(r => Office.Text(r, "subject")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Counts_of_folders_show_late_when_the_feed_lags()
+    {
+        var (_, _, link) = await RoundAsync("/mailFolders/delta");
+        _office.Simulator.Settings.FeedLag = TimeSpan.FromMinutes(2);
+        Fill(1);
+
+        var (none, _, next) = await RoundAsync(link);
+        _office.Time.Advance(TimeSpan.FromMinutes(2));
+        var (rows, _, _) = await RoundAsync(next);
+
+        Assert.Empty(none);
+        Assert.Equal("Inbox", Office.Text(Assert.Single(rows), "displayName"));
+    }
+
     private static string Id(JsonObject row) => Office.Text(row, "id");
 
     private void Fill(int count, string subject = "Mail")

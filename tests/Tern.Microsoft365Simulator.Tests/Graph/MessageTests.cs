@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Tests.Graph;
 
@@ -12,6 +14,33 @@ public sealed class MessageTests : IAsyncLifetime
     {
         _office.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public void A_world_that_begins_anew_shows_no_row_of_the_last_one()
+    {
+        var rows = _office.Simulator.World.Rows;
+        _office.Simulator.World.Reset(seed: 1);
+        Assert.NotSame(rows, _office.Simulator.World.Rows);
+    }
+
+    [Fact]
+    public async Task A_purged_message_leaves_nothing_in_memory()
+    {
+        var message = await ListedAndPurgedAsync();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.False(message.TryGetTarget(out _));
+    }
+
+    [Fact]
+    public async Task Other_bytes_make_another_row()
+    {
+        var stored = _office.Simulator.Mailboxes.Deliver(_office.Mailbox, Office.Mail("Old"));
+        await _office.GetAsync("/messages");
+        stored.Rewrite(Office.Mail("New"));
+        Assert.Equal("New", (await _office.GetAsync("/messages")).Body["value"]![0]!["subject"]!.GetValue<string>());
     }
 
     [Fact]
@@ -143,5 +172,14 @@ public sealed class MessageTests : IAsyncLifetime
     {
         _office.Simulator.Customers.Send(Office.Mail(subject), "support@contoso.example");
         return _office.Simulator.Mailboxes.IdOf(_office.Mailbox, _office.Mailbox.In("inbox")[^1]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference<StoredMessage>> ListedAndPurgedAsync()
+    {
+        var stored = _office.Simulator.Mailboxes.Deliver(_office.Mailbox, Office.Mail("Old"));
+        await _office.GetAsync("/messages");
+        _office.Simulator.Mailboxes.Purge(_office.Mailbox, stored);
+        return new WeakReference<StoredMessage>(stored);
     }
 }

@@ -1,4 +1,8 @@
+using System.IO.Compression;
+using System.Text;
+using Microsoft.Graph;
 using Microsoft.Graph.Models;
+using Microsoft.Graph.Models.ODataErrors;
 using static Tern.Microsoft365Simulator.Tests.Strangers.GraphDesk;
 using static Tern.Microsoft365Simulator.Tests.Strangers.Stranger;
 
@@ -10,6 +14,33 @@ public sealed class GraphAccessTests : IDisposable
     private readonly GraphDesk _desk = new();
 
     public void Dispose() => _desk.Dispose();
+
+    [Theory]
+    [InlineData("no gzip at all", 400, "BadRequest")]
+    [InlineData(null, 413, "RequestEntityTooLarge")]
+    public async Task A_compressed_body_is_refused_where_it_is_broken_or_unpacks_to_too_much(string? text, int status, string code)
+    {
+        using var body = new MemoryStream();
+        body.Write(Encoding.UTF8.GetBytes(text ?? string.Empty));
+        if (text is null)
+        {
+            using var packing = new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true);
+            packing.Write(new byte[50 * 1024 * 1024]);
+        }
+
+        using var stranger = _desk.Stranger.Graph("nobody's token");
+        await RefusedAsync(status, code, () => PostAsync(_desk.Graph));
+        await RefusedAsync(401, "InvalidAuthenticationToken", () => PostAsync(stranger));
+
+        Task PostAsync(GraphServiceClient client)
+        {
+            var request = client.Users[Address].Messages.ToPostRequestInformation(Draft());
+            request.Headers.Remove("Content-Type");
+            request.SetStreamContent(new MemoryStream(body.ToArray()), "application/json");
+            request.Headers.Add("Content-Encoding", "gzip");
+            return client.RequestAdapter.SendNoContentAsync(request, new() { ["XXX"] = ODataError.CreateFromDiscriminatorValue }, Ct);
+        }
+    }
 
     [Fact]
     public Task A_mailbox_of_nobody_is_an_invalid_user() =>

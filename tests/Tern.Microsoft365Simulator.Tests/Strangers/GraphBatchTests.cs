@@ -83,16 +83,67 @@ public sealed class GraphBatchTests : IDisposable
     [Fact]
     public async Task A_part_is_throttled_by_itself()
     {
-        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Status = 429, GraphCode = "ApplicationThrottled", Headers = { ["Retry-After"] = "1" }, Times = 1 });
+        _desk.Simulator.Settings.MailboxRequests = 1;
         var batch = new BatchRequestContentCollection(_desk.Graph);
         var first = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
         var second = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
 
         var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
-        var throttled = await answer.GetResponseByIdAsync(first);
+        var throttled = await answer.GetResponseByIdAsync(second);
 
-        Assert.Equal((429, TimeSpan.FromSeconds(1)), ((int)throttled.StatusCode, throttled.Headers.RetryAfter!.Delta));
-        Assert.Equal(200, (int)(await answer.GetResponseByIdAsync(second)).StatusCode);
+        Assert.Equal(200, (int)(await answer.GetResponseByIdAsync(first)).StatusCode);
+        Assert.Equal(429, (int)throttled.StatusCode);
+        Assert.InRange(throttled.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromMinutes(9), TimeSpan.FromMinutes(10));
+        Assert.Contains("\"ApplicationThrottled\"", await throttled.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_subscription_is_not_made_in_a_batch()
+    {
+        var batch = new BatchRequestContentCollection(_desk.Graph);
+        var id = await batch.AddBatchRequestStepAsync(_desk.Graph.Subscriptions.ToPostRequestInformation(new Subscription
+        {
+            ChangeType = "created",
+            NotificationUrl = "https://desk.example/push",
+            Resource = $"users/{Address}/mailFolders('inbox')/messages",
+            ExpirationDateTime = _desk.Simulator.Clock.GetUtcNow().AddHours(1),
+        }));
+
+        var refused = await (await _desk.Graph.Batch.PostAsync(batch, Ct)).GetResponseByIdAsync(id);
+
+        Assert.Equal(501, (int)refused.StatusCode);
+        Assert.Contains("NotImplemented", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_part_that_only_claims_to_be_JSON_comes_in_base64()
+    {
+        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Status = 502, ContentType = "application/json", Body = "<html>Bad gateway</html>" });
+        var batch = new BatchRequestContentCollection(_desk.Graph);
+        var id = await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+
+        var part = await (await _desk.Graph.Batch.PostAsync(batch, Ct)).GetResponseByIdAsync(id);
+
+        Assert.Equal(502, (int)part.StatusCode);
+        Assert.Equal("<html>Bad gateway</html>", Encoding.UTF8.GetString(Convert.FromBase64String((await part.Content.ReadAsStringAsync(Ct)).Trim('"'))));
+    }
+
+    [Fact]
+    public async Task What_a_part_does_to_the_connection_it_does_to_the_whole_answer()
+    {
+        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Cut = Cut.BeforeEffect, Times = 1 });
+        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Delay = TimeSpan.FromSeconds(0.3), Times = 1 });
+        async Task<BatchResponseContentCollection> RunAsync()
+        {
+            var batch = new BatchRequestContentCollection(_desk.Graph);
+            await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+            return await _desk.Graph.Batch.PostAsync(batch, Ct);
+        }
+
+        await Assert.ThrowsAnyAsync<HttpRequestException>(RunAsync);
+        var start = TimeProvider.System.GetTimestamp();
+        Assert.Equal(200, (int)Assert.Single(await (await RunAsync()).GetResponsesStatusCodesAsync()).Value);
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromSeconds(0.25));
     }
 
     [Theory]

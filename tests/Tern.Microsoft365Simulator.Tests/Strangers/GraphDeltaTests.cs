@@ -165,6 +165,29 @@ public sealed class GraphDeltaTests : IDisposable
         $"https://graph.microsoft.com/v1.0/users/{Address}/mailFolders/inbox/messages/delta?$deltatoken=abc"));
 
     [Fact]
+    public async Task A_token_is_good_for_its_own_mailbox_only()
+    {
+        _desk.Simulator.Users.Add(_desk.Stranger.Tenant, "sales");
+        var (_, link) = await RoundAsync(_ => { });
+        var (_, folders) = await FoldersAsync(null);
+        await RefusedAsync(400, "SyncStateInvalid", () => RoundAsync(link.Replace("support", "sales", StringComparison.Ordinal)));
+        await RefusedAsync(400, "SyncStateInvalid", () => FoldersAsync(folders.Replace("support", "sales", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_feed_of_the_folders_refuses_what_it_does_not_know()
+    {
+        foreach (var option in new[] { "$search=x", "$skip=1", "$count=true", "$filter=displayName eq 'Inbox'", "$orderby=displayName", "$expand=messages", "changeType=created" })
+        {
+            await RefusedAsync(400, "ErrorInvalidUrlQuery", () => _desk.GetAsync($"/mailFolders/delta?{option}"));
+        }
+
+        var page = await _desk.User.MailFolders.Delta.GetAsDeltaGetResponseAsync(c => c.QueryParameters.Top = 3, Ct);
+        var second = await _desk.User.MailFolders.Delta.WithUrl(page!.OdataNextLink!).GetAsDeltaGetResponseAsync(cancellationToken: Ct);
+        Assert.Equal((3, 3), (page.Value!.Count, second!.Value!.Count));
+    }
+
+    [Fact]
     public async Task Latest_begins_with_what_comes_from_now_on()
     {
         _desk.Fill(3);

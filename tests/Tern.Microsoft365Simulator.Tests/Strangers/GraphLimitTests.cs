@@ -38,12 +38,11 @@ public sealed class GraphLimitTests : IDisposable
     public async Task More_than_four_at_once_are_refused()
     {
         await ListAsync();
-        _stranger.Simulator.Settings.MailboxConcurrency = 1;
-        _stranger.Simulator.Settings.MailboxRequestTime = TimeSpan.FromSeconds(0.5);
-        var busy = ListAsync();
+        _stranger.Simulator.Settings.MailboxRequestTime = TimeSpan.FromSeconds(1);
+        var busy = Enumerable.Range(0, 4).Select(_ => ListAsync()).ToList();
 
         var error = await Refusal.OfAsync(429, "ApplicationThrottled", ListAsync);
-        await busy;
+        await Task.WhenAll(busy);
 
         Assert.Equal("Application is over its MailboxConcurrency limit.", error.Error!.Message);
         Assert.Equal(["1"], error.ResponseHeaders!["Retry-After"]);
@@ -91,6 +90,24 @@ public sealed class GraphLimitTests : IDisposable
         _stranger.Simulator.Settings.QuotaStatus = status;
         _stranger.Simulator.Mailboxes.SetQuota(_stranger.Simulator.Mailboxes.Of(_stranger.Support), 10);
         await Refusal.OfAsync(status, "ErrorQuotaExceeded", () => _graph.Users[_stranger.Support.Id].Messages.PostAsync(new Message { Subject = "x" }, Refusal.AtOnce, Ct));
+    }
+
+    [Fact]
+    public async Task A_full_mailbox_still_answers_what_stores_nothing()
+    {
+        _stranger.Deliver("Printer");
+        var mailbox = _stranger.Simulator.Mailboxes.Of(_stranger.Support);
+        var id = _stranger.Simulator.Mailboxes.IdOf(mailbox, mailbox.In("inbox")[0]);
+        _stranger.Simulator.Mailboxes.SetQuota(mailbox, 10);
+        var user = _graph.Users[_stranger.Support.Id];
+
+        var translated = await user.TranslateExchangeIds.PostAsTranslateExchangeIdsPostResponseAsync(
+            new() { InputIds = [id], SourceIdType = ExchangeIdFormat.RestImmutableEntryId, TargetIdType = ExchangeIdFormat.RestId }, cancellationToken: Ct);
+        var folder = await user.MailFolders.PostAsync(new Microsoft.Graph.Models.MailFolder { DisplayName = "Done" }, cancellationToken: Ct);
+
+        Assert.Single(translated!.Value!);
+        Assert.Equal("Done", folder!.DisplayName);
+        await Refusal.OfAsync(507, "ErrorQuotaExceeded", () => user.Messages[translated.Value![0].TargetId].Copy.PostAsync(new() { DestinationId = "archive" }, Refusal.AtOnce, Ct));
     }
 
     [Theory]

@@ -108,6 +108,23 @@ public sealed class GraphListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_range_counts_as_one_property_of_the_filter()
+    {
+        _desk.Fill(2);
+        var page = await _desk.Inbox.Messages.GetAsync(
+            c => (c.QueryParameters.Filter, c.QueryParameters.Orderby) = (
+                "receivedDateTime ge 2020-01-01T00:00:00Z and receivedDateTime lt 2120-01-01T00:00:00Z and isRead eq false", ["receivedDateTime asc", "isRead"]),
+            Ct);
+        Assert.Equal(["Mail 0", "Mail 1"], page!.Value!.Select(m => m.Subject!));
+    }
+
+    [Theory]
+    [InlineData("received:")]
+    [InlineData("sent:")]
+    public Task A_search_for_no_day_is_refused(string search) =>
+        RefusedAsync(400, "BadRequest", () => _desk.Inbox.Messages.GetAsync(c => c.QueryParameters.Search = $"\"{search}\"", Ct));
+
+    [Fact]
     public async Task Order_alone_needs_no_filter()
     {
         _desk.Fill(3);

@@ -115,6 +115,26 @@ public sealed class GraphUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upload_address_needs_its_token()
+    {
+        var session = await SessionAsync(await DraftAsync(), 5_000_000);
+        var address = session.UploadUrl!;
+        session.UploadUrl = address[..address.IndexOf('?', StringComparison.Ordinal)];
+        await RefusedAsync(401, "InvalidAuthenticationToken", () => PutAsync(session, 0, 1_000_000, 5_000_000));
+        session.UploadUrl = address + "x";
+        await RefusedAsync(401, "InvalidAuthenticationToken", () => PutAsync(session, 0, 1_000_000, 5_000_000));
+    }
+
+    [Fact]
+    public async Task A_full_mailbox_takes_no_more_pieces()
+    {
+        var session = await SessionAsync(await DraftAsync(), 5_000_000);
+        _desk.Simulator.Mailboxes.SetQuota(_desk.Mailbox, 2_000_000);
+        await PutAsync(session, 0, 1_500_000, 5_000_000);
+        await RefusedAsync(507, "ErrorQuotaExceeded", () => PutAsync(session, 1_500_000, 1_000_000, 5_000_000));
+    }
+
+    [Fact]
     public async Task An_upload_can_be_cancelled()
     {
         var draft = await DraftAsync();

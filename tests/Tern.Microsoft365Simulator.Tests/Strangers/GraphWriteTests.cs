@@ -1,4 +1,7 @@
+using Microsoft.Graph;
 using Microsoft.Graph.Models;
+using Microsoft.Kiota.Abstractions.Authentication;
+using Tern.Microsoft365Simulator.Entra;
 using static Tern.Microsoft365Simulator.Tests.Strangers.GraphDesk;
 using static Tern.Microsoft365Simulator.Tests.Strangers.Stranger;
 
@@ -102,6 +105,60 @@ public sealed class GraphWriteTests : IDisposable
         await RefusedAsync(404, "ErrorItemNotFound", () => _desk.User.Messages[first].GetAsync(cancellationToken: Ct));
         _desk.Simulator.Settings.IsWorldwideCloud = false;
         await RefusedAsync(400, "BadRequest", () => _desk.User.Messages[second].PermanentDelete.PostAsync(cancellationToken: Ct));
+    }
+
+    [Fact]
+    public async Task Permanent_deletion_does_not_exist_where_the_tenant_is_in_a_national_cloud()
+    {
+        var (stranger, simulator) = (_desk.Stranger, _desk.Simulator);
+        var tenant = simulator.Tenants.Add("elsewhere", cloud: NationalCloud.China);
+        var mailbox = simulator.Mailboxes.Of(simulator.Users.Add(tenant, "support"));
+        var app = simulator.Apps.Add(tenant, "Desk", applicationPermissions: ["Mail.ReadWrite"]);
+        simulator.Apps.AddSecret(app, Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        simulator.Apps.GrantAdminConsent(app);
+        var id = simulator.Mailboxes.IdOf(mailbox, simulator.Mailboxes.Deliver(mailbox, Office.Mail("One")));
+        var client = stranger.Client(app.ClientId, $"https://login.partner.microsoftonline.cn/{tenant.Id}").WithClientSecret(Secret).Build();
+        using var graph = new GraphServiceClient(
+            GraphClientFactory.Create(finalHandler: new SimulatorHttpHandler(simulator, TimeProvider.System)),
+            new BaseBearerTokenAuthenticationProvider(new Tokens(async (_, _) =>
+                (await client.AcquireTokenForClient(["https://microsoftgraph.chinacloudapi.cn/.default"]).ExecuteAsync(Ct)).AccessToken)),
+            "https://microsoftgraph.chinacloudapi.cn/v1.0");
+
+        await RefusedAsync(400, "BadRequest", () => graph.Users[mailbox.UserId].Messages[id].PermanentDelete.PostAsync(cancellationToken: Ct));
+        simulator.Settings.IsWorldwideCloud = true;
+        await graph.Users[mailbox.UserId].Messages[id].PermanentDelete.PostAsync(cancellationToken: Ct);
+    }
+
+    [Theory]
+    [InlineData("importance")]
+    [InlineData("inferenceClassification")]
+    public async Task What_is_refused_changes_nothing(string name)
+    {
+        var id = _desk.Receive("Printer");
+        var before = await _desk.User.Messages[id].GetAsync(cancellationToken: Ct);
+        var patch = new Message { IsRead = true, Categories = ["Red"], AdditionalData = { [name] = "bogus" } };
+        await RefusedAsync(400, "RequestBodyRead", () => _desk.User.Messages[id].PatchAsync(patch, cancellationToken: Ct));
+        patch = new Message { IsRead = true, SingleValueExtendedProperties = [new() { Id = Key, Value = "42" }, new() { Id = "Integer 0x1234", Value = "seven" }] };
+        await RefusedAsync(400, "ErrorInvalidPropertyRequest", () => _desk.User.Messages[id].PatchAsync(patch, cancellationToken: Ct));
+
+        var after = await _desk.User.Messages[id].GetAsync(c => c.QueryParameters.Expand = [$"singleValueExtendedProperties($filter=id eq '{Key}')"], Ct);
+        Assert.Equal((false, before!.ChangeKey), (after!.IsRead, after.ChangeKey));
+        Assert.Empty(after.Categories!);
+        Assert.Null(after.SingleValueExtendedProperties);
+    }
+
+    [Fact]
+    public async Task The_id_of_an_attachment_stays_when_its_message_moves()
+    {
+        static void Immutable<T>(Microsoft.Kiota.Abstractions.RequestConfiguration<T> c)
+            where T : class, new() => c.Headers.Add("Prefer", "IdType=\"ImmutableId\"");
+        _desk.ReceiveRaw(Mails.WithFile);
+        var message = _desk.User.Messages[_desk.LastId(immutable: true)];
+        var before = Assert.Single((await message.Attachments.GetAsync(Immutable, Ct))!.Value!);
+        await message.Move.PostAsync(new() { DestinationId = "archive" }, Immutable, Ct);
+
+        Assert.Equal(before.Id, Assert.Single((await message.Attachments.GetAsync(Immutable, Ct))!.Value!).Id);
+        Assert.Equal(before.Name, (await message.Attachments[before.Id].GetAsync(Immutable, Ct))!.Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Faults;
 using Tern.Microsoft365Simulator.State;
@@ -6,7 +7,7 @@ namespace Tern.Microsoft365Simulator.Graph.Batch;
 
 /// <summary>
 /// POST $batch (json-batching): up to 20 requests in one, each answered by itself, with its own preferences, its own
-/// faults and its own refusal. The batch as a whole is 200 unless it is not understood.
+/// faults and its own refusal. The batch as a whole is 200 unless it is not understood. What a part does to the connection it does to all of them.
 /// </summary>
 internal static class RunBatch
 {
@@ -15,6 +16,7 @@ internal static class RunBatch
         var parts = BatchPart.Read(call.BodyObject());
         var statuses = new Dictionary<string, int>(StringComparer.Ordinal);
         var responses = new JsonArray();
+        var (delay, cut, speed) = (TimeSpan.Zero, Cut.None, (int?)null);
         foreach (var part in parts)
         {
             var answer = part.DependsOn.Any(id => statuses[id] >= 400)
@@ -22,9 +24,12 @@ internal static class RunBatch
                 : Run(call, version, part);
             statuses.Add(part.Id, answer.Status);
             responses.Add((JsonNode)Describe(part, answer));
+            delay = answer.Delay > delay ? answer.Delay : delay;
+            cut = cut == Cut.None ? answer.Cut : cut;
+            speed ??= answer.BytesPerSecond;
         }
 
-        return call.Json(200, new JsonObject { ["responses"] = responses });
+        return call.Json(200, new JsonObject { ["responses"] = responses }) with { Delay = delay, Cut = cut, BytesPerSecond = speed };
     }
 
     private static SimulatedResponse Run(GraphCall call, string[] version, BatchPart part)
@@ -39,7 +44,12 @@ internal static class RunBatch
         var entry = new RequestEntry { Number = world.State.Requests, Time = world.Now, Method = part.Method, Path = path };
         var fault = FaultRules.Pick(world, request, segments);
         var answer = fault is null ? Truth() : FaultRules.Serve(world, request, segments, fault, entry, Truth);
-        entry.Status = answer.Status;
+        if (answer.Handshake is not null)
+        {
+            answer = GraphAnswers.Refusal(world, request, new GraphRefusalException(501, "NotImplemented", "The simulator does not call a notification endpoint from inside a batch. Send this request by itself."), entry);
+        }
+
+        (entry.Status, entry.Cut) = (answer.Status, answer.Cut);
         world.Log.Add(entry);
         return answer;
 
@@ -60,11 +70,24 @@ internal static class RunBatch
         var described = new JsonObject { ["id"] = part.Id, ["status"] = answer.Status, ["headers"] = headers };
         if (!answer.Body.IsEmpty)
         {
-            // What is no JSON, such as the MIME of $value, comes in base64.
-            var isJson = answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
-            described["body"] = isJson ? JsonNode.Parse(answer.Body.Span) : Convert.ToBase64String(answer.Body.Span);
+            described["body"] = Body(answer);
         }
 
         return described;
+    }
+
+    // What is no JSON, such as the MIME of $value, comes in base64; also where a fault only calls it JSON.
+    private static JsonNode? Body(SimulatedResponse answer)
+    {
+        try
+        {
+            return answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true
+                ? JsonNode.Parse(answer.Body.Span)
+                : Convert.ToBase64String(answer.Body.Span);
+        }
+        catch (JsonException)
+        {
+            return Convert.ToBase64String(answer.Body.Span);
+        }
     }
 }

@@ -57,6 +57,27 @@ internal static class DeltaChanges
         return 0;
     }
 
+    /// <summary>The newest change in the mailbox before which nothing is held back.</summary>
+    internal static long LastVisible(World world, Mailbox mailbox)
+    {
+        var visible = mailbox.LastChange;
+        foreach (var folder in mailbox.Folders)
+        {
+            var next = IndexAfter(folder.Changes, LastVisible(world, folder));
+            visible = next < folder.Changes.Count ? Math.Min(visible, folder.Changes[next].Sequence - 1) : visible;
+        }
+
+        return visible;
+    }
+
+    /// <summary>The newest change to what lies in a folder, up to one that shows already.</summary>
+    internal static long LastUpTo(MailFolder folder, long visible) =>
+        IndexAfter(folder.Changes, visible) is var next and > 0 ? folder.Changes[next - 1].Sequence : 0;
+
+    /// <summary>What came into the folder after a change; a later round tells it.</summary>
+    internal static HashSet<long> ArrivedAfter(MailFolder folder, long since) =>
+        [.. folder.Changes.Skip(IndexAfter(folder.Changes, since)).Where(c => c.Kind == ChangeKind.Arrived).Select(c => c.Message)];
+
     private static void AddRows(
         GraphCall call, MailFolder folder, DeltaPosition position, MessageShape shape, long number, List<FolderChange> changes, List<DeltaRow> rows)
     {

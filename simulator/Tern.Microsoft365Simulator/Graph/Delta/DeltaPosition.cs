@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Tern.Microsoft365Simulator.Graph.Messages;
+using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Graph.Delta;
@@ -47,14 +48,14 @@ internal sealed record DeltaPosition
 
     internal MessageShape Shape => MessageShape.Read(Select, Expand);
 
-    internal string Seal(World world)
+    internal string Seal(World world, Mailbox mailbox)
     {
         var payload = JsonSerializer.SerializeToUtf8Bytes(this with { Issued = world.Now.UtcTicks }, JsonText.Compact);
-        return Base64Url.EncodeToString([.. Mac(world, payload), .. payload]);
+        return Base64Url.EncodeToString([.. Mac(world, mailbox, payload), .. payload]);
     }
 
-    /// <returns>Null when the token was not given out here.</returns>
-    internal static DeltaPosition? Open(World world, string token)
+    /// <returns>Null when the token was not given out for this mailbox.</returns>
+    internal static DeltaPosition? Open(World world, Mailbox mailbox, string token)
     {
         if (!Base64Url.IsValid(token))
         {
@@ -62,10 +63,10 @@ internal sealed record DeltaPosition
         }
 
         var bytes = Base64Url.DecodeFromChars(token);
-        return bytes.Length > 16 && CryptographicOperations.FixedTimeEquals(Mac(world, bytes.AsSpan(16)), bytes.AsSpan(0, 16))
+        return bytes.Length > 16 && CryptographicOperations.FixedTimeEquals(Mac(world, mailbox, bytes.AsSpan(16)), bytes.AsSpan(0, 16))
             ? JsonSerializer.Deserialize<DeltaPosition>(bytes.AsSpan(16), JsonText.Options)
             : null;
     }
 
-    private static byte[] Mac(World world, ReadOnlySpan<byte> payload) => HMACSHA256.HashData(world.Key("delta"), payload)[..16];
+    private static byte[] Mac(World world, Mailbox mailbox, ReadOnlySpan<byte> payload) => HMACSHA256.HashData(world.Key($"delta:{mailbox.UserId}"), payload)[..16];
 }

@@ -10,35 +10,40 @@ internal static class FolderDelta
 {
     internal static SimulatedResponse Answer(GraphCall call)
     {
-        var position = SyncStates.Read(call, folder: 0) ?? new DeltaPosition
-        {
-            Generation = call.Mailbox.Generation,
-            Folder = 0,
-            Since = call.Query["$deltatoken"] is null ? 0 : call.Mailbox.LastChange,
-            Select = call.Query["$select"],
-        };
-        var size = call.Prefers.PageSize ?? 10;
+        var visible = DeltaChanges.LastVisible(call.World, call.Mailbox);
+        var position = SyncStates.Read(call, folder: 0) ?? Start(call, visible);
+        var size = call.Prefers.PageSize ?? position.Top ?? 10;
         var changed = call.Mailbox.Folders
             .Where(f => f.Parent is not null && !f.IsHidden)
-            .Select(f => (At: LastChange(f), Row: (Func<JsonObject>)(() => Row(call, f, position.Select))))
+            .Select(f => (At: Math.Max(f.Changed, DeltaChanges.LastUpTo(f, visible)), Row: (Func<JsonObject>)(() => Row(call, f, position.Select))))
             .Concat(position.Since == 0 ? [] : call.Mailbox.LostFolders.Select(l => (At: l.Value, Row: (Func<JsonObject>)(() => Gone(call, l.Key)))))
-            .Where(c => c.At > position.Since)
+            .Where(c => c.At > position.Since && c.At <= visible)
             .OrderBy(c => c.At)
             .ToList();
         var isLast = changed.Count <= size;
         var rows = changed.Take(size).ToList();
-        var next = position with { Since = isLast ? call.Mailbox.LastChange : rows[^1].At };
+        var next = position with { Since = isLast ? Math.Max(position.Since, visible) : rows[^1].At };
         var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
         return call.Json(200, new JsonObject
         {
             ["@odata.context"] = $"{call.Root}/$metadata#Collection(mailFolder)",
-            [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}",
+            [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}",
             ["value"] = new JsonArray([.. rows.Select(r => (JsonNode)r.Row())]),
         });
     }
 
-    private static long LastChange(MailFolder folder) =>
-        Math.Max(folder.Changed, folder.Changes.Count == 0 ? 0 : folder.Changes[^1].Sequence);
+    private static DeltaPosition Start(GraphCall call, long visible)
+    {
+        SyncStates.Refuse(call, "MailFolders", "$search", "$skip", "$count", "$filter", "$orderby", "$expand", "changeType");
+        return new DeltaPosition
+        {
+            Generation = call.Mailbox.Generation,
+            Folder = 0,
+            Since = call.Query["$deltatoken"] is null ? 0 : visible,
+            Select = call.Query["$select"],
+            Top = call.Query["$top"] is null ? null : call.Number("$top", 10, 1, 1000),
+        };
+    }
 
     private static JsonObject Row(GraphCall call, MailFolder folder, string? select)
     {

@@ -38,6 +38,7 @@ internal static partial class MessageDelta
         var room = position.ReceivedFrom is null ? int.MaxValue : LargestFilteredRound - position.Returned;
         var last = before;
         var isLast = true;
+        var tooNew = DeltaChanges.ArrivedAfter(folder, position.Since);
         var at = folder.Contents.BinarySearch(before);
         for (at = (at < 0 ? ~at : at) - 1; at >= 0; at--)
         {
@@ -48,6 +49,11 @@ internal static partial class MessageDelta
             }
 
             last = folder.Contents[at];
+            if (tooNew.Contains(last))
+            {
+                continue;
+            }
+
             var message = call.Mailbox.Messages[last];
             // What is there already was not updated and not deleted.
             if (Belongs(message, position) && position.ChangeType is null or "created")
@@ -67,14 +73,7 @@ internal static partial class MessageDelta
 
     private static DeltaPosition Start(GraphCall call, MailFolder folder)
     {
-        foreach (var option in new[] { "$search", "$skip", "$count" })
-        {
-            if (call.Query[option] is not null)
-            {
-                throw new GraphRefusalException(400, "ErrorInvalidUrlQuery", $"The following parameters are not supported with change tracking over the 'Messages' resource: '{option}'.");
-            }
-        }
-
+        SyncStates.Refuse(call, "Messages", "$search", "$skip", "$count");
         if (call.Query["$orderby"] is { } order && !NewestFirst().IsMatch(order))
         {
             throw GraphRefusalException.BadRequest("Only $orderby=receivedDateTime desc is supported with delta.");
@@ -135,7 +134,7 @@ internal static partial class MessageDelta
     {
         var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
         json.WriteString("@odata.context"u8, $"{call.Root}/$metadata#Collection(message)");
-        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World)}");
+        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}");
         json.WriteStartArray("value"u8);
         var writer = new MessageWriter(call, next.Shape);
         foreach (var row in rows)

@@ -14,13 +14,25 @@ internal static class SyncStates
             return null;
         }
 
-        var position = DeltaPosition.Open(call.World, token);
+        var position = DeltaPosition.Open(call.World, call.Mailbox, token);
         if (position is null || position.Folder != folder)
         {
             throw new GraphRefusalException(400, "SyncStateInvalid", "The sync state is invalid.");
         }
 
         return position.Generation == call.Mailbox.Generation && !IsOld(call, position) ? position : throw Gone(call, position);
+    }
+
+    /// <summary>Refuses what does not go with change tracking.</summary>
+    internal static void Refuse(GraphCall call, string resource, params ReadOnlySpan<string> options)
+    {
+        foreach (var option in options)
+        {
+            if (call.Query[option] is not null)
+            {
+                throw new GraphRefusalException(400, "ErrorInvalidUrlQuery", $"The following parameters are not supported with change tracking over the '{resource}' resource: '{option}'.");
+            }
+        }
     }
 
     // How long Outlook keeps its cache of changes is not told; by default only a command ends it.

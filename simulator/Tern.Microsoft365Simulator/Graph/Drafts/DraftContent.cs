@@ -35,7 +35,7 @@ internal static class DraftContent
         // Only a header by itself is changed in place, so that a draft from MIME keeps its bytes.
         if (body.Text("internetMessageId") is { } id)
         {
-            message.RawBytes = RawHeaders.Set(message.RawBytes, "Message-ID", id);
+            message.Rewrite(RawHeaders.Set(message.RawBytes, "Message-ID", id));
         }
 
         var isOnlyMark = !message.IsDraft;
@@ -43,7 +43,7 @@ internal static class DraftContent
         {
             var mime = MessageFacts.Parse(message.RawBytes);
             Apply(call, mime, body);
-            message.RawBytes = Finish(mime);
+            message.Rewrite(Finish(mime));
         }
     }
 

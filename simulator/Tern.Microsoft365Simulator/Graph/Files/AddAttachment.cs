@@ -29,7 +29,7 @@ internal static class AddAttachment
         }
         else
         {
-            draft.RawBytes = OutgoingMime.Without(draft.RawBytes, found.Number);
+            draft.Rewrite(OutgoingMime.Without(draft.RawBytes, found.Number));
         }
 
         call.Mailbox.Touch(draft, call.World.Now);

@@ -62,7 +62,7 @@ internal static class UploadSessions
         return call.Json(201, new JsonObject
         {
             ["@odata.context"] = $"{call.Root}/$metadata#microsoft.graph.uploadSession",
-            ["uploadUrl"] = $"{call.Request.BaseUrl}/upload/{key}?authtoken={call.World.Identifier("upload", call.World.State.Requests)}",
+            ["uploadUrl"] = $"{call.Request.BaseUrl}/upload/{key}?authtoken={AuthToken(call.World, key)}",
             ["expirationDateTime"] = GraphTime.Write(session.Expires),
             ["nextExpectedRanges"] = new JsonArray("0-"),
         });
@@ -78,6 +78,11 @@ internal static class UploadSessions
                 throw world.Settings.ExpiredUploadStatus == 401
                     ? new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address has expired.")
                     : new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
+            }
+
+            if (FormFields.OfQuery(request)["authtoken"] != AuthToken(world, key))
+            {
+                throw new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address is not valid.");
             }
 
             world.Throttle.CheckMailbox(world, request, session.ClientId, session.UserId);
@@ -113,6 +118,11 @@ internal static class UploadSessions
         if (from != session.Received)
         {
             throw new GraphRefusalException(416, "ErrorInvalidParameter", $"The next piece has to start at {session.Received}.");
+        }
+
+        if (world.State.Mailboxes.TryGetValue(session.UserId, out var mailbox))
+        {
+            MailboxAccess.RequireRoom(world, mailbox, to + 1);
         }
 
         session.Pieces.Add(request.Body.ToArray());
@@ -153,6 +163,8 @@ internal static class UploadSessions
             .With("Location", $"{request.BaseUrl}/v1.0/users('{mailbox.UserId}')/messages('{message}')/attachments('{ids.Attachment(mailbox, draft.Number, -added.Number)}')")
             .With("Content-Length", "0");
     }
+
+    private static string AuthToken(World world, string key) => world.Identifier($"upload:{key}", 0);
 
     private static SimulatedResponse Cancel(World world, string key)
     {

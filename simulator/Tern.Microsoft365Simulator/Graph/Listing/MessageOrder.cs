@@ -14,6 +14,7 @@ internal sealed class MessageOrder(IReadOnlyList<(Comparison<StoredMessage> Comp
             return NewestFirst;
         }
 
+        var leading = filtered.Distinct(StringComparer.Ordinal).ToList();
         var keys = new List<(Comparison<StoredMessage>, bool)>();
         var names = text.Split(',', StringSplitOptions.TrimEntries);
         for (var i = 0; i < names.Length; i++)
@@ -25,7 +26,7 @@ internal sealed class MessageOrder(IReadOnlyList<(Comparison<StoredMessage> Comp
             }
 
             // user-list-messages, "Using filter and orderby in the same query".
-            if (filtered.Count > 0 && (i >= filtered.Count || filtered[i] != parts[0]))
+            if (leading.Count > 0 && (i >= leading.Count || leading[i] != parts[0]))
             {
                 throw new GraphRefusalException(400, "InefficientFilter", "The restriction or sort order is too complex for this operation.");
             }

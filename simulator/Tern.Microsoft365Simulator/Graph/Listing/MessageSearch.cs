@@ -93,7 +93,7 @@ internal sealed class MessageSearch
 
     private static Predicate<StoredMessage> OnDay(string value, Func<StoredMessage, DateTimeOffset> read)
     {
-        var operation = value.StartsWith(">=", StringComparison.Ordinal) ? "ge" : value.StartsWith("<=", StringComparison.Ordinal) ? "le" : value[0] switch { '>' => "gt", '<' => "lt", _ => "eq" };
+        var operation = value.StartsWith(">=", StringComparison.Ordinal) ? "ge" : value.StartsWith("<=", StringComparison.Ordinal) ? "le" : value.StartsWith('>') ? "gt" : value.StartsWith('<') ? "lt" : "eq";
         var text = value.TrimStart('>', '<', '=');
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)
             ? m => FilterValue.Holds(new DateTimeOffset(read(m).UtcDateTime.Date, TimeSpan.Zero), operation, day)

@@ -93,7 +93,7 @@ internal static partial class ExtendedProperties
             };
             if (header is not null && message.IsDraft && (header == "Message-ID" || world.Settings.ThreadingPropertiesLeave))
             {
-                message.RawBytes = RawHeaders.Set(message.RawBytes, header, value);
+                message.Rewrite(RawHeaders.Set(message.RawBytes, header, value));
             }
 
             message.SetProperty(id, value);

@@ -39,8 +39,8 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         }
 
         _form ??= new RowForm(shape, call.Prefers with { PageSize = null }, _basicOnly, withType);
-        var key = new RowKey(message, _form);
-        if (call.World.Rows.Find(key) is not { } row)
+        var key = new RowKey(call.Mailbox.UserId, message.Number, _form);
+        if (call.World.Rows.Find(key, message) is not { } row)
         {
             _buffer.ResetWrittenCount();
             using (var writer = new Utf8JsonWriter(_buffer, GraphCall.Compact))
@@ -49,7 +49,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
             }
 
             row = _buffer.WrittenSpan.ToArray();
-            call.World.Rows.Keep(key, row);
+            call.World.Rows.Keep(key, message, row);
         }
 
         json.WriteRawValue(row, skipInputValidation: true);

@@ -29,12 +29,16 @@ internal static class UpdateMessage
             CheckAdvanced(call, content[0]);
         }
 
-        ApplyMarks(message, body);
-        ExtendedProperties.Set(call.World, message, body);
-        DraftContent.Change(call, message, body);
+        // Done on a copy first: a body that is refused changes nothing.
+        var shape = MessageShape.Of(call);
+        var changed = message.Copy();
+        ApplyMarks(changed, body);
+        ExtendedProperties.Set(call.World, changed, body);
+        DraftContent.Change(call, changed, body);
+        message.TakeOver(changed);
         var marks = body.Where(p => !p.Key.StartsWith('@')).Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
         call.Mailbox.Touch(message, call.World.Now, marks.Count == 0 || marks.Contains(null) ? null : string.Join(',', marks));
-        return MessageWriter.Single(call, 200, message, MessageShape.Of(call));
+        return MessageWriter.Single(call, 200, message, shape);
     }
 
     internal static void ApplyMarks(StoredMessage message, JsonObject body)
