@@ -22,7 +22,7 @@ internal static class MailboxPage
             <nav class="folders" aria-label="Folders">{folders}</nav>
             {Table.Of(
                 folder.DisplayName,
-                ["Received", "From", "Subject", "State", "What somebody in Outlook does"],
+                ["Subject", "From", "Received", "State", "What somebody in Outlook does"],
                 folder.Contents.AsEnumerable().Reverse().Take(Shown).Select(n => Row(user, mailbox.Messages[n])),
                 "The folder is empty.")}
             {(folder.Contents.Count > Shown ? $"<p class=\"quiet\">The newest {Shown} of {folder.Contents.Count}.</p>" : string.Empty)}
@@ -56,9 +56,9 @@ internal static class MailboxPage
         var at = $"{Link(user)}/{message.Number}";
         return
         [
-            OverviewPage.Time(message.Received),
-            Html.Encode(message.Facts.From is [var from, ..] ? from.Name : "–"),
             $"""<a href="{at}">{Html.Encode(Titled(message.Facts.Subject))}</a>""",
+            Html.Encode(message.Facts.From is [var from, ..] ? from.Name : "–"),
+            OverviewPage.Time(message.Received),
             string.Join(", ", States(message)),
             (message.IsRead ? Table.Button($"{at}/read", "Mark unread", ("isRead", "false")) : Table.Button($"{at}/read", "Mark read", ("isRead", "true")))
                 + Table.Button($"{at}/move", "Archive", ("folder", "archive"))
