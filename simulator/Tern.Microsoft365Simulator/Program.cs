@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Tern.Microsoft365Simulator;
 using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.Serving;
@@ -17,6 +18,8 @@ builder.WebHost.ConfigureKestrel(kestrel =>
     // A page of 50 whole messages is larger than the 64 kB after which a writer has to wait for the socket.
     kestrel.Limits.MaxResponseBufferSize = 1024 * 1024;
 });
+// Requests come one after the other through the rules anyway: another thread for each would only be woken to wait.
+builder.Services.Configure<SocketTransportOptions>(sockets => sockets.UnsafePreferInlineScheduling = true);
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSingleton(new Simulator(TimeProvider.System, options.Seed));
 builder.Services.AddSingleton<KestrelShell>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Push;
@@ -5,8 +6,15 @@ using Tern.Microsoft365Simulator.Push;
 namespace Tern.Microsoft365Simulator;
 
 /// <summary>What the simulated side answers, and how the transport has to misbehave while it does.</summary>
-public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlySequence<byte> Content)
 {
+    /// <summary>The content in one piece.</summary>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => Content.IsSingleSegment ? Content.First : Content.ToArray();
+        init => Content = new(value);
+    }
+
     /// <summary>How long the answer is held back.</summary>
     public TimeSpan Delay { get; init; }
 
@@ -41,10 +49,10 @@ public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<st
         return null;
     }
 
-    internal static SimulatedResponse Empty(int status) => new(status, [], ReadOnlyMemory<byte>.Empty);
+    internal static SimulatedResponse Empty(int status) => new(status, [], ReadOnlySequence<byte>.Empty);
 
     internal static SimulatedResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
-        new(status, [new("Content-Type", contentType)], body);
+        new(status, [new("Content-Type", contentType)], new ReadOnlySequence<byte>(body));
 
     internal static SimulatedResponse Json(int status, JsonNode body) =>
         Of(status, "application/json; charset=utf-8", JsonText.Bytes(body));

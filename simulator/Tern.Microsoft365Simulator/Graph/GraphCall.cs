@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,7 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>One call to Graph: the caller, the preferences, the query.</summary>
 internal sealed class GraphCall
 {
+    private const string JsonType = "application/json; charset=utf-8";
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
 
     private readonly Dictionary<int, string> _folderIds = [];
@@ -105,11 +107,10 @@ internal sealed class GraphCall
     /// <summary>The answer with the preferences that were honoured.</summary>
     internal SimulatedResponse Json(int status, JsonNode body) => Applied(SimulatedResponse.Json(status, body));
 
-    /// <summary>The answer written straight to bytes, as pages of many rows are.</summary>
+    /// <summary>The answer written straight to bytes.</summary>
     internal SimulatedResponse Json(int status, Action<Utf8JsonWriter> write)
     {
-        // One buffer for all answers: requests come one after the other, and a page of 50 whole messages is more than 100 kB.
-        var buffer = World.TakePage();
+        var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
         {
             writer.WriteStartObject();
@@ -117,10 +118,12 @@ internal sealed class GraphCall
             writer.WriteEndObject();
         }
 
-        var body = buffer.WrittenSpan.ToArray();
-        World.GiveBack(buffer);
-        return Applied(SimulatedResponse.Of(status, "application/json; charset=utf-8", body));
+        return Applied(SimulatedResponse.Of(status, JsonType, buffer.WrittenMemory));
     }
+
+    /// <summary>A page of rows, with the properties before and after them.</summary>
+    internal SimulatedResponse Page(Action<Utf8JsonWriter> before, IEnumerable<ReadOnlyMemory<byte>> rows, Action<Utf8JsonWriter> after) =>
+        Applied(new SimulatedResponse(200, [new("Content-Type", JsonType)], PageBody.Of(before, rows, after)));
 
     internal SimulatedResponse Applied(SimulatedResponse response) =>
         Prefers.Applied() is { } applied ? response.With("Preference-Applied", applied) : response;

@@ -5,6 +5,9 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// <summary>A folder and what ever changed in it. Its id never changes.</summary>
 public sealed class MailFolder
 {
+    private StoredMessage[] _newestFirst = [];
+    private long _newestFirstAt = -1;
+
     [JsonInclude]
     public int Number { get; internal set; }
 
@@ -31,6 +34,18 @@ public sealed class MailFolder
 
     [JsonInclude]
     internal List<FolderChange> Changes { get; set; } = [];
+
+    /// <summary>What it shows, newest first. Put in order once for each state of the mailbox.</summary>
+    internal IReadOnlyList<StoredMessage> NewestFirst(Mailbox mailbox)
+    {
+        if (_newestFirstAt != mailbox.LastChange)
+        {
+            _newestFirst = [.. Contents.Select(n => mailbox.Messages[n]).Where(m => !m.IsHidden).OrderByDescending(m => m.Received).ThenByDescending(m => m.Number)];
+            _newestFirstAt = mailbox.LastChange;
+        }
+
+        return _newestFirst;
+    }
 
     internal void Add(long message)
     {

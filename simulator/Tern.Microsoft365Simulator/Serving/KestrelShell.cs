@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http.Features;
 using Tern.Microsoft365Simulator.Push;
 
@@ -6,6 +7,7 @@ namespace Tern.Microsoft365Simulator.Serving;
 /// <summary>Carries requests from sockets to the rules and answers back, with the misbehaviour the rules ask for.</summary>
 internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, TimeProvider time)
 {
+    private const int LargestWrite = 256 * 1024;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     internal async Task ServeAsync(HttpContext context)
@@ -38,18 +40,37 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
         await WriteAsync(context, answer);
     }
 
-    private async Task WriteAsync(HttpContext context, ReadOnlyMemory<byte> body, int? bytesPerSecond)
+    private async Task TrickleAsync(HttpContext context, ReadOnlySequence<byte> body, int bytesPerSecond)
     {
-        var piece = bytesPerSecond ?? body.Length;
-        for (var at = 0; at < body.Length; at += piece)
+        while (!body.IsEmpty)
         {
-            if (at > 0)
+            var piece = body.Slice(0, Math.Min(bytesPerSecond, body.Length));
+            await WriteAsync(context, piece);
+            body = body.Slice(piece.End);
+            if (!body.IsEmpty)
             {
                 await context.Response.Body.FlushAsync(context.RequestAborted);
                 await Task.Delay(Second, time, context.RequestAborted);
             }
+        }
+    }
 
-            await context.Response.Body.WriteAsync(body.Slice(at, Math.Min(piece, body.Length - at)), context.RequestAborted);
+    // Many small pieces leave together.
+    private static async Task WriteAsync(HttpContext context, ReadOnlySequence<byte> body)
+    {
+        var (writer, waiting) = (context.Response.BodyWriter, 0);
+        foreach (var piece in body)
+        {
+            for (var at = 0; at < piece.Length; at += LargestWrite)
+            {
+                var part = piece.Slice(at, Math.Min(LargestWrite, piece.Length - at));
+                writer.Write(part.Span);
+                if ((waiting += part.Length) >= LargestWrite)
+                {
+                    await writer.FlushAsync(context.RequestAborted);
+                    waiting = 0;
+                }
+            }
         }
     }
 
@@ -82,9 +103,17 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
             return;
         }
 
-        context.Response.ContentLength = answer.Body.Length;
+        var content = answer.Content;
+        context.Response.ContentLength = content.Length;
+        // Headers first: what is written before them would be copied once more.
+        await context.Response.StartAsync(context.RequestAborted);
         var isCut = answer.Cut is Cut.MidBody or Cut.Stall;
-        await WriteAsync(context, isCut ? answer.Body[..(answer.Body.Length / 2)] : answer.Body, answer.BytesPerSecond);
+        if (isCut)
+        {
+            content = content.Slice(0, content.Length / 2);
+        }
+
+        await (answer.BytesPerSecond is { } speed ? TrickleAsync(context, content, speed) : WriteAsync(context, content));
         if (isCut)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);

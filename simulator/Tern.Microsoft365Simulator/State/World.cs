@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,8 +10,6 @@ namespace Tern.Microsoft365Simulator.State;
 /// <summary>What every rule works on: the state, the clock, the sequence and the keys that follow from the seed.</summary>
 internal sealed class World
 {
-    private ArrayBufferWriter<byte>? _page;
-
     internal World(TimeProvider time, int seed)
     {
         Clock = new SimulatorClock(time);
@@ -46,20 +43,6 @@ internal sealed class World
     internal Settings Settings => State.Settings;
 
     internal DateTimeOffset Now => Clock.GetUtcNow();
-
-    /// <summary>Where an answer is written before it is given out; a second one at the same time gets a buffer of its own.</summary>
-    internal ArrayBufferWriter<byte> TakePage()
-    {
-        var page = _page ?? new ArrayBufferWriter<byte>(128 * 1024);
-        _page = null;
-        return page;
-    }
-
-    internal void GiveBack(ArrayBufferWriter<byte> page)
-    {
-        page.ResetWrittenCount();
-        _page = page;
-    }
 
     /// <summary>A key for one purpose. It follows from the seed, so links and tokens stay good over a restart.</summary>
     internal byte[] Key(string purpose) => SHA256.HashData(Encoding.UTF8.GetBytes($"{State.Seed}:{purpose}"));

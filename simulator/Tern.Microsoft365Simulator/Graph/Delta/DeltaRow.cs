@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 
@@ -10,25 +9,10 @@ namespace Tern.Microsoft365Simulator.Graph.Delta;
 /// <param name="GoneId">The id of what is gone.</param>
 internal readonly record struct DeltaRow(StoredMessage? Message, string? Partial, string? GoneId)
 {
-    internal void Write(Utf8JsonWriter json, MessageWriter writer)
+    internal ReadOnlyMemory<byte> Json(MessageRows rows) => this switch
     {
-        if (Message is null)
-        {
-            json.WriteStartObject();
-            json.WriteString("@odata.type"u8, "#microsoft.graph.message"u8);
-            json.WriteString("id"u8, GoneId);
-            json.WriteStartObject("@removed"u8);
-            json.WriteString("reason"u8, "deleted"u8);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        else if (Partial is not null)
-        {
-            writer.WritePartial(json, Message, Partial);
-        }
-        else
-        {
-            writer.Write(json, Message, withType: true);
-        }
-    }
+        { Message: null } => rows.Gone(GoneId!),
+        { Partial: { } names } => rows.Partial(Message, names),
+        _ => rows.Whole(Message),
+    };
 }

@@ -130,20 +130,19 @@ internal static partial class MessageDelta
         }
     }
 
-    private static SimulatedResponse Page(GraphCall call, List<DeltaRow> rows, DeltaPosition next, bool isLast) => call.Json(200, json =>
+    private static SimulatedResponse Page(GraphCall call, List<DeltaRow> rows, DeltaPosition next, bool isLast)
     {
-        var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
-        json.WriteString("@odata.context"u8, $"{call.Root}/$metadata#Collection(message)");
-        json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}");
-        json.WriteStartArray("value"u8);
-        var writer = new MessageWriter(call, next.Shape);
-        foreach (var row in rows)
-        {
-            row.Write(json, writer);
-        }
-
-        json.WriteEndArray();
-    });
+        var written = new MessageRows(call, next.Shape, withType: true);
+        return call.Page(
+            json =>
+            {
+                var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
+                json.WriteString("@odata.context"u8, $"{call.Root}/$metadata#Collection(message)");
+                json.WriteString(name, $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}");
+            },
+            rows.Select(row => row.Json(written)),
+            after: _ => { });
+    }
 
     [GeneratedRegex(@"^\s*receivedDateTime\s+(?<op>ge|gt)\s+(?<time>\S+)\s*$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReceivedFrom();

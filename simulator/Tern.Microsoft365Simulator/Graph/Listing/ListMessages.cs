@@ -13,88 +13,65 @@ internal static class ListMessages
         var shape = MessageShape.Of(call);
         var found = Found(call, folderKey);
         var (skip, top) = (call.Number("$skip", 0, 0, int.MaxValue), call.Query["$top"] is null && call.Prefers.PageSize is { } size ? size : call.Number("$top", 10, 1, 1000));
-        return call.Json(200, json =>
-        {
-            json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages");
-            if (call.Query["$count"] == "true")
+        var rows = new MessageRows(call, shape, withType: false);
+        return call.Page(
+            json =>
             {
-                json.WriteNumber("@odata.count", found.Count);
-            }
-
-            json.WriteStartArray("value");
-            var writer = new MessageWriter(call, shape);
-            foreach (var message in found.Skip(skip).Take(top))
+                json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages");
+                if (call.Query["$count"] == "true")
+                {
+                    json.WriteNumber("@odata.count", found.Count);
+                }
+            },
+            found.Skip(skip).Take(top).Select(rows.Whole),
+            json =>
             {
-                writer.Write(json, message, withType: false);
-            }
-
-            json.WriteEndArray();
-            if (PageLinks.Next(call, skip, top, found.Count) is { } link)
-            {
-                json.WriteString("@odata.nextLink", link);
-            }
-        });
+                if (PageLinks.Next(call, skip, top, found.Count) is { } link)
+                {
+                    json.WriteString("@odata.nextLink", link);
+                }
+            });
     }
 
     /// <summary>GET …/messages/$count</summary>
     internal static SimulatedResponse Count(GraphCall call, string? folderKey) => SimulatedResponse.Of(
         200, "text/plain", Encoding.ASCII.GetBytes(Found(call, folderKey).Count.ToString(CultureInfo.InvariantCulture)));
 
-    private static List<StoredMessage> Found(GraphCall call, string? folderKey)
+    private static IReadOnlyList<StoredMessage> Found(GraphCall call, string? folderKey)
     {
         var search = MessageSearch.Read(call);
         var (matches, filtered) = MessageFilter.Read(call);
         var order = MessageOrder.Read(call.Query["$orderby"], filtered);
-        var found = new List<StoredMessage>();
-        foreach (var message in Candidates(call, folderKey))
+        var candidates = Candidates(call, folderKey);
+        if (search is null && call.Query["$filter"] is null && order == MessageOrder.NewestFirst)
         {
-            if (!message.IsHidden && matches(message) && search?.Matches(message) != false)
-            {
-                found.Add(message);
-            }
+            return candidates;
         }
 
+        var found = candidates.Where(m => matches(m) && search?.Matches(m) != false).ToList();
         if (search is not null)
         {
             found.Sort((a, b) => (b.Sent, b.Number).CompareTo((a.Sent, a.Number)));
             return found.Count <= MessageSearch.LargestResult ? found : found[..MessageSearch.LargestResult];
         }
 
-        // Newest first is how they lie there already, most of the time.
-        for (var at = 1; at < found.Count; at++)
+        if (order != MessageOrder.NewestFirst)
         {
-            if (order.Compare(found[at - 1], found[at]) > 0)
-            {
-                found.Sort(order);
-                break;
-            }
+            found.Sort(order);
         }
 
         return found;
     }
 
     // The list of the whole mailbox goes over all folders below its root, Deleted Items too, and not over the recoverable items.
-    private static IEnumerable<StoredMessage> Candidates(GraphCall call, string? folderKey)
+    private static IReadOnlyList<StoredMessage> Candidates(GraphCall call, string? folderKey)
     {
-        if (folderKey is null)
+        if (folderKey is not null)
         {
-            var outside = call.Mailbox.Folders.Find(f => f.WellKnownName == "recoverableitemsdeletions")?.Number;
-            var all = call.Mailbox.Messages.Values;
-            for (var at = all.Count - 1; at >= 0; at--)
-            {
-                if (all[at].Folder != outside)
-                {
-                    yield return all[at];
-                }
-            }
-
-            yield break;
+            return call.FindFolder(folderKey).NewestFirst(call.Mailbox);
         }
 
-        var contents = call.FindFolder(folderKey).Contents;
-        for (var at = contents.Count - 1; at >= 0; at--)
-        {
-            yield return call.Mailbox.Messages[contents[at]];
-        }
+        var outside = call.Mailbox.Folders.Find(f => f.WellKnownName == "recoverableitemsdeletions")?.Number;
+        return [.. call.Mailbox.Messages.Values.Where(m => m.Folder != outside && !m.IsHidden).Order(MessageOrder.NewestFirst)];
     }
 }

@@ -5,7 +5,7 @@ namespace Tern.Microsoft365Simulator.Graph.Listing;
 /// <summary>$orderby, with the rule that its properties must lead in $filter when both are given.</summary>
 internal sealed class MessageOrder(IReadOnlyList<(Comparison<StoredMessage> Compare, bool Descending)> keys) : IComparer<StoredMessage>
 {
-    private static readonly MessageOrder NewestFirst = new([(Key("receivedDateTime"), true)]);
+    internal static MessageOrder NewestFirst { get; } = new([(Key("receivedDateTime"), true)]);
 
     internal static MessageOrder Read(string? text, IReadOnlyList<string> filtered)
     {

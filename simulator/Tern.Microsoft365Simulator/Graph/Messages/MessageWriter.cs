@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text.Json;
 using MimeKit;
@@ -13,13 +12,11 @@ namespace Tern.Microsoft365Simulator.Graph.Messages;
 /// </summary>
 internal sealed class MessageWriter(GraphCall call, MessageShape shape)
 {
+    internal static readonly JsonEncodedText Message = JsonEncodedText.Encode("#microsoft.graph.message");
     private static readonly JsonEncodedText EventMessage = JsonEncodedText.Encode("#microsoft.graph.eventMessage");
-    private static readonly JsonEncodedText Message = JsonEncodedText.Encode("#microsoft.graph.message");
 
     // Mail.ReadBasic tells everything but the content (permissions-reference).
     private readonly bool _basicOnly = IsBasicOnly(call.Caller);
-    private readonly ArrayBufferWriter<byte> _buffer = new();
-    private RowForm? _form;
 
     /// <summary>One message as the whole answer.</summary>
     internal static SimulatedResponse Single(GraphCall call, int status, StoredMessage message, MessageShape? shape = null) => call.Json(status, json =>
@@ -27,40 +24,6 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages/$entity");
         new MessageWriter(call, shape ?? MessageShape.Default).WriteProperties(json, message, withType: false);
     });
-
-    /// <summary>Writes a row of a list or a feed.</summary>
-    internal void Write(Utf8JsonWriter json, StoredMessage message, bool withType)
-    {
-        // What is expanded may change without the message, and is large.
-        if (shape.WithAttachments || shape.ExtendedProperties is not null)
-        {
-            WriteRow(json, message, withType);
-            return;
-        }
-
-        _form ??= new RowForm(shape, call.Prefers with { PageSize = null }, _basicOnly, withType);
-        var key = new RowKey(call.Mailbox.UserId, message.Number, _form);
-        if (call.World.Rows.Find(key, message) is not { } row)
-        {
-            _buffer.ResetWrittenCount();
-            using (var writer = new Utf8JsonWriter(_buffer, GraphCall.Compact))
-            {
-                WriteRow(writer, message, withType);
-            }
-
-            row = _buffer.WrittenSpan.ToArray();
-            call.World.Rows.Keep(key, message, row);
-        }
-
-        json.WriteRawValue(row, skipInputValidation: true);
-    }
-
-    private void WriteRow(Utf8JsonWriter json, StoredMessage message, bool withType)
-    {
-        json.WriteStartObject();
-        WriteProperties(json, message, withType);
-        json.WriteEndObject();
-    }
 
     internal void WriteProperties(Utf8JsonWriter json, StoredMessage message, bool withType)
     {
@@ -92,24 +55,6 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         WriteExtras(json, message, mime);
     }
 
-    /// <summary>Only these properties of it, as delta rows may come.</summary>
-    internal void WritePartial(Utf8JsonWriter json, StoredMessage message, string names)
-    {
-        json.WriteStartObject();
-        json.WriteString("@odata.type"u8, Message);
-        json.WriteString("@odata.etag"u8, Etag(message));
-        json.WriteString("id"u8, call.IdOf(message));
-        new MessageWriter(call, MessageShape.Read(names, expand: null)).WriteMarks(json, message, string.Empty);
-        if (names.Split(',').Contains("flag"))
-        {
-            json.WriteStartObject("flag"u8);
-            json.WriteString("flagStatus"u8, message.FlagStatus);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-    }
-
     internal static string Etag(StoredMessage message) => $"W/\"{ChangeKey(message)}\"";
 
     // Plain text is read straight from the bytes.
@@ -117,7 +62,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         && (shape.Has(MessageProperty.InternetMessageHeaders)
             || ((shape.Has(MessageProperty.Body) || shape.Has(MessageProperty.UniqueBody)) && !message.Facts.IsPlain));
 
-    private static bool IsBasicOnly(GraphCaller caller) =>
+    internal static bool IsBasicOnly(GraphCaller caller) =>
         caller.Permissions.Any(p => p.StartsWith("Mail.ReadBasic", StringComparison.OrdinalIgnoreCase))
         && !caller.Permissions.Any(p => p.StartsWith("Mail.Read", StringComparison.OrdinalIgnoreCase) && !p.StartsWith("Mail.ReadBasic", StringComparison.OrdinalIgnoreCase));
 
@@ -163,7 +108,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         }
     }
 
-    private void WriteMarks(Utf8JsonWriter json, StoredMessage message, string id)
+    internal void WriteMarks(Utf8JsonWriter json, StoredMessage message, string id)
     {
         var facts = message.Facts;
         Time(json, MessageProperty.CreatedDateTime, message.Created);
