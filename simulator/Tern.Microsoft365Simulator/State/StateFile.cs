@@ -5,6 +5,7 @@ namespace Tern.Microsoft365Simulator.State;
 /// <summary>Keeps the whole state in one file. It is written beside and moved over, so that a kill leaves the old or the new one.</summary>
 internal sealed class StateFile(string path)
 {
+    private const int WriteSize = 1024 * 1024;
     private readonly Lock _writing = new();
     private long _savedVersion = -1;
 
@@ -34,25 +35,28 @@ internal sealed class StateFile(string path)
     {
         lock (_writing)
         {
-            using var copy = new MemoryStream();
-            long version;
             lock (world.Gate)
             {
                 if (world.Version == _savedVersion)
                 {
                     return;
                 }
-
-                version = world.Version;
-                world.State.RandomPosition = world.Random.Position;
-                world.State.Clock = world.Clock.Save();
-                JsonSerializer.Serialize(copy, world.State, JsonText.Options);
             }
 
             var beside = path + ".new";
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            long version;
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.Read, WriteSize))
             {
-                copy.WriteTo(stream);
+                lock (world.Gate)
+                {
+                    version = world.Version;
+                    world.State.RandomPosition = world.Random.Position;
+                    world.State.Clock = world.Clock.Save();
+
+                    // Straight into the file: a tenant may be larger than any array.
+                    JsonSerializer.Serialize(stream, world.State, JsonText.Options);
+                }
+
                 stream.Flush(flushToDisk: true);
             }
 
