@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 . "$(dirname "$0")/common.sh"
-scenario 36 "An access policy or a narrower role keeps the application out of the mailbox." "tell an administrator, with the hint at policies and roles."
+scenario 36 "An access policy keeps the application out of the mailbox." "tell an administrator, with the hint at policies and roles."
 
 office
 graph GET /mailFolders/inbox/messages
