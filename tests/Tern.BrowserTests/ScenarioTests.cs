@@ -24,7 +24,7 @@ public sealed class ScenarioTests(ScenarioTests.Tenant tenant) : IClassFixture<S
         Assert.SkipUnless(File.Exists("/usr/bin/curl") && File.Exists("/usr/bin/jq"), "curl and jq are needed; eng/test.sh installs them.");
         await tenant.EmptyAsync();
 
-        var (exit, output) = await RunningProgram.RunAsync("/usr/bin/env", "", $"B={tenant.Address}", "NO_PROXY=*", "timeout", "60", "bash", Path.Combine(Folder, script));
+        var (exit, output) = await RunningProgram.RunAsync("/usr/bin/env", "", $"B={tenant.Address}", "NO_PROXY=*", "timeout", "120", "bash", Path.Combine(Folder, script));
 
         Assert.True(exit == 0, output);
     }

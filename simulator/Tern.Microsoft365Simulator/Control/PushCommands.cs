@@ -45,7 +45,7 @@ internal static class PushCommands
     {
         var token = call.Query["validationToken"];
         var status = Number(call, token is null ? "status" : "handshake") ?? (token is null ? 202 : 200);
-        var delay = TimeSpan.TryParse(call.Query["delay"], CultureInfo.InvariantCulture, out var asked) ? asked : TimeSpan.Zero;
+        var delay = Delay(call);
         var answer = token is null ? SimulatedResponse.Empty(status) : SimulatedResponse.Of(status, "text/plain; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(token));
         return answer with { Delay = delay };
     }
@@ -63,8 +63,20 @@ internal static class PushCommands
         }
     }
 
-    private static int? Number(ControlCall call, string name) =>
-        int.TryParse(call.Query[name], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // An address that cannot be read would make an endpoint that is quick and well, and nobody would know why.
+    private static int? Number(ControlCall call, string name) => call.Query[name] switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 200 and <= 599 => number,
+        var text => throw new ControlRefusalException(400, $"{name} is a status from 200 to 599, not {text}."),
+    };
+
+    private static TimeSpan Delay(ControlCall call) => call.Query["delay"] switch
+    {
+        null => TimeSpan.Zero,
+        var text when text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var delay) && delay >= TimeSpan.Zero => delay,
+        var text => throw new ControlRefusalException(400, $"delay is written hh:mm:ss, not {text}."),
+    };
 
     private static Subscription Find(ControlCall call, string id) =>
         call.Simulator.Push.Subscriptions.FirstOrDefault(s => s.Id == id) ?? throw ControlRefusalException.NotFound($"subscription {id}");

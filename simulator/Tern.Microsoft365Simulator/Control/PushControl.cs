@@ -96,6 +96,14 @@ public sealed class PushControl
         }
     }
 
+    internal void Report(OutgoingPost post, int? status, TimeSpan duration)
+    {
+        lock (_world.Gate)
+        {
+            Deliveries.Report(_world, post, status, duration);
+        }
+    }
+
     /// <summary>Sends a lifecycle event: reauthorizationRequired, subscriptionRemoved (which removes it) or missed.</summary>
     /// <exception cref="ArgumentException">There is no such event.</exception>
     public void SendLifecycleEvent(Subscription subscription, string lifecycleEvent)

@@ -27,10 +27,19 @@ internal static class Deliveries
 
             post.IsUnderway = true;
             post.Attempts++;
-            result.Add(new OutgoingPost(post.Number, post.Url, NotificationJson.Collection(world, post)));
+            result.Add(new OutgoingPost(post.Number, post.Url, NotificationJson.Collection(world, post)) { Source = post });
         }
 
         return result;
+    }
+
+    /// <summary>The answer to a POST that was taken; one from before everything was emptied says nothing about a later one of its number.</summary>
+    internal static void Report(World world, OutgoingPost taken, int? status, TimeSpan duration)
+    {
+        if (taken.Source is { } source && world.State.Push.Posts.Contains(source))
+        {
+            Report(world, taken.Number, status, duration);
+        }
     }
 
     /// <summary>The answer to a POST: 2xx is delivered; anything else is tried again with growing gaps, for four hours.</summary>

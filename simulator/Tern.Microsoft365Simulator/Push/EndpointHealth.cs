@@ -46,7 +46,8 @@ public sealed class EndpointHealth
 
     private void Flush(DateTimeOffset now)
     {
-        if (now - WindowStart >= Window)
+        // A clock that was put back stands before the window, which would be open for all that time.
+        if (now < WindowStart || now - WindowStart >= Window)
         {
             (WindowStart, Notifications, Slow, State) = (now, 0, 0, EndpointState.Good);
         }

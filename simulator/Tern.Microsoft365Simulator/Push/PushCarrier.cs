@@ -45,7 +45,7 @@ public sealed class PushCarrier(Simulator simulator, HttpClient http, TimeProvid
             var began = time.GetTimestamp();
             using var content = new StringContent(post.Body, Encoding.UTF8, "application/json");
             var (status, _) = await PostAsync(post.Url, content, Patience, readsBody: false, cancellationToken);
-            simulator.Push.Report(post.Number, status, time.GetElapsedTime(began));
+            simulator.Push.Report(post, status, time.GetElapsedTime(began));
         }
     }
 

@@ -72,4 +72,8 @@ public sealed record SentNotification(
     string Body);
 
 /// <summary>What a carrier has to POST now.</summary>
-public sealed record OutgoingPost(long Number, string Url, string Body);
+public sealed record OutgoingPost(long Number, string Url, string Body)
+{
+    /// <summary>What is reported on: numbers begin anew when everything is emptied.</summary>
+    internal NotificationPost? Source { get; init; }
+}

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 04 "The answer to a refresh carries no refresh token." "keep the old one."
 
 office
-tell "The answer carries no refresh token." "Expected: keep the old one."
-RT=$(sign_in)
-sim PATCH settings '{"omitRefreshToken":true}' > /dev/null
-expect "refresh_token in the answer" "false" "$(refresh "$RT" | jq 'has("refresh_token")')"
-expect "the old one again" "ok" "$(refresh "$RT" | verdict)"
-sim PATCH settings '{"omitRefreshToken":false}' > /dev/null
+person
+setting omitRefreshToken true
+refresh "$RT"
+shown "the refresh" "$(verdict)" "200 tokens"
+shown "refresh_token in the answer" "$(value 'has("refresh_token")')" false
+refresh "$RT"
+shown "the old one again" "$(verdict)" "200 tokens"
 finish

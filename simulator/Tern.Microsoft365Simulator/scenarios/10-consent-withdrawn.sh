@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 10 "Consent is withdrawn, then the application is removed from the tenant." "tell an administrator, with the link for consent."
 
 office
-tell "Consent is withdrawn, then the application is removed from the tenant." "Expected: 65001, then 700016; an administrator has to act."
-RT=$(sign_in)
-sim DELETE "apps/$CLIENT/consent" > /dev/null
-expect "without consent" "invalid_grant 65001" "$(refresh "$RT" | verdict)"
-sim DELETE "tenants/$MAIL/principals/$CLIENT" > /dev/null
-expect "removed" "unauthorized_client 700016" "$(refresh "$RT" | verdict)"
+person
+steer DELETE "/apps/$CLIENT/consent"
+refresh "$RT"
+shown "without consent" "$(verdict)" "400 invalid_grant 65001"
+steer DELETE "/tenants/$DOMAIN/principals/$CLIENT"
+refresh "$RT"
+shown "removed" "$(verdict)" "400 unauthorized_client 700016"
 finish

@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 12 "The secret is over; a second one is there." "tell an administrator (from 30 days ahead), and take the second one by itself."
 
 office
-tell "The secret is over; a second one is there." "Expected: 401 invalid_client 7000222, and the new secret works."
-sim POST "apps/$CLIENT/secrets" '{"value":"long-gone","ends":"2020-01-01T00:00:00Z"}' > /dev/null
-expect "old secret" "invalid_client 7000222" "$(app_token long-gone | verdict)"
-expect "status" "401" "$(status "$B/$MAIL/oauth2/v2.0/token" -d grant_type=client_credentials -d "client_id=$CLIENT" -d client_secret=long-gone --data-urlencode "scope=$GRAPH/.default")"
-expect "new secret" "ok" "$(app_token | verdict)"
+steer POST "/apps/$CLIENT/secrets" "{\"value\":\"ends-soon\",\"ends\":\"$(later 3600)\"}"
+app_token ends-soon
+shown "while it is good" "$(verdict)" "200 tokens"
+pass 01:00:01
+app_token ends-soon
+shown "the old secret" "$(verdict)" "401 invalid_client 7000222"
+app_token
+shown "the new secret" "$(verdict)" "200 tokens"
 finish

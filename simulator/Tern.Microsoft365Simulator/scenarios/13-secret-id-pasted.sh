@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 13 "Somebody pasted the secret's id instead of its value." "the test at setup says exactly that."
 
 office
-tell "Somebody pasted the secret's id instead of its value." "Expected: invalid_client 7000215, and the text says so."
-ANSWER=$(app_token "$SECRET_ID")
-expect "the id as secret" "invalid_client 7000215" "$(verdict <<< "$ANSWER")"
-jq -r .error_description <<< "$ANSWER"
+app_token "$SECRET_ID"
+shown "the id as secret" "$(verdict)" "401 invalid_client 7000215"
+shown "the text says so" "$(has 'not the client secret ID')" yes
+note "$(value .error_description)"
 finish

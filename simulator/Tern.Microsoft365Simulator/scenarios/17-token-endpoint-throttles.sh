@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 17 "Too many token requests come from the tenant." "all workers of this client id wait for 120 seconds; nobody is asked to sign in."
 
 office
-tell "Too many token requests come from the tenant." "Expected: 429 with Retry-After 120; all workers of this client wait, nobody reconnects."
-sim PATCH "tenants/$MAIL" '{"tokenRequestLimit":1}' > /dev/null
-expect "first" "ok" "$(app_token | verdict)"
-HEADERS=$(app_token_headers() { curl -D - -o /dev/null "$B/$MAIL/oauth2/v2.0/token" -d grant_type=client_credentials; }; app_token_headers | tr -d '\r')
-expect "status" "429" "$(head -1 <<< "$HEADERS" | cut -d' ' -f2)"
-expect "Retry-After" "120" "$(grep -i '^retry-after:' <<< "$HEADERS" | cut -d' ' -f2)"
-sim POST clock/advance '{"by":"00:02:00"}' > /dev/null
-expect "after the wait" "ok" "$(app_token | verdict)"
+pass 00:01:00
+steer PATCH "/tenants/$DOMAIN" '{"tokenRequestLimit":1}'
+app_token
+shown "first" "$(verdict)" "200 tokens"
+app_token
+shown "second" "$STATUS" 429
+shown "Retry-After" "$(header Retry-After)" 120
+shown "the code" "$(value '.error_codes[0]')" 90055
+pass 00:02:00
+app_token
+shown "after the wait" "$(verdict)" "200 tokens"
 finish

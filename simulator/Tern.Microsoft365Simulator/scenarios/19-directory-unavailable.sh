@@ -1,13 +1,17 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 19 "The directory has trouble for ten minutes." "retry."
 
 office
-tell "The directory has trouble for ten minutes." "Expected: temporarily_unavailable 90033, server_error 90006; retry."
-RT=$(sign_in)
-sim PUT entra/health '{"trouble":"ServiceUnavailable"}' > /dev/null
-expect "one kind" "server_error 90006" "$(refresh "$RT" | verdict)"
-sim PUT entra/health '{"trouble":"DirectoryUnavailable","for":"00:10:00"}' > /dev/null
-expect "another" "temporarily_unavailable 90033" "$(refresh "$RT" | verdict)"
-sim POST clock/advance '{"by":"00:10:00"}' > /dev/null
-expect "ten minutes later" "ok" "$(refresh "$RT" | verdict)"
+person
+UNDO+=("steer PUT /entra/health '{\"trouble\":\"None\"}'")
+steer PUT /entra/health '{"trouble":"ServiceUnavailable"}'
+refresh "$RT"
+shown "one kind" "$(verdict)" "400 server_error 90006"
+steer PUT /entra/health '{"trouble":"DirectoryUnavailable","for":"00:10:00"}'
+refresh "$RT"
+shown "another" "$(verdict)" "503 temporarily_unavailable 90033"
+pass 00:10:00
+refresh "$RT"
+shown "ten minutes later" "$(verdict)" "200 tokens"
 finish

@@ -1,15 +1,21 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 22 "People may not consent to mail." "after a cancel offer the link for an administrator, and understand its way back."
 
 office
-tell "People may not consent to mail." "Expected: 'Need admin approval'; cancel gives access_denied; the consent link gives admin_consent=True."
-sim DELETE "apps/$CLIENT/consent" > /dev/null
-sim PATCH "tenants/$MAIL" '{"usersMayConsent":false}' > /dev/null
-USER_ID=$(sim GET "users/support@$MAIL" | jq -r .id)
-FORM=(-d "client_id=$CLIENT" -d response_type=code -d scope=Mail.ReadWrite --data-urlencode redirect_uri=https://desk.example/callback -d state=s1)
-expect "the page" "Need admin approval" "$(curl "$B/$MAIL/oauth2/v2.0/authorize" "${FORM[@]}" -d "account=$USER_ID" | grep -o 'Need admin approval' | head -1)"
-back() { command curl -s --noproxy '*' -o /dev/null -w '%{redirect_url}' "$@"; }
-expect "cancelled" "error=access_denied" "$(back "$B/$MAIL/oauth2/v2.0/authorize" "${FORM[@]}" -d decision=cancel | grep -o 'error=access_denied')"
-expect "the administrator's link" "admin_consent=True" "$(back "$B/$MAIL/adminconsent" -d "client_id=$CLIENT" -d decision=accept | grep -o 'admin_consent=True')"
-expect "then" "code=" "$(back "$B/$MAIL/oauth2/v2.0/authorize" "${FORM[@]}" -d "account=$USER_ID" | grep -o 'code=')"
+steer DELETE "/apps/$CLIENT/consent"
+steer PATCH "/tenants/$DOMAIN" '{"usersMayConsent":false}'
+PERSON=$(sim GET "/users/$MAILBOX" | jq -r .id)
+authorize() {
+  request POST "$B/$DOMAIN/oauth2/v2.0/authorize" -d "client_id=$CLIENT" -d response_type=code -d scope=Mail.ReadWrite \
+    --data-urlencode redirect_uri=https://desk.example/callback -d state=s1 "$@"
+}
+authorize -d "account=$PERSON"
+shown "Need admin approval on the page" "$(has 'Need admin approval')" yes
+authorize -d decision=cancel
+shown "cancelled" "$(header Location | grep -o 'error=access_denied')" error=access_denied
+request POST "$B/$DOMAIN/adminconsent" -d "client_id=$CLIENT" -d decision=accept
+shown "the administrator's link" "$(header Location | grep -o 'admin_consent=True')" admin_consent=True
+authorize -d "account=$PERSON"
+shown "then" "$(header Location | grep -o 'code=')" code=
 finish

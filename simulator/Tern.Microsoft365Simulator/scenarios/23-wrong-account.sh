@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 23 "Somebody signs in with an own account instead of the mailbox's." "compare the account with the mailbox that was meant, try to open it, and refuse or ask."
 
 office
-tell "Somebody signs in with an own account instead of the mailbox's." "Expected: success with another oid; the mailbox is not to be opened with it (403)."
-sim POST users "{\"tenant\":\"$MAIL\",\"name\":\"anna\"}" > /dev/null
-RT=$(sim POST grants "{\"clientId\":\"$CLIENT\",\"user\":\"anna@$MAIL\",\"scopes\":[\"Mail.ReadWrite\",\"User.Read\"]}" | jq -r .refreshToken)
-AT=$(refresh "$RT" | jq -r .access_token)
-expect "who it is" "anna@$MAIL" "$(graph "$AT" me | jq -r .userPrincipalName)"
-expect "the mailbox" "ErrorAccessDenied" "$(graph "$AT" "users/support@$MAIL/mailFolders/inbox" | jq -r .error.code)"
+steer POST /users "{\"tenant\":\"$DOMAIN\",\"name\":\"anna\"}"
+MEANT=$(sim GET "/users/$MAILBOX" | jq -r .id)
+person anna
+refresh "$RT"
+shown "the sign-in" "$(verdict)" "200 tokens"
+TOKEN=$(value .access_token)
+graph GET /me
+shown "who it is" "$(value .userPrincipalName)" "anna@$DOMAIN"
+shown "the id is another" "$([[ $(value .id) != "$MEANT" ]] && echo yes)" yes
+graph GET /mailFolders/inbox
+shown "the mailbox" "$(verdict)" "403 ErrorAccessDenied"
 finish

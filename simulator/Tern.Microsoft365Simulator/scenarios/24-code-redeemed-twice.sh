@@ -1,13 +1,18 @@
 #!/usr/bin/env bash
-. "$(dirname "$0")/common-sign-in.sh"
+. "$(dirname "$0")/common.sh"
+scenario 24 "The callback is loaded twice." "use its state once, and say 'already connected' the second time."
 
 office
-tell "The callback is loaded twice." "Expected: the second redemption is refused with 54005; the first one counts."
-USER_ID=$(sim GET "users/support@$MAIL" | jq -r .id)
-BACK=$(command curl -s --noproxy '*' -o /dev/null -w '%{redirect_url}' "$B/$MAIL/oauth2/v2.0/authorize" -d "client_id=$CLIENT" -d response_type=code --data-urlencode 'scope=Mail.ReadWrite offline_access' \
-  --data-urlencode redirect_uri=https://desk.example/callback -d "account=$USER_ID" -d decision=accept)
-CODE=$(sed 's/.*[?&]code=\([^&]*\).*/\1/' <<< "$BACK")
-redeem() { token -d grant_type=authorization_code -d "client_id=$CLIENT" -d "client_secret=$SECRET" -d "code=$CODE" --data-urlencode redirect_uri=https://desk.example/callback | verdict; }
-expect "first" "ok" "$(redeem)"
-expect "second" "invalid_grant 54005" "$(redeem)"
+PERSON=$(sim GET "/users/$MAILBOX" | jq -r .id)
+request POST "$B/$DOMAIN/oauth2/v2.0/authorize" -d "client_id=$CLIENT" -d response_type=code --data-urlencode 'scope=Mail.ReadWrite offline_access' \
+  --data-urlencode redirect_uri=https://desk.example/callback -d "account=$PERSON" -d decision=accept
+CODE=$(header Location | sed 's/.*[?&]code=\([^&]*\).*/\1/')
+redeem() { token -d grant_type=authorization_code -d "client_id=$CLIENT" -d "client_secret=$SECRET" -d "code=$CODE" --data-urlencode redirect_uri=https://desk.example/callback; }
+redeem
+shown "first" "$(verdict)" "200 tokens"
+RT=$(value .refresh_token)
+redeem
+shown "second" "$(verdict)" "400 invalid_grant 54005"
+refresh "$RT"
+shown "what the first one brought" "$(verdict)" "200 tokens"
 finish

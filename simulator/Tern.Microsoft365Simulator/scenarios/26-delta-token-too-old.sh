@@ -1,17 +1,23 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "26 Delta token too old" "410 SyncStateNotFound for deltaLink and nextLink, with Location; a new round works"
-tenant
+. "$(dirname "$0")/common.sh"
+scenario 26 "The delta token is too old, at the end of a round and in the middle of one." "a new round from the Location; no ticket twice, none missed."
+
+office
 for i in 1 2 3; do receive "Mail $i"; done
-graph GET '/mailFolders/inbox/messages/delta?$select=subject&$top=2'
+FEED='/mailFolders/inbox/messages/delta?$select=subject'
+prepare GET "$FEED&\$top=2"
 NEXT=$(value '."@odata.nextLink"')
-graph GET '/mailFolders/inbox/messages/delta?$select=subject'
+prepare GET "$FEED"
 LINK=$(value '."@odata.deltaLink"')
-sim POST "/mailboxes/$MAILBOX/expire-sync-states"
+IDS=$(value '[.value[].id] | sort | join(" ")')
+steer POST "/mailboxes/$MAILBOX/expire-sync-states"
+receive "Mail 4"
 graph GET "$NEXT"
-answered 410 SyncStateNotFound
-graph GET "$LINK" -D "$WORK/headers"
-answered 410 SyncStateNotFound
-graph GET "$(grep -i '^location:' "$WORK/headers" | tr -d '\r' | cut -d' ' -f2)"
-answered 200
-holds "Messages in the new round" "$(value '.value | length')" 3
+shown "the nextLink" "$(verdict)" "410 SyncStateNotFound"
+graph GET "$LINK"
+shown "the deltaLink" "$(verdict)" "410 SyncStateNotFound"
+graph GET "$(header Location)"
+shown "the Location" "$(verdict)" 200
+shown "messages in the new round" "$(value '.value | length')" 4
+shown "those known already have the same ids" "$(value '[.value[] | select(.subject != "Mail 4") | .id] | sort | join(" ")')" "$IDS"
+finish

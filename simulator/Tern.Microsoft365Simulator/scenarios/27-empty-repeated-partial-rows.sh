@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "27 Empty page, repeated rows, partial rows" "200; an empty page with a nextLink, one id twice, and a row with id and isRead only"
-tenant
+. "$(dirname "$0")/common.sh"
+scenario 27 "An empty page with a nextLink, one id in two pages, and a row with id and isRead only." "go on; take everything once; a partial row blanks no field and makes no ticket."
+
+office
 for i in 1 2 3; do receive "Mail $i"; done
 setting emptyPages 1
 setting repeatedRows 1
 setting partialRows 1
-graph GET '/mailFolders/inbox/messages/delta'
-holds "Rows on the first page" "$(value '.value | length')" 0
-ROWS=0
+graph GET /mailFolders/inbox/messages/delta
+shown "the first page" "$(verdict), $(value '.value | length') rows, nextLink: $(value 'has("@odata.nextLink")')" "200, 0 rows, nextLink: true"
+: > "$WORK/ids"
 while LINK=$(value '."@odata.nextLink" // empty') && [[ -n $LINK ]]; do
-    graph GET "$LINK"
-    ROWS=$((ROWS + $(value '.value | length')))
+  prepare GET "$LINK"
+  value '.value[].id' >> "$WORK/ids"
 done
-answered 200
-holds "Rows for three messages" "$ROWS" 4
-sim PUT "/mailboxes/$MAILBOX/messages/1/read" '{"isRead":true}'
-graph GET "$(value '."@odata.deltaLink"')"
-while [[ $(value '.value | length') == 0 ]]; do graph GET "$(value '."@odata.nextLink"')"; done
-holds "Properties of the changed row" "$(value '.value[0] | keys | map(select(startswith("@") | not)) | join(",")')" "id,isRead"
+shown "the last page" "$(verdict)" 200
+shown "rows, and messages in them" "$(wc -l < "$WORK/ids") $(sort -u "$WORK/ids" | wc -l)" "4 3"
+LINK=$(value '."@odata.deltaLink"')
+steer PUT "/mailboxes/$MAILBOX/messages/1/read" '{"isRead":true}'
+prepare GET "$LINK"
+while [[ $(value '.value | length') == 0 ]]; do prepare GET "$(value '."@odata.nextLink"')"; done
+shown "properties of the changed row" "$(value '.value[0] | keys | map(select(startswith("@") | not)) | join(",")')" id,isRead
+finish

@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "37 PATCH isRead right after arrival" "412 ErrorIrresolvableConflict without If-Match; later 200"
-tenant
-setting conflictAfterArrival '"00:00:03"'
+. "$(dirname "$0")/common.sh"
+scenario 37 "A mail is marked as read right after it arrived." "read it again and retry, up to five times; the import goes on meanwhile."
+
+office
+setting conflictAfterArrival '"00:00:30"'
 receive "Printer"
-graph GET '/mailFolders/inbox/messages?$select=id'
-ID=$(value '.value[0].id')
-graph PATCH "/messages/$ID" -d '{"isRead":true}'
-answered 412 ErrorIrresolvableConflict
-sim POST /clock/advance '{"by":"00:00:04"}' > /dev/null
-graph PATCH "/messages/$ID" -d '{"isRead":true}'
-answered 200
+newest
+graph PATCH "/messages/$ID" '{"isRead":true}'
+shown "at once" "$(verdict)" "412 ErrorIrresolvableConflict"
+graph GET "/messages/$ID/\$value"
+shown "the import meanwhile" "$STATUS" 200
+pass 00:00:31
+graph PATCH "/messages/$ID" '{"isRead":true}'
+shown "later" "$(verdict) $(value .isRead)" "200 true"
+finish

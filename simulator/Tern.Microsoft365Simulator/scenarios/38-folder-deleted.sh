@@ -1,16 +1,18 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "38 A folder that was configured by its id is deleted" "404 ErrorFolderNotFound; the well-known names still work"
-tenant
-graph POST '/mailFolders' -d '{"displayName":"Desk"}'
+. "$(dirname "$0")/common.sh"
+scenario 38 "The folder that was configured by its id is deleted." "tell somebody, and fall back to a well-known one."
+
+office
+prepare POST /mailFolders '{"displayName":"Desk"}'
 FOLDER=$(value .id)
-graph GET "/mailFolders/$FOLDER/messages/delta"
+prepare GET "/mailFolders/$FOLDER/messages/delta"
 LINK=$(value '."@odata.deltaLink"')
 graph DELETE "/mailFolders/$FOLDER"
-answered 204
+shown "the deletion" "$(verdict)" 204
 graph GET "/mailFolders/$FOLDER/messages"
-answered 404 ErrorFolderNotFound
+shown "its list" "$(verdict)" "404 ErrorFolderNotFound"
 graph GET "$LINK"
-answered 404 ErrorFolderNotFound
-graph GET '/mailFolders/inbox'
-answered 200
+shown "its feed" "$(verdict)" "404 ErrorFolderNotFound"
+graph GET /mailFolders/inbox
+shown "a well-known one" "$(verdict)" 200
+finish

@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# 40: the endpoint does not answer the handshake; later it does.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 40 "The endpoint is starting and does not pass the handshake; later it does." "give the token back as text, escaped, within ten seconds; when the creation fails, try it again with growing gaps; the feed is followed all the while."
+
 office
-expect "400 ValidationError while the endpoint is starting, 201 once it answers"
+listen
+request POST "$B/_sim/push/endpoint?validationToken=a%26%3Cb%3E"
+shown "what a good endpoint answers" "$STATUS $(header Content-Type) $BODY" "200 text/plain; charset=utf-8 a&<b>"
 graph POST /subscriptions "$(wish 86400 '&handshake=503')"
-shown "with an endpoint that answers 503" "$STATUS $(code)" "400 ValidationError"
-echo "  $(echo "$BODY" | jq -r .error.message)"
+shown "an endpoint that answers 503" "$(verdict)" "400 ValidationError"
+note "$(value .error.message)"
 graph POST /subscriptions "$(wish 86400 '&delay=00:00:11')"
-shown "with an endpoint that takes eleven seconds" "$(echo "$BODY" | jq -r .error.message)" "Subscription validation request timed out."
+shown "one that takes eleven seconds" "$(verdict)" "400 ValidationError"
+shown "the text" "$(value .error.message)" "Subscription validation request timed out."
+receive "Meanwhile"
+graph GET '/mailFolders/inbox/messages/delta?$select=subject'
+shown "the feed meanwhile" "$(verdict) $(value '.value[0].subject')" "200 Meanwhile"
 graph POST /subscriptions "$(wish)"
-shown "with an endpoint that answers" "$STATUS" 201
+shown "one that answers" "$(verdict)" 201
 finish

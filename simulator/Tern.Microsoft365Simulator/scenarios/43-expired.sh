@@ -1,17 +1,24 @@
 #!/usr/bin/env bash
-# 43: renewal failed for days, and the subscription has expired.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 43 "The renewal fails for days, and the subscription has expired." "make a new one, and follow the feed: nothing is lost."
+
 office
-expect "PATCH 404 ResourceNotFound; a new one can be made, and delta finds what nobody was told of"
-graph POST /subscriptions "$(wish 3600)"
-SUBSCRIPTION=$(echo "$BODY" | jq -r .id)
-pass 02:00:00
-customer "Nobody was told"
-sign_in
-graph PATCH "/subscriptions/$SUBSCRIPTION" "{\"expirationDateTime\":\"$(later 86400)\"}"
-shown "the renewal" "$STATUS $(code)" "404 ResourceNotFound"
+listen
+subscribe
+fault "{\"method\":\"PATCH\",\"path\":\"/v1.0/subscriptions/*\",\"app\":\"$CLIENT\",\"status\":503,\"graphCode\":\"ServiceUnavailable\",\"until\":\"$(later 259200)\"}"
+renew() { sign_in && graph PATCH "/subscriptions/$SUBSCRIPTION" "{\"expirationDateTime\":\"$(later 86400)\"}"; }
+for hours in 12 24 48; do
+  renew
+  shown "the renewal, $hours hours before the next try" "$(verdict)" "503 ServiceUnavailable"
+  pass "$((hours / 24)).$((hours % 24)):00:00"
+done
+receive "Nobody was told"
+renew
+shown "the renewal after days" "$(verdict)" "404 ResourceNotFound"
 graph POST /subscriptions "$(wish)"
-shown "a new one" "$STATUS" 201
+shown "a new one" "$(verdict)" 201
+pass 00:00:10
+shown "what was told of the mail" "$(sent '[.[].told[] | select(.lifecycleEvent == null)] | length')" 0
 graph GET '/mailFolders/inbox/messages/delta?$select=subject'
-shown "delta" "$(echo "$BODY" | jq -r '.value[0].subject')" "Nobody was told"
+shown "the feed" "$(verdict) $(value '.value[0].subject')" "200 Nobody was told"
 finish

@@ -1,13 +1,20 @@
 #!/usr/bin/env bash
-# 46: the 201 of a creation is lost; the next one is a duplicate.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 46 "The 201 of a creation is lost; the next one is a duplicate." "list, adopt the own one by its address, delete strays."
+
 office
-expect "no answer, then 409 ExtensionError; the list shows the own one to adopt"
-sim faults -d '{"method":"POST","path":"/v1.0/subscriptions","cut":"AfterEffect","times":1}' >/dev/null
+listen
+fault "{\"method\":\"POST\",\"path\":\"/v1.0/subscriptions\",\"app\":\"$CLIENT\",\"cut\":\"AfterEffect\",\"times\":1}"
 graph POST /subscriptions "$(wish)"
-shown "the first creation" "$STATUS" 000
+shown "the first creation" "$(verdict)" 000
 graph POST /subscriptions "$(wish)"
-shown "the second" "$STATUS $(code)" "409 ExtensionError"
+shown "the second" "$(verdict)" "409 ExtensionError"
+prepare POST /subscriptions "$(wish | jq -c '.changeType = "updated"')"
 graph GET /subscriptions
-shown "what there is to adopt" "$(echo "$BODY" | jq -r --arg of "of=$NAME" '[.value[] | select(.notificationUrl | contains($of))] | length')" 1
+shown "the list" "$(verdict)" 200
+shown "there is one to adopt, and a stray" "$(value "[.value[] | select(.notificationUrl | contains(\"of=$NAME\")) | .changeType] | sort | join(\" \")")" "created updated"
+graph DELETE "/subscriptions/$(value '.value[] | select(.changeType == "updated") | .id')"
+shown "the stray is deleted" "$(verdict)" 204
+graph GET /subscriptions
+shown "what is left" "$(value '[.value[].changeType] | join(" ")')" created
 finish

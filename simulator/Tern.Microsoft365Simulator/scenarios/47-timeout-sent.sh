@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# 47: 504 although the mail was accepted.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 47 "504 although the mail was accepted." "look for the draft's id or Message-ID before sending again; the customer gets one mail."
+
 office
-expect "504 with HTML; the draft is none any more, and the customer has one mail"
 draft
-sim faults -d "{\"class\":\"S2\",\"path\":\"*users/$USER/*/send\"}" >/dev/null
-graph POST "/messages/$DRAFT/send"
-shown "send" "$STATUS" 504
+fault "{\"class\":\"S2\",\"path\":\"*users/$MAILBOX/*/send\"}"
+send
+shown "the send" "$STATUS" 504
 pass 00:00:30
 graph GET "/messages/$DRAFT?\$select=isDraft"
-shown "isDraft" "$(echo "$BODY" | jq .isDraft)" false
+shown "by the id: isDraft" "$(verdict) $(value .isDraft)" "200 false"
+graph GET "/mailFolders/sentitems/messages?\$select=id&\$filter=internetMessageId eq '$MESSAGE_ID'"
+shown "by the Message-ID in Sent Items" "$(verdict) $(value '.value | length')" "200 1"
 shown "mails at the customer" "$(arrived)" 1
 finish

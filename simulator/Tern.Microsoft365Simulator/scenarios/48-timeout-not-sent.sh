@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# 48: 504 and nothing was accepted.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 48 "504, and nothing was accepted." "send the same draft again; the customer gets one mail."
+
 office
-expect "504; the draft is still one; sent again it leaves once"
 draft
-sim faults -d "{\"class\":\"S3\",\"path\":\"*users/$USER/*/send\"}" >/dev/null
-graph POST "/messages/$DRAFT/send"
-shown "send" "$STATUS" 504
+fault "{\"class\":\"S3\",\"path\":\"*users/$MAILBOX/*/send\"}"
+send
+shown "the send" "$STATUS" 504
 pass 00:01:00
 graph GET "/messages/$DRAFT?\$select=isDraft"
-shown "isDraft" "$(echo "$BODY" | jq .isDraft)" true
-graph POST "/messages/$DRAFT/send"
+shown "isDraft" "$(verdict) $(value .isDraft)" "200 true"
+shown "mails at the customer" "$(arrived)" 0
+send
+shown "sent again" "$(verdict)" 202
 pass 00:00:30
-shown "sent again" "$STATUS" 202
 shown "mails at the customer" "$(arrived)" 1
 finish

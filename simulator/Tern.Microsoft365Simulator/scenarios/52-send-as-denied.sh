@@ -1,16 +1,17 @@
 #!/usr/bin/env bash
-# 52: the right to send as the shared mailbox is missing, and comes.
-. "$(dirname "$0")/common-push.sh"
+. "$(dirname "$0")/common.sh"
+scenario 52 "The right to send as the shared mailbox is missing, and comes." "keep the mail, warn, and send it once the right is there."
+
 office
-expect "403 ErrorSendAsDenied; once the right is given the same draft leaves"
-sim users -d "{\"tenant\":\"$DOMAIN\",\"name\":\"sales\",\"isShared\":true}" >/dev/null
-graph POST /messages "$(message "ann@customer-$NAME.example" "sales@$DOMAIN")"
-DRAFT=$(echo "$BODY" | jq -r .id)
-graph POST "/messages/$DRAFT/send"
-shown "without the right" "$STATUS $(code)" "403 ErrorSendAsDenied"
-sim "users/sales@$DOMAIN/rights/$USER" -X PUT -d '{"rights":["SendAs"]}' >/dev/null
-graph POST "/messages/$DRAFT/send"
+steer POST /users "{\"tenant\":\"$DOMAIN\",\"name\":\"sales\",\"isShared\":true}"
+draft "sales@$DOMAIN"
+send
+shown "without the right" "$(verdict)" "403 ErrorSendAsDenied"
+graph GET "/messages/$DRAFT?\$select=isDraft"
+shown "it is kept: isDraft" "$(value .isDraft)" true
+steer PUT "/users/sales@$DOMAIN/rights/$MAILBOX" '{"rights":["SendAs"]}'
+send
+shown "with it" "$(verdict)" 202
 pass 00:00:30
-shown "with it" "$STATUS" 202
 shown "mails at the customer" "$(arrived)" 1
 finish

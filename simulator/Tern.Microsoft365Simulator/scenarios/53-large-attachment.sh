@@ -1,30 +1,49 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "53 A 5 MB attachment" "413 in one POST; an upload session takes it in pieces, and goes on after a cut at the own offset"
-tenant
-graph POST '/messages' -d '{"subject":"Big","toRecipients":[{"emailAddress":{"address":"ann@customer.example"}}]}'
-ID=$(value .id)
-head -c 5000000 /dev/urandom > "$WORK/big.bin"
-{ printf '{"@odata.type":"#microsoft.graph.fileAttachment","name":"big.bin","contentBytes":"'; base64 -w0 "$WORK/big.bin"; printf '"}'; } > "$WORK/post.json"
-graph POST "/messages/$ID/attachments" --data-binary "@$WORK/post.json"
-answered 413 RequestEntityTooLarge
-graph POST "/messages/$ID/attachments/createUploadSession" -d '{"AttachmentItem":{"attachmentType":"file","name":"big.bin","size":5000000}}'
-answered 201
-URL=$(value .uploadUrl)
-# put FROM TO
-put() {
-    STATUS=$(dd if="$WORK/big.bin" bs=100000 skip=$(($1 / 100000)) count=$((($2 + 1 - $1) / 100000)) status=none |
-        curl -s -X PUT -o "$WORK/body" -w '%{http_code}' -H "Content-Range: bytes $1-$2/5000000" -H 'Content-Type: application/octet-stream' --data-binary @- "$URL")
-    BODY=$(cat "$WORK/body")
+. "$(dirname "$0")/common.sh"
+scenario 53 "A 5 MB attachment, and the upload is cut at the third piece." "an upload session that goes on where it stood, or a new one; look at the list before sending."
+
+office
+draft
+SIZE=5000000
+PIECE=1000000
+head -c $SIZE /dev/urandom > "$WORK/big.bin"
+{
+  printf '{"@odata.type":"#microsoft.graph.fileAttachment","name":"big.bin","contentBytes":"'
+  base64 -w0 "$WORK/big.bin"
+  printf '"}'
+} > "$WORK/post.json"
+graph POST "/messages/$DRAFT/attachments" "@$WORK/post.json"
+shown "in one POST" "$(verdict)" "413 RequestEntityTooLarge"
+session() {
+  graph POST "/messages/$DRAFT/attachments/createUploadSession" "{\"AttachmentItem\":{\"attachmentType\":\"file\",\"name\":\"big.bin\",\"size\":$SIZE}}"
+  shown "a session" "$(verdict)" 201
+  URL=$(value .uploadUrl)
 }
-put 0 1999999
-answered 200
-holds "Goes on at" "$(value '.nextExpectedRanges[0]')" 2000000
-fault '{"method":"PUT","path":"/upload/*","cut":"BeforeEffect","times":1}'
-put 2000000 3999999 || printf 'The connection broke.\n'
-put 2000000 3999999
-answered 200
-put 4000000 4999999
-answered 201
-graph GET "/messages/$ID/attachments?\$select=name,size"
-holds "Attachments" "$(value '[.value[].name] | join(",")')" big.bin
+# put FROM: the piece that begins there.
+put() {
+  dd if="$WORK/big.bin" of="$WORK/piece" bs=$PIECE skip=$(($1 / PIECE)) count=1 status=none
+  request PUT "$URL" -H "Content-Range: bytes $1-$(($1 + PIECE - 1))/$SIZE" -H 'Content-Type: application/octet-stream' --data-binary "@$WORK/piece"
+}
+session
+put 0
+shown "piece 1" "$(verdict)" 200
+put 1000000
+shown "piece 2" "$(verdict), next $(value '.nextExpectedRanges[0]')" "200, next 2000000"
+fault "{\"method\":\"PUT\",\"path\":\"/upload/*\",\"cut\":\"BeforeEffect\",\"times\":1}"
+put 2000000
+shown "piece 3" "$(verdict)" 000
+put 2000000
+shown "piece 3 again" "$(verdict), next $(value '.nextExpectedRanges[0]')" "200, next 3000000"
+put 3000000
+shown "piece 4" "$(verdict)" 200
+graph GET "/messages/$DRAFT/attachments?\$select=name,size"
+shown "attachments before the last piece" "$(value '.value | length')" 0
+put 4000000
+shown "piece 5" "$(verdict)" 201
+graph GET "/messages/$DRAFT/attachments?\$select=name,size"
+shown "attachments" "$(value '[.value[].name] | join(",")')" big.bin
+graph GET "/messages/$DRAFT/attachments/$(value '.value[0].id')/\$value"
+shown "byte for byte" "$(cmp "$WORK/body" "$WORK/big.bin" && echo yes)" yes
+send
+shown "the send" "$(verdict)" 202
+finish

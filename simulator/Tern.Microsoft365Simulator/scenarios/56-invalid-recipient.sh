@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
-source "$(dirname "$0")/common-mail.sh"
-say "56 A recipient that is no address" "400 ErrorInvalidRecipients; other mails go on"
-tenant
-graph POST '/sendMail' -d '{"message":{"subject":"x","toRecipients":[{"emailAddress":{"address":"nobody"}}]}}'
-answered 400 ErrorInvalidRecipients
-graph POST '/sendMail' -d '{"message":{"subject":"x","toRecipients":[{"emailAddress":{"address":"ann@customer.example"}}]}}'
-answered 202
+. "$(dirname "$0")/common.sh"
+scenario 56 "A recipient is no address." "show which one it is; other mails go on."
+
+office
+graph POST /sendMail "{\"message\":$(message | jq -c '.toRecipients += [{emailAddress: {address: "nobody"}}]')}"
+shown "with 'nobody' among them" "$(verdict)" "400 ErrorInvalidRecipients"
+note "$(value .error.message)"
+graph POST /sendMail "{\"message\":$(message)}"
+shown "another mail" "$(verdict)" 202
+pass 00:00:30
+shown "mails at the customer" "$(arrived)" 1
+finish

@@ -17,6 +17,15 @@ public sealed class PushCommandTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    [Theory]
+    [InlineData("delay=3")]
+    [InlineData("delay=3s")]
+    [InlineData("delay=-00:00:03")]
+    [InlineData("status=slow")]
+    [InlineData("status=99")]
+    public void Own_endpoint_refuses_what_it_cannot_read(string query) =>
+        Assert.Equal(400, _push.Simulator.Handle(Request("POST", $"push/endpoint?{query}", "{}")).Status);
+
     [Fact]
     public async Task Subscriptions_are_shown_told_and_removed()
     {

@@ -131,6 +131,32 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Window_does_not_outlast_a_clock_that_is_put_back()
+    {
+        await SendHundredAsync(20);
+        _push.Simulator.Clock.Drive(_push.Office.Time.GetUtcNow().AddDays(-1));
+
+        var health = _push.Simulator.Push.Endpoints["desk.example"];
+        Assert.Equal((0, EndpointState.Good), (health.Notifications, health.State));
+    }
+
+    [Fact]
+    public void Answer_to_a_post_from_before_the_emptying_is_not_taken_for_one_to_a_later_of_its_number()
+    {
+        _push.Deliver();
+        _push.Office.Time.Advance(Soon);
+        var before = Assert.Single(_push.Simulator.Push.TakeDue());
+        _push.Simulator.World.Reset(seed: 2);
+        var later = new NotificationPost { Number = before.Number, Url = Listener.Address, Items = [], First = default, Due = default, IsUnderway = true };
+        _push.Simulator.World.State.Push.Posts.Add(later);
+
+        _push.Simulator.Push.Report(before, status: 202, TimeSpan.FromSeconds(3));
+
+        Assert.True(later.IsUnderway);
+        Assert.Empty(_push.Simulator.Push.Sent);
+    }
+
+    [Fact]
     public async Task Silent_endpoint_keeps_no_other_waiting_and_gets_one_post_at_a_time()
     {
         _push.Simulator.Settings.NotifyShortest = _push.Simulator.Settings.NotifyLongest = TimeSpan.Zero;
