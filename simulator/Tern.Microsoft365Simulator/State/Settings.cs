@@ -53,6 +53,12 @@ public sealed class Settings
     /// <summary>How long until the token endpoint knows a key that was added by addKey; Microsoft does not publish it.</summary>
     public TimeSpan NewKeyLag { get; set; }
 
+    /// <summary>True: the proof of addKey and removeKey names the client id as its issuer; false: the object id. The page was read both ways.</summary>
+    public bool ProofNamesClientId { get; set; }
+
+    /// <summary>True: trouble of Entra at the authorize address comes back to the application; false: it stays on the page.</summary>
+    public bool TroubleComesBack { get; set; }
+
     /// <summary>How many equal token requests within <see cref="LoopWindow"/> make a loop (50196); null: they are not counted. Microsoft does not publish it.</summary>
     public int? LoopLimit { get; set; }
 
@@ -157,6 +163,9 @@ public sealed class Settings
 
     /// <summary>The status of an upload address past its end: 404 or 401, which is not documented.</summary>
     public int ExpiredUploadStatus { get; set; } = 404;
+
+    /// <summary>True: a GET on an upload address tells where to go on, as OneDrive does; for Outlook it is not documented.</summary>
+    public bool UploadStateReadable { get; set; }
 
     /// <summary>Whether permanentDelete exists, which it does not in national clouds; null: as the cloud of the tenant has it.</summary>
     public bool? IsWorldwideCloud { get; set; }

@@ -21,6 +21,45 @@ public sealed partial class EveryRefusalTests
         .SelectMany(part => part)
         .ToDictionary(entry => entry.Key, entry => entry.Value);
 
+    // What is refused at one place with a token error is refused at others on a page or by a redirect, and the other way round.
+    private static readonly Dictionary<(int Code, string Place), Func<Stranger, Task>> Elsewhere = new()
+    {
+        [(90038, "token")] = PlaceRefusals.PublicClientInAnotherCloud,
+        [(90002, "page")] = s => s.InteractAsync(s.PublicClient(authority: "https://login.microsoftonline.com/nowhere.example").Build(), s.Accept()),
+        [(700016, "page")] = s => s.InteractAsync(
+            PublicClientApplicationBuilder.Create(Guid.Empty.ToString()).WithAuthority(s.Authority).WithInstanceDiscovery(false)
+                .WithRedirectUri("http://localhost").WithHttpClientFactory(s, retryOnceOn5xx: false).Build(),
+            s.Accept()),
+        [(50011, "page")] = s => s.InteractAsync(s.PublicClient(redirect: "https://elsewhere.example/").Build(), s.Accept()),
+        [(50057, "page")] = s => InWindow(s, () => s.Simulator.Users.SetEnabled(s.Support, false)),
+        [(50053, "page")] = s => InWindow(s, () => s.Support.IsLocked = true),
+        [(50105, "page")] = s => InWindow(s, () => s.Simulator.Principals.Find(s.Phone, s.Tenant)!.RequiresAssignment = true),
+        [(53003, "page")] = s => InWindow(s, () => s.Simulator.Policies.Add(s.Tenant, PolicyRequirement.Block)),
+        [(500021, "page")] = s => InWindow(s, () => s.Simulator.Entra.RestrictTenants(["fabrikam.example"])),
+        [(7000112, "page")] = s => InWindow(s, () => s.Simulator.Principals.Find(s.Phone, s.Tenant)!.IsEnabled = false),
+        [(500011, "redirect")] = s => Provocation.InWindow(s, ("scope", "https://unknown.example/x")),
+        [(90006, "redirect")] = s => InWindow(s, () =>
+        {
+            s.Simulator.Settings.TroubleComesBack = true;
+            s.Simulator.Entra.SetTrouble(EntraTrouble.ServiceUnavailable);
+        }),
+        [(90006, "page")] = s => InWindow(s, () => s.Simulator.Entra.SetTrouble(EntraTrouble.ServiceUnavailable)),
+    };
+
+    public static TheoryData<int, string> Places
+    {
+        get
+        {
+            var places = new TheoryData<int, string>();
+            foreach (var (code, place) in Elsewhere.Keys)
+            {
+                places.Add(code, place);
+            }
+
+            return places;
+        }
+    }
+
     public static TheoryData<int> Codes => [.. EntraErrors.Known.Keys.Order()];
 
     [Theory]
@@ -28,9 +67,33 @@ public sealed partial class EveryRefusalTests
     public async Task MSAL_is_refused(int code)
     {
         using var stranger = new Stranger();
+        Check(code, await Assert.ThrowsAnyAsync<Exception>(() => Cases[code](stranger)));
+    }
 
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Cases[code](stranger));
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task MSAL_is_refused_at_other_places_too(int code, string place)
+    {
+        using var stranger = new Stranger();
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Elsewhere[(code, place)](stranger));
 
+        Check(code, refused);
+        Assert.Equal(place, refused switch
+        {
+            Stranger.PageStaysException => "page",
+            MsalServiceException { ResponseBody: not null } => "token",
+            _ => "redirect",
+        });
+    }
+
+    private static Task InWindow(Stranger s, Action happened)
+    {
+        happened();
+        return Provocation.InWindow(s);
+    }
+
+    private static void Check(int code, Exception refused)
+    {
         switch (refused)
         {
             case Stranger.PageStaysException stays:

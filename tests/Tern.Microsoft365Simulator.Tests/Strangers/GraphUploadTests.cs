@@ -102,6 +102,19 @@ public sealed class GraphUploadTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_to_go_on_can_be_read_when_the_switch_says_so()
+    {
+        _desk.Simulator.Settings.UploadStateReadable = true;
+        var session = await SessionAsync(await DraftAsync(), 5_000_000);
+        await PutAsync(session, 0, 1_000_000, 5_000_000);
+
+        var state = await _anonymous.SendAsync(
+            new RequestInformation { HttpMethod = Method.GET, URI = new Uri(session.UploadUrl!) }, UploadSession.CreateFromDiscriminatorValue, Errors(), Ct);
+
+        Assert.Equal(["1000000"], state!.NextExpectedRanges!);
+    }
+
+    [Fact]
     public async Task Uploads_that_ended_are_dropped_when_a_new_one_is_made()
     {
         var draft = await DraftAsync();
