@@ -117,12 +117,15 @@ public sealed class TokenEndpointTests
         Assert.Equal(200, (await office.AskForTokenAtAsync(url, form)).Status);
     }
 
-    [Fact]
-    public async Task Secret_may_come_by_HTTP_Basic()
+    [Theory]
+    [InlineData(Office.Secret)]
+    [InlineData("a:b+c%d/e=")]
+    public async Task Secret_may_come_by_HTTP_Basic(string secret)
     {
         using var office = new Office();
+        office.Simulator.Apps.AddSecret(office.App, secret, Office.Start.AddYears(1));
         office.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{office.App.ClientId}:{Uri.EscapeDataString(Office.Secret)}")));
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{office.App.ClientId}:{Uri.EscapeDataString(secret)}")));
 
         var (status, _) = await office.AskForTokenAsync(("grant_type", "client_credentials"), ("scope", Office.GraphScope));
 

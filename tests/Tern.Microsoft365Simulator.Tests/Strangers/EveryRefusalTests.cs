@@ -86,6 +86,32 @@ public sealed partial class EveryRefusalTests
         });
     }
 
+    [Theory]
+    [InlineData(50173, "bad_token")]
+    [InlineData(65001, "consent_required")]
+    [InlineData(50076, "basic_action")]
+    [InlineData(53000, "additional_action")]
+    [InlineData(53003, "message_only")]
+    [InlineData(53002, "protection_policy_required")]
+    [InlineData(50097, "device_authentication_failed")]
+    public async Task Suberror_says_what_would_help(int code, string suberror)
+    {
+        using var stranger = new Stranger();
+        var refused = await Assert.ThrowsAnyAsync<MsalServiceException>(() => Cases[code](stranger));
+        Assert.Equal(suberror, JsonNode.Parse(refused.ResponseBody!)!["suberror"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(400)]
+    public async Task Invalid_client_was_seen_with_400_too(int status)
+    {
+        using var stranger = new Stranger();
+        stranger.Simulator.Faults.Add(new Fault { Path = "*/token", Aadsts = 7000215, Status = status });
+        var refused = await Assert.ThrowsAnyAsync<MsalServiceException>(() => Provocation.Alone(stranger));
+        Assert.Equal(("invalid_client", status), (refused.ErrorCode, refused.StatusCode));
+    }
+
     private static Task InWindow(Stranger s, Action happened)
     {
         happened();

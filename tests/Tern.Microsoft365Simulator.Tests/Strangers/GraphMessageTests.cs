@@ -110,6 +110,8 @@ public sealed class GraphMessageTests : IDisposable
         Assert.Null(((FileAttachment)listed).ContentBytes);
         Assert.Equal("a,b,c", Encoding.ASCII.GetString(file.ContentBytes!));
         Assert.NotEqual(file.ContentBytes!.Length, file.Size);
+        Assert.NotNull(file.LastModifiedDateTime);
+        Assert.Contains("\"contentLocation\":null", await _desk.GetAsync($"/messages/{id}/attachments/{listed.Id}"), StringComparison.Ordinal);
         Assert.Equal("a,b,c", await _desk.GetAsync($"/messages/{id}/attachments/{listed.Id}/$value"));
         await RefusedAsync(404, "ErrorItemNotFound", () => _desk.User.Messages[_desk.Receive("Other")].Attachments[listed.Id].GetAsync(cancellationToken: Ct));
         await RefusedAsync(400, "ErrorInvalidIdMalformed", () => _desk.User.Messages[id].Attachments["x"].GetAsync(cancellationToken: Ct));

@@ -62,6 +62,22 @@ public sealed class GraphUploadTests : IDisposable
         Assert.True(next.ExpirationDateTime > session.ExpirationDateTime);
     }
 
+    [Fact]
+    public async Task An_uploaded_file_is_what_its_session_said()
+    {
+        var draft = await DraftAsync();
+        var session = (await _desk.User.Messages[draft].Attachments.CreateUploadSession.PostAsync(
+            new CreateUploadSessionPostRequestBody
+            {
+                AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "logo.png", Size = 3_500_000, IsInline = true, ContentId = "logo", ContentType = "image/png" },
+            },
+            cancellationToken: Ct))!;
+        await PutAsync(session, 0, 3_500_000, 3_500_000);
+
+        var file = Assert.IsType<FileAttachment>(Assert.Single((await _desk.User.Messages[draft].Attachments.GetAsync(cancellationToken: Ct))!.Value!));
+        Assert.Equal(("logo.png", true, "logo", "image/png"), (file.Name, file.IsInline, file.ContentId, file.ContentType));
+    }
+
     [Theory]
     [InlineData(1_000_000, 400, "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize")]
     [InlineData(157_286_401, 413, "ErrorAttachmentSizeLimitExceeded")]
