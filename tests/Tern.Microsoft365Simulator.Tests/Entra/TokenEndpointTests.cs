@@ -33,6 +33,7 @@ public sealed class TokenEndpointTests
         Assert.Equal("invalid_client", Office.Text(body, "error"));
         Assert.Equal(7000215, Office.Aadsts(body));
         Assert.Equal("2026-03-02 08:00:00Z", Office.Text(body, "timestamp"));
+        Assert.Equal("https://login.microsoftonline.com/error?code=7000215", Office.Text(body, "error_uri"));
         Assert.StartsWith("AADSTS7000215: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
         Assert.Contains($"Trace ID: {Office.Text(body, "trace_id")} Correlation ID: {Office.Text(body, "correlation_id")} Timestamp: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
     }
@@ -78,6 +79,23 @@ public sealed class TokenEndpointTests
             ("client_id", client == "app" ? office.App.ClientId : client), ("client_secret", Office.Secret), ("grant_type", grant), ("scope", scope));
 
         Assert.Equal((status, code), (answer.Status, Office.Aadsts(answer.Body)));
+    }
+
+    [Theory]
+    [InlineData("grant_type=client_credentials&scope=x&scope=y", "application/x-www-form-urlencoded")]
+    [InlineData("""{"grant_type":"client_credentials"}""", "application/json")]
+    public async Task Only_a_form_that_says_everything_once_is_taken(string text, string type)
+    {
+        using var office = new Office();
+        var (status, body, _) = await office.SendAsync(HttpMethod.Post, office.TokenUrl, new StringContent(text, Encoding.UTF8, type));
+        Assert.Equal((400, "invalid_request", 9002313), (status, Office.Text(body!, "error"), Office.Aadsts(body!)));
+    }
+
+    [Fact]
+    public async Task Only_a_POST_is_taken()
+    {
+        using var office = new Office();
+        Assert.Equal(404, (await office.SendAsync(HttpMethod.Get, office.TokenUrl)).Status);
     }
 
     [Fact]

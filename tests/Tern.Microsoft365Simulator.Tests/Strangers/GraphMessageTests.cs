@@ -224,6 +224,17 @@ public sealed class GraphMessageTests : IDisposable
         Assert.Single(rows.Select(r => r.InternetMessageId).Distinct(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Another_tenant_has_its_own_name_for_the_same_conversation()
+    {
+        var ben = _desk.Simulator.Users.Add(_desk.Simulator.Tenants.Add("fabrikam"), "ben");
+        var raw = Encoding.UTF8.GetBytes(Mails.Answer.ReplaceLineEndings("\r\n"));
+        _desk.Simulator.Customers.Send(raw, Address);
+        _desk.Simulator.Customers.Send(raw, ben.Mail);
+
+        Assert.NotEqual(_desk.Mailbox.In("inbox")[0].ConversationId, _desk.Simulator.Mailboxes.Of(ben).In("inbox")[0].ConversationId);
+    }
+
     private async Task<(ItemBody Body, string? Applied)> BodyAsync(string id, string? prefer)
     {
         var inspect = new Microsoft.Kiota.Http.HttpClientLibrary.Middleware.Options.HeadersInspectionHandlerOption { InspectResponseHeaders = true };
