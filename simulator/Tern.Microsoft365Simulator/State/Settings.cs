@@ -83,6 +83,12 @@ public sealed class Settings
     /// <summary>True: token answers carry fields nobody has heard of.</summary>
     public bool UnknownFields { get; set; }
 
+    /// <summary>True: the parts of an error's text are parted by line breaks; false: by blanks. Both were seen.</summary>
+    public bool ErrorTextInLines { get; set; }
+
+    /// <summary>True: token errors carry no <c>error_uri</c>.</summary>
+    public bool OmitErrorUri { get; set; }
+
     /// <summary>True: something on the way answers token requests with 200 and a page, as captive portals do.</summary>
     public bool CaptivePortal { get; set; }
 
@@ -124,6 +130,9 @@ public sealed class Settings
 
     /// <summary>Share of delta pages whose rows are in no order.</summary>
     public double ShuffledPages { get; set; }
+
+    /// <summary>Share of batches whose responses are in no order.</summary>
+    public double ShuffledBatches { get; set; }
 
     /// <summary>True: a message that left a folder and came back between two looks is not reported (known issue with immutable ids).</summary>
     public bool MissReturns { get; set; }

@@ -92,6 +92,20 @@ public sealed class TokenEndpointTests
     }
 
     [Fact]
+    public async Task Errors_were_seen_on_several_lines_and_without_an_address_for_help()
+    {
+        using var office = new Office();
+        (office.Simulator.Settings.ErrorTextInLines, office.Simulator.Settings.OmitErrorUri) = (true, true);
+
+        var (_, body) = await office.AskForAppTokenAsync("wrong");
+
+        var lines = Office.Text(body, "error_description").Split("\r\n");
+        Assert.Equal(
+            ["Trace ID: " + Office.Text(body, "trace_id"), "Correlation ID: " + Office.Text(body, "correlation_id"), "Timestamp: " + Office.Text(body, "timestamp")], lines[1..]);
+        Assert.False(body.ContainsKey("error_uri"));
+    }
+
+    [Fact]
     public async Task Only_a_POST_is_taken()
     {
         using var office = new Office();

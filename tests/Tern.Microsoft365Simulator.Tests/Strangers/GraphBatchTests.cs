@@ -114,6 +114,28 @@ public sealed class GraphBatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Responses_are_found_by_their_ids_in_any_order()
+    {
+        _desk.Simulator.Settings.ShuffledBatches = 1;
+        var batch = new BatchRequestContentCollection(_desk.Graph);
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in new[] { "inbox", "drafts", "sentitems", "archive", "outbox", "junkemail" })
+        {
+            ids.Add(await batch.AddBatchRequestStepAsync(_desk.User.MailFolders[name].ToGetRequestInformation()), name);
+        }
+
+        var answer = await _desk.Graph.Batch.PostAsync(batch, Ct);
+
+        foreach (var (id, name) in ids)
+        {
+            var folder = await _desk.User.MailFolders[name].GetAsync(cancellationToken: Ct);
+            Assert.Equal(folder!.DisplayName, (await answer.GetResponseByIdAsync<MailFolder>(id)).DisplayName);
+        }
+
+        Assert.NotEqual(ids.Keys, (await answer.GetResponsesStatusCodesAsync()).Keys);
+    }
+
+    [Fact]
     public async Task A_subscription_is_not_made_in_a_batch()
     {
         var batch = new BatchRequestContentCollection(_desk.Graph);
