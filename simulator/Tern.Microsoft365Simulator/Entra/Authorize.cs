@@ -28,6 +28,7 @@ internal static class Authorize
 
         try
         {
+            world.State.EntraHealth.Check(world, tenantKey);
             return Continue(world, call);
         }
         catch (EntraRefusalException refusal)
@@ -42,7 +43,11 @@ internal static class Authorize
     // Trouble with the tenant, the application or the redirect URI stays here: the browser never comes back.
     private static AuthorizeCall Identify(World world, SimulatedRequest request, string tenantKey, FormFields fields)
     {
-        world.State.EntraHealth.Check(world, tenantKey);
+        if (!world.Settings.TroubleComesBack)
+        {
+            world.State.EntraHealth.Check(world, tenantKey);
+        }
+
         var tenant = Authority.TenantOf(world, tenantKey);
         var cloud = Authority.CloudOf(request, tenant, 90038);
         if (tenant is not null)

@@ -34,12 +34,11 @@ internal sealed partial record AuthorizeCall(
 
     internal SimulatedResponse BackWithError(World world, SimulatedRequest request, EntraError error)
     {
-        var (trace, correlation, timestamp) = EntraAnswers.Marks(world, request);
         var answer = new List<KeyValuePair<string, string>>
         {
             // There is no grant yet that could be invalid (RFC 6749 §4.1.2.1): somebody has to do something.
             new("error", error.OAuth == "invalid_grant" ? "interaction_required" : error.OAuth),
-            new("error_description", $"AADSTS{error.Code}: {error.Text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}"),
+            new("error_description", EntraAnswers.Describe(world, request, error)),
             new("error_uri", EntraAnswers.HelpAddress(error)),
         };
         if (error.Code == 65004)

@@ -13,13 +13,17 @@ internal static class EntraAnswers
         var body = new JsonObject
         {
             ["error"] = error.OAuth,
-            ["error_description"] = $"AADSTS{error.Code}: {error.Text} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {timestamp}",
+            ["error_description"] = Describe(world, request, error),
             ["error_codes"] = new JsonArray(error.Code),
             ["timestamp"] = timestamp,
             ["trace_id"] = trace,
             ["correlation_id"] = correlation,
-            ["error_uri"] = HelpAddress(error),
         };
+        if (!world.Settings.OmitErrorUri)
+        {
+            body["error_uri"] = HelpAddress(error);
+        }
+
         if (error.Suberror is { } suberror)
         {
             body["suberror"] = suberror;
@@ -32,6 +36,18 @@ internal static class EntraAnswers
 
         var answer = WithHeaders(world, request, SimulatedResponse.Json(error.Status, body));
         return error.RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
+    }
+
+    /// <summary>The text of an error, with what a person reads to support.</summary>
+    internal static string Describe(World world, SimulatedRequest request, EntraError error)
+    {
+        var (trace, correlation, timestamp) = Marks(world, request);
+        return string.Join(
+            world.Settings.ErrorTextInLines ? "\r\n" : " ",
+            $"AADSTS{error.Code}: {error.Text}",
+            $"Trace ID: {trace}",
+            $"Correlation ID: {correlation}",
+            $"Timestamp: {timestamp}");
     }
 
     internal static string HelpAddress(EntraError error) => $"https://login.microsoftonline.com/error?code={error.Code}";

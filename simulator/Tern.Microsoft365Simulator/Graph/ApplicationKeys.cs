@@ -93,10 +93,11 @@ internal static class ApplicationKeys
             throw new GraphRefusalException(403, "Authorization_RequestDenied", $"The proof of possession is not valid: {refusal.Message}");
         }
 
-        // Which id has to stand here reads differently over the page's versions; the object id is taken.
-        if (proof.Text("aud") != Audience || proof.Text("iss") != app.ObjectId)
+        // Which id has to stand here reads differently over the page's versions.
+        var (id, name) = call.World.Settings.ProofNamesClientId ? (app.ClientId, "client id") : (app.ObjectId, "object id");
+        if (proof.Text("aud") != Audience || proof.Text("iss") != id)
         {
-            throw Bad($"The proof must have the audience {Audience} and the application's object id as issuer.");
+            throw Bad($"The proof must have the audience {Audience} and the application's {name} as issuer.");
         }
 
         if (!ClientAssertion.IsInTime(call.World, proof) || proof.Time("nbf") is not { } from || proof.Time("exp") > from.AddMinutes(10))

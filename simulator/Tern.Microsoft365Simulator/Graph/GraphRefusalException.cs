@@ -19,4 +19,7 @@ internal sealed class GraphRefusalException(int status, string code, string text
 
     internal static GraphRefusalException NoRoute() =>
         new(400, "BadRequest", "Resource not found for the segment, or the method is not allowed on it.");
+
+    // As Outlook was seen to say it (microsoft-graph-docs issue 10936).
+    internal static GraphRefusalException MethodNotAllowed() => new(405, "ErrorInvalidRequest", "The OData request is not supported.");
 }

@@ -17,6 +17,7 @@ internal static class GraphRouter
         {
             var caller = GraphCaller.Identify(world, request, entry);
             world.Throttle.CheckGraph(world, caller.App.ClientId);
+            CheckAccept(request, segments);
             request = Unpack(request);
             if (request.Body.Length > LargestBody)
             {
@@ -54,6 +55,7 @@ internal static class GraphRouter
         var (user, rest) = segments switch
         {
             ["me", .. var tail] => (call.Caller.User ?? throw GraphRefusalException.BadRequest("/me request is only valid with delegated authentication flow."), tail),
+            ["users", var key] => (ShowUser.Find(call, key), segments[2..]),
             ["users", var key, .. var tail] => (MailboxAccess.FindUser(call, key), tail),
             _ => throw GraphRefusalException.NoRoute(),
         };
@@ -64,6 +66,17 @@ internal static class GraphRouter
         }
 
         return MailRouter.Answer(call, user, rest);
+    }
+
+    // What is no file comes as JSON and as nothing else. With which code a client that takes none is refused was not seen.
+    private static void CheckAccept(SimulatedRequest request, string[] segments)
+    {
+        if (request.Header("Accept") is { Length: > 0 } accept
+            && segments is not [.., "$value" or "$count"]
+            && !Array.Exists(["application/json", "application/*", "*/*"], type => accept.Contains(type, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw new GraphRefusalException(406, "NotAcceptable", "A supported MIME type could not be found that matches the acceptable MIME types for the request.");
+        }
     }
 
     // The Graph SDK may compress what it sends. Of what is too large no more is unpacked than shows that it is.

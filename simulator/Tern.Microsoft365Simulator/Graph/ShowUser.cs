@@ -7,6 +7,11 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>GET /users/{id} and /me: the profile, by directory permissions and not by mail permissions.</summary>
 internal static class ShowUser
 {
+    /// <summary>The directory calls a person it does not have by another code than Outlook calls a mailbox.</summary>
+    internal static User Find(GraphCall call, string key) =>
+        call.World.State.Directory().FindUser(call.Caller.Tenant.Id, key)
+        ?? throw new GraphRefusalException(404, "Request_ResourceNotFound", $"Resource '{key}' does not exist or one of its queried reference-property objects are not present.");
+
     internal static SimulatedResponse Answer(GraphCall call, User user)
     {
         if (call.Caller.User == user)

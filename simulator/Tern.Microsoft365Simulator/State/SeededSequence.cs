@@ -25,6 +25,15 @@ internal sealed class SeededSequence(ulong position)
     /// <summary>True in the given share of cases. Draws nothing for never and always, so that an unused switch changes no run.</summary>
     internal bool Happens(double share) => share > 0 && (share >= 1 || (Next() >> 11) * (1.0 / (1UL << 53)) < share);
 
+    internal void Shuffle<T>(IList<T> items)
+    {
+        for (var i = items.Count - 1; i > 0; i--)
+        {
+            var j = Next(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+        }
+    }
+
     internal byte[] Bytes(int count)
     {
         var bytes = new byte[count];

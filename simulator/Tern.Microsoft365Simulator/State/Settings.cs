@@ -53,6 +53,12 @@ public sealed class Settings
     /// <summary>How long until the token endpoint knows a key that was added by addKey; Microsoft does not publish it.</summary>
     public TimeSpan NewKeyLag { get; set; }
 
+    /// <summary>True: the proof of addKey and removeKey names the client id as its issuer; false: the object id. The page was read both ways.</summary>
+    public bool ProofNamesClientId { get; set; }
+
+    /// <summary>True: trouble of Entra at the authorize address comes back to the application; false: it stays on the page.</summary>
+    public bool TroubleComesBack { get; set; }
+
     /// <summary>How many equal token requests within <see cref="LoopWindow"/> make a loop (50196); null: they are not counted. Microsoft does not publish it.</summary>
     public int? LoopLimit { get; set; }
 
@@ -76,6 +82,12 @@ public sealed class Settings
 
     /// <summary>True: token answers carry fields nobody has heard of.</summary>
     public bool UnknownFields { get; set; }
+
+    /// <summary>True: the parts of an error's text are parted by line breaks; false: by blanks. Both were seen.</summary>
+    public bool ErrorTextInLines { get; set; }
+
+    /// <summary>True: token errors carry no <c>error_uri</c>.</summary>
+    public bool OmitErrorUri { get; set; }
 
     /// <summary>True: something on the way answers token requests with 200 and a page, as captive portals do.</summary>
     public bool CaptivePortal { get; set; }
@@ -119,6 +131,9 @@ public sealed class Settings
     /// <summary>Share of delta pages whose rows are in no order.</summary>
     public double ShuffledPages { get; set; }
 
+    /// <summary>Share of batches whose responses are in no order.</summary>
+    public double ShuffledBatches { get; set; }
+
     /// <summary>True: a message that left a folder and came back between two looks is not reported (known issue with immutable ids).</summary>
     public bool MissReturns { get; set; }
 
@@ -157,6 +172,9 @@ public sealed class Settings
 
     /// <summary>The status of an upload address past its end: 404 or 401, which is not documented.</summary>
     public int ExpiredUploadStatus { get; set; } = 404;
+
+    /// <summary>True: a GET on an upload address tells where to go on, as OneDrive does; for Outlook it is not documented.</summary>
+    public bool UploadStateReadable { get; set; }
 
     /// <summary>Whether permanentDelete exists, which it does not in national clouds; null: as the cloud of the tenant has it.</summary>
     public bool? IsWorldwideCloud { get; set; }

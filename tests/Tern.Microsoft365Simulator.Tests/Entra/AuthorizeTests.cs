@@ -60,6 +60,7 @@ public sealed class AuthorizeTests : IDisposable
 
         Assert.True(result.IsValid, result.Exception?.Message);
         Assert.Equal(_office.Support.Id, result.Claims["oid"]);
+        Assert.Equal(Office.Start.AddMinutes(60).UtcDateTime, result.SecurityToken.ValidTo);
         Assert.Equal("n1", result.Claims["nonce"]);
         Assert.Equal("support@contoso.example", result.Claims["preferred_username"]);
     }

@@ -59,6 +59,49 @@ public sealed class SignInPageTests : IDisposable
         Assert.StartsWith("https://login.microsoftonline.com/error?code=", query["error_uri"], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("response_type", "id_token", "unsupported_response_type")]
+    [InlineData("prompt", "sometimes", "invalid_request")]
+    [InlineData("scope", "Mail\\Read", "invalid_scope")]
+    [InlineData("scope", "https://unknown.example/x", "invalid_resource")]
+    public async Task Error_of_the_redirect_says_what_kind_it_is_and_gives_the_state_back(string name, string value, string error)
+    {
+        var query = Query(await SilentAsync((name, value), ("state", "s")));
+        Assert.Equal((error, "s"), (query["error"], query["state"]));
+    }
+
+    [Fact]
+    public async Task Silent_sign_in_that_needs_the_person_comes_back_as_interaction_required()
+    {
+        _office.Simulator.Policies.Add(_office.Tenant, PolicyRequirement.MultiFactor);
+        Assert.Equal("interaction_required", Query(await SilentAsync())["error"]);
+    }
+
+    [Fact]
+    public async Task Application_that_is_disabled_in_the_tenant_comes_back_as_unauthorized_client_once_the_person_is_known()
+    {
+        var app = _office.Simulator.Apps.Add(_office.Tenant, "For all", ["https://desk.example/callback"], isMultiTenant: true);
+        _office.Simulator.Apps.GrantAdminConsent(app);
+        _office.Simulator.Principals.Find(app, _office.Tenant)!.IsEnabled = false;
+
+        using var answer = await _office.Http.GetAsync(
+            Address("organizations", Fields(("client_id", app.ClientId), ("prompt", "none"), ("login_hint", "support@contoso.example"))), Office.Ct);
+
+        Assert.Equal("unauthorized_client", Query(answer.Headers.Location!)["error"]);
+    }
+
+    [Theory]
+    [InlineData(EntraTrouble.DirectoryUnavailable, "temporarily_unavailable")]
+    [InlineData(EntraTrouble.ServiceUnavailable, "server_error")]
+    public async Task Trouble_of_Entra_stays_on_its_page_or_comes_back(EntraTrouble trouble, string error)
+    {
+        _office.Simulator.Entra.SetTrouble(trouble);
+        Assert.Contains("AADSTS", (await PostAsync(("account", _office.Support.Id))).Page, StringComparison.Ordinal);
+
+        _office.Simulator.Settings.TroubleComesBack = true;
+        Assert.Equal(error, Query((await PostAsync(("account", _office.Support.Id))).Back!)["error"]);
+    }
+
     [Fact]
     public async Task Plain_challenge_is_proven_by_the_verifier_itself()
     {

@@ -33,6 +33,7 @@ public sealed class TokenEndpointTests
         Assert.Equal("invalid_client", Office.Text(body, "error"));
         Assert.Equal(7000215, Office.Aadsts(body));
         Assert.Equal("2026-03-02 08:00:00Z", Office.Text(body, "timestamp"));
+        Assert.Equal("https://login.microsoftonline.com/error?code=7000215", Office.Text(body, "error_uri"));
         Assert.StartsWith("AADSTS7000215: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
         Assert.Contains($"Trace ID: {Office.Text(body, "trace_id")} Correlation ID: {Office.Text(body, "correlation_id")} Timestamp: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
     }
@@ -80,6 +81,37 @@ public sealed class TokenEndpointTests
         Assert.Equal((status, code), (answer.Status, Office.Aadsts(answer.Body)));
     }
 
+    [Theory]
+    [InlineData("grant_type=client_credentials&scope=x&scope=y", "application/x-www-form-urlencoded")]
+    [InlineData("""{"grant_type":"client_credentials"}""", "application/json")]
+    public async Task Only_a_form_that_says_everything_once_is_taken(string text, string type)
+    {
+        using var office = new Office();
+        var (status, body, _) = await office.SendAsync(HttpMethod.Post, office.TokenUrl, new StringContent(text, Encoding.UTF8, type));
+        Assert.Equal((400, "invalid_request", 9002313), (status, Office.Text(body!, "error"), Office.Aadsts(body!)));
+    }
+
+    [Fact]
+    public async Task Errors_were_seen_on_several_lines_and_without_an_address_for_help()
+    {
+        using var office = new Office();
+        (office.Simulator.Settings.ErrorTextInLines, office.Simulator.Settings.OmitErrorUri) = (true, true);
+
+        var (_, body) = await office.AskForAppTokenAsync("wrong");
+
+        var lines = Office.Text(body, "error_description").Split("\r\n");
+        Assert.Equal(
+            ["Trace ID: " + Office.Text(body, "trace_id"), "Correlation ID: " + Office.Text(body, "correlation_id"), "Timestamp: " + Office.Text(body, "timestamp")], lines[1..]);
+        Assert.False(body.ContainsKey("error_uri"));
+    }
+
+    [Fact]
+    public async Task Only_a_POST_is_taken()
+    {
+        using var office = new Office();
+        Assert.Equal(404, (await office.SendAsync(HttpMethod.Get, office.TokenUrl)).Status);
+    }
+
     [Fact]
     public async Task Confidential_client_without_any_credential_is_refused()
     {
@@ -117,12 +149,15 @@ public sealed class TokenEndpointTests
         Assert.Equal(200, (await office.AskForTokenAtAsync(url, form)).Status);
     }
 
-    [Fact]
-    public async Task Secret_may_come_by_HTTP_Basic()
+    [Theory]
+    [InlineData(Office.Secret)]
+    [InlineData("a:b+c%d/e=")]
+    public async Task Secret_may_come_by_HTTP_Basic(string secret)
     {
         using var office = new Office();
+        office.Simulator.Apps.AddSecret(office.App, secret, Office.Start.AddYears(1));
         office.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{office.App.ClientId}:{Uri.EscapeDataString(Office.Secret)}")));
+            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{office.App.ClientId}:{Uri.EscapeDataString(secret)}")));
 
         var (status, _) = await office.AskForTokenAsync(("grant_type", "client_credentials"), ("scope", Office.GraphScope));
 

@@ -87,6 +87,18 @@ public sealed class SendingLimitTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(1, 2, true)]
+    [InlineData(1000, 1000, false)]
+    public async Task An_administrator_chooses_how_many_recipients_a_message_may_have(int most, int recipients, bool comesBack)
+    {
+        _office.Simulator.Settings.RecipientsPerMessage = most;
+        await SendAsync(string.Join(", ", Enumerable.Range(0, recipients).Select(i => $"c{i}@customer.example")));
+        _office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(comesBack, _office.Mailbox.In("inbox").Count == 1);
+    }
+
+    [Theory]
     [InlineData(false, "550 5.7.233")]
     [InlineData(true, "550 5.7.232")]
     public async Task Tenant_has_a_limit_of_recipients_outside(bool isTrial, string diagnostic)

@@ -21,6 +21,7 @@ public sealed class HandshakeTests : IAsyncLifetime
         await _push.SubscribedAsync();
 
         Assert.Equal(["/push", "/lifecycle"], _push.Listener.Handshakes.Select(h => h.RequestUri!.AbsolutePath));
+        Assert.Equal(["", ""], _push.Listener.HandshakeBodies);
         Assert.All(_push.Listener.Handshakes, h =>
         {
             Assert.Equal(HttpMethod.Post, h.Method);

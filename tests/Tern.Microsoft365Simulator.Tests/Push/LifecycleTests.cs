@@ -86,6 +86,7 @@ public sealed class LifecycleTests : IAsyncLifetime
 
     [Theory]
     [InlineData("revoke")]
+    [InlineData("password")]
     [InlineData("disable")]
     [InlineData("grant")]
     [InlineData("consent")]
@@ -101,6 +102,9 @@ public sealed class LifecycleTests : IAsyncLifetime
         {
             case "revoke":
                 simulator.Users.Revoke(office.Support);
+                break;
+            case "password":
+                simulator.Users.ChangePassword(office.Support, Microsoft365Simulator.Entra.PasswordChange.InAdminCenter);
                 break;
             case "disable":
                 office.Support.IsEnabled = false;

@@ -25,6 +25,9 @@ internal sealed class Listener : HttpMessageHandler
 
     internal List<HttpRequestMessage> Handshakes { get; } = [];
 
+    /// <summary>What the handshakes carried, which ought to be nothing.</summary>
+    internal List<string> HandshakeBodies { get; } = [];
+
     /// <summary>The bodies in the order they came.</summary>
     internal List<(string Path, JsonObject Body)> Posts { get; } = [];
 
@@ -37,6 +40,7 @@ internal sealed class Listener : HttpMessageHandler
         if (HttpUtility.ParseQueryString(request.RequestUri!.Query)["validationToken"] is { } token)
         {
             Handshakes.Add(request);
+            HandshakeBodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
             return Handshake?.Invoke(token) ?? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(token) };
         }
 

@@ -109,6 +109,17 @@ public sealed class ApplicationKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Proof_names_the_client_id_where_the_switch_says_so()
+    {
+        _stranger.Simulator.Settings.ProofNamesClientId = true;
+        var claims = Claims();
+        claims["iss"] = _stranger.App.ClientId;
+
+        await RefusedAsync(400, "Request_BadRequest", Body(Proof()));
+        Assert.NotNull(await _stranger.Graph().Applications[_stranger.App.ObjectId].AddKey.PostAsync(Body(Assertion.Sign(_old, claims)), cancellationToken: Ct));
+    }
+
+    [Fact]
     public async Task Only_certificates_to_verify_with_can_be_added()
     {
         var body = Body(Proof());

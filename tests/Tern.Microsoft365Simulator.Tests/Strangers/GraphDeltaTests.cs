@@ -33,6 +33,20 @@ public sealed class GraphDeltaTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_goes_on_with_either_form_of_ids_and_the_preference_is_sent_again()
+    {
+        _desk.Receive("Before");
+        var (_, link) = await RoundAsync(c => c.Headers.Add("Prefer", "IdType=\"ImmutableId\""));
+        var changing = _desk.Receive("After");
+
+        var plain = await Link(link).GetAsDeltaGetResponseAsync(cancellationToken: Ct);
+        var kept = await Link(link).GetAsDeltaGetResponseAsync(c => c.Headers.Add("Prefer", "IdType=\"ImmutableId\""), Ct);
+
+        Assert.Equal(changing, Assert.Single(plain!.Value!).Id);
+        Assert.Equal(_desk.LastId(immutable: true), Assert.Single(kept!.Value!).Id);
+    }
+
+    [Fact]
     public async Task The_options_of_the_first_call_stay_in_the_links()
     {
         _desk.Fill(5);

@@ -49,14 +49,14 @@ public sealed class GraphLimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(ThrottledForm.ApplicationThrottled, "ApplicationThrottled")]
-    [InlineData(ThrottledForm.TooManyRequests, "TooManyRequests")]
-    [InlineData(ThrottledForm.ErrorServerBusy, "ErrorServerBusy")]
-    public async Task Too_many_requests_to_a_mailbox_are_refused(ThrottledForm form, string code)
+    [InlineData(ThrottledForm.ApplicationThrottled, 429, "ApplicationThrottled")]
+    [InlineData(ThrottledForm.TooManyRequests, 429, "TooManyRequests")]
+    [InlineData(ThrottledForm.ErrorServerBusy, 429, "ErrorServerBusy")]
+    public async Task Too_many_requests_to_a_mailbox_are_refused(ThrottledForm form, int status, string code)
     {
         (_stranger.Simulator.Settings.MailboxRequests, _stranger.Simulator.Settings.ThrottledAs) = (1, form);
         await ListAsync();
-        await Refusal.OfAsync(429, code, ListAsync);
+        await Refusal.OfAsync(status, code, ListAsync);
     }
 
     [Fact]
@@ -83,13 +83,13 @@ public sealed class GraphLimitTests : IDisposable
     }
 
     [Theory]
-    [InlineData(507)]
-    [InlineData(429)]
-    public async Task A_full_mailbox_refuses_what_is_new(int status)
+    [InlineData(507, "ErrorQuotaExceeded")]
+    [InlineData(429, "ErrorQuotaExceeded")]
+    public async Task A_full_mailbox_refuses_what_is_new(int status, string code)
     {
         _stranger.Simulator.Settings.QuotaStatus = status;
         _stranger.Simulator.Mailboxes.SetQuota(_stranger.Simulator.Mailboxes.Of(_stranger.Support), 10);
-        await Refusal.OfAsync(status, "ErrorQuotaExceeded", () => _graph.Users[_stranger.Support.Id].Messages.PostAsync(new Message { Subject = "x" }, Refusal.AtOnce, Ct));
+        await Refusal.OfAsync(status, code, () => _graph.Users[_stranger.Support.Id].Messages.PostAsync(new Message { Subject = "x" }, Refusal.AtOnce, Ct));
     }
 
     [Fact]

@@ -110,6 +110,8 @@ public sealed class GraphMessageTests : IDisposable
         Assert.Null(((FileAttachment)listed).ContentBytes);
         Assert.Equal("a,b,c", Encoding.ASCII.GetString(file.ContentBytes!));
         Assert.NotEqual(file.ContentBytes!.Length, file.Size);
+        Assert.NotNull(file.LastModifiedDateTime);
+        Assert.Contains("\"contentLocation\":null", await _desk.GetAsync($"/messages/{id}/attachments/{listed.Id}"), StringComparison.Ordinal);
         Assert.Equal("a,b,c", await _desk.GetAsync($"/messages/{id}/attachments/{listed.Id}/$value"));
         await RefusedAsync(404, "ErrorItemNotFound", () => _desk.User.Messages[_desk.Receive("Other")].Attachments[listed.Id].GetAsync(cancellationToken: Ct));
         await RefusedAsync(400, "ErrorInvalidIdMalformed", () => _desk.User.Messages[id].Attachments["x"].GetAsync(cancellationToken: Ct));
@@ -220,6 +222,17 @@ public sealed class GraphMessageTests : IDisposable
         Assert.Equal(32, rows[1].ConversationIndex!.Length);
         // One Message-ID may stand on several messages.
         Assert.Single(rows.Select(r => r.InternetMessageId).Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Another_tenant_has_its_own_name_for_the_same_conversation()
+    {
+        var ben = _desk.Simulator.Users.Add(_desk.Simulator.Tenants.Add("fabrikam"), "ben");
+        var raw = Encoding.UTF8.GetBytes(Mails.Answer.ReplaceLineEndings("\r\n"));
+        _desk.Simulator.Customers.Send(raw, Address);
+        _desk.Simulator.Customers.Send(raw, ben.Mail);
+
+        Assert.NotEqual(_desk.Mailbox.In("inbox")[0].ConversationId, _desk.Simulator.Mailboxes.Of(ben).In("inbox")[0].ConversationId);
     }
 
     private async Task<(ItemBody Body, string? Applied)> BodyAsync(string id, string? prefer)

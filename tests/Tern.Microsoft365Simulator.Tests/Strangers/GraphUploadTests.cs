@@ -62,6 +62,22 @@ public sealed class GraphUploadTests : IDisposable
         Assert.True(next.ExpirationDateTime > session.ExpirationDateTime);
     }
 
+    [Fact]
+    public async Task An_uploaded_file_is_what_its_session_said()
+    {
+        var draft = await DraftAsync();
+        var session = (await _desk.User.Messages[draft].Attachments.CreateUploadSession.PostAsync(
+            new CreateUploadSessionPostRequestBody
+            {
+                AttachmentItem = new AttachmentItem { AttachmentType = AttachmentType.File, Name = "logo.png", Size = 3_500_000, IsInline = true, ContentId = "logo", ContentType = "image/png" },
+            },
+            cancellationToken: Ct))!;
+        await PutAsync(session, 0, 3_500_000, 3_500_000);
+
+        var file = Assert.IsType<FileAttachment>(Assert.Single((await _desk.User.Messages[draft].Attachments.GetAsync(cancellationToken: Ct))!.Value!));
+        Assert.Equal(("logo.png", true, "logo", "image/png"), (file.Name, file.IsInline, file.ContentId, file.ContentType));
+    }
+
     [Theory]
     [InlineData(1_000_000, 400, "ErrorAttachmentSizeShouldNotBeLessThanMinimumSize")]
     [InlineData(157_286_401, 413, "ErrorAttachmentSizeLimitExceeded")]
@@ -99,6 +115,19 @@ public sealed class GraphUploadTests : IDisposable
         var session = await SessionAsync(await DraftAsync(), 5_000_000);
         _desk.Simulator.Clock.Advance(TimeSpan.FromHours(2));
         await RefusedAsync(status, code, () => PutAsync(session, 0, 1_000_000, 5_000_000));
+    }
+
+    [Fact]
+    public async Task Where_to_go_on_can_be_read_when_the_switch_says_so()
+    {
+        _desk.Simulator.Settings.UploadStateReadable = true;
+        var session = await SessionAsync(await DraftAsync(), 5_000_000);
+        await PutAsync(session, 0, 1_000_000, 5_000_000);
+
+        var state = await _anonymous.SendAsync(
+            new RequestInformation { HttpMethod = Method.GET, URI = new Uri(session.UploadUrl!) }, UploadSession.CreateFromDiscriminatorValue, Errors(), Ct);
+
+        Assert.Equal(["1000000"], state!.NextExpectedRanges!);
     }
 
     [Fact]

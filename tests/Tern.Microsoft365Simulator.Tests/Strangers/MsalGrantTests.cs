@@ -179,6 +179,7 @@ public sealed class MsalGrantTests : IDisposable
     [Theory]
     [InlineData(NationalCloud.UsGovernment, "login.microsoftonline.us", "graph.microsoft.us")]
     [InlineData(NationalCloud.UsGovernmentDod, "login.microsoftonline.us", "dod-graph.microsoft.us")]
+    [InlineData(NationalCloud.China, "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn")]
     [InlineData(NationalCloud.China, "login.partner.microsoftonline.cn", "microsoftgraph.chinacloudapi.cn")]
     public async Task National_cloud_has_hosts_of_its_own(NationalCloud cloud, string login, string graph)
     {
@@ -190,12 +191,15 @@ public sealed class MsalGrantTests : IDisposable
 
         var token = await client.AcquireTokenForClient([$"https://{graph}/.default"]).ExecuteAsync(Ct);
         var foreign = await Assert.ThrowsAnyAsync<MsalServiceException>(() => client.AcquireTokenForClient(AppScopes).ExecuteAsync(Ct));
+        var unregistered = await Assert.ThrowsAnyAsync<MsalServiceException>(() => _stranger.Client(authority: $"https://{login}/{tenant.Id}")
+            .WithClientSecret(Secret).Build().AcquireTokenForClient([$"https://{graph}/.default"]).ExecuteAsync(Ct));
         using var http = new HttpClient(new SimulatorHttpHandler(_stranger.Simulator, TimeProvider.System));
         http.DefaultRequestHeaders.Authorization = new("Bearer", token.AccessToken);
         using var here = await http.GetAsync(new Uri($"https://{graph}/v1.0/users"), Ct);
         using var there = await http.GetAsync(new Uri("https://graph.microsoft.com/v1.0/users"), Ct);
 
         Assert.Contains("AADSTS500011", foreign.Message, StringComparison.Ordinal);
+        Assert.Contains("AADSTS700016", unregistered.Message, StringComparison.Ordinal);
         Assert.Equal((200, 401), ((int)here.StatusCode, (int)there.StatusCode));
     }
 

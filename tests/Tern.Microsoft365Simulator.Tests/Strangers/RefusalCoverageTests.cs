@@ -1,21 +1,44 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Tern.Microsoft365Simulator.Tests.Strangers;
 
-/// <summary>For each refusal that stands in the simulator's sources, a test in this folder names it: Microsoft's own client was refused with that code. Entra's codes are counted by <see cref="EveryRefusalTests"/>.</summary>
+/// <summary>For each refusal that stands in the simulator's sources, a test in this folder has Microsoft's own client refused with that status and code. Entra's codes are counted by <see cref="EveryRefusalTests"/>.</summary>
 public sealed partial class RefusalCoverageTests
 {
-    [Fact]
-    public void Every_code_that_Graph_refuses_with_is_met_by_Microsofts_client()
+    // Where a switch or a parameter decides, the sources do not say it in one place.
+    private static readonly Dictionary<string, (int Status, string Code)[]> Decided = new(StringComparer.Ordinal)
     {
-        var tests = Text(Path.Combine(Repository(), "tests", "Tern.Microsoft365Simulator.Tests", "Strangers"));
-        var codes = GraphCode().Matches(Text(Sources())).Select(m => m.Groups["code"].Value).Distinct().Order(StringComparer.Ordinal).ToList();
+        ["world.Settings.QuotaStatus, \"ErrorQuotaExceeded\""] = [(507, "ErrorQuotaExceeded"), (429, "ErrorQuotaExceeded")],
+        ["call.World.Settings.MailAdvancedStatus, \"ErrorAccessDenied\""] = [(403, "ErrorAccessDenied")],
+        ["settings.ExpiredSyncStateStatus, code"] =
+            [(410, "SyncStateNotFound"), (410, "resyncRequired"), (400, "syncStateInvalid"), (400, "InvalidSyncStateData")],
+        ["status, \"ExtensionError\""] = [(403, "ExtensionError"), (404, "ExtensionError"), (409, "ExtensionError")],
+    };
 
-        Assert.InRange(codes.Count, 30, 200);
-        Assert.DoesNotContain(codes, code => !tests.Contains($"\"{code}\"", StringComparison.Ordinal));
+    [Fact]
+    public void Every_status_and_code_that_Graph_refuses_with_is_met_by_Microsofts_client()
+    {
+        var given = Pairs(Written(), Simulator()).Concat(Decided.Values.SelectMany(pairs => pairs)).ToHashSet();
+        var met = Pairs(Asserted(), Tests()).Concat(Pairs(AsData(), Tests())).ToHashSet();
+
+        Assert.InRange(given.Count, 50, 200);
+        Assert.Empty(given.Except(met));
     }
 
-    private static string Sources() => Path.Combine(Repository(), "simulator", "Tern.Microsoft365Simulator");
+    [Fact]
+    public void Every_refusal_is_written_so_that_it_can_be_counted()
+    {
+        var others = Composed().Matches(Simulator()).Select(m => m.Groups["what"].Value).Distinct(StringComparer.Ordinal);
+        Assert.Equal(Decided.Keys.Order(StringComparer.Ordinal), others.Order(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<(int Status, string Code)> Pairs(Regex form, string text) =>
+        form.Matches(text).Select(m => (int.Parse(m.Groups["status"].Value, CultureInfo.InvariantCulture), m.Groups["code"].Value));
+
+    private static string Simulator() => Text(Path.Combine(Repository(), "simulator", "Tern.Microsoft365Simulator"));
+
+    private static string Tests() => Text(Path.Combine(Repository(), "tests", "Tern.Microsoft365Simulator.Tests", "Strangers"));
 
     private static string Text(string folder) => string.Concat(Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) != $"{nameof(RefusalCoverageTests)}.cs")
@@ -32,7 +55,19 @@ public sealed partial class RefusalCoverageTests
         return folder.FullName;
     }
 
-    // new GraphRefusalException(403, "ErrorAccessDenied", …), also over two lines.
-    [GeneratedRegex("""(?:new GraphRefusalException|GraphAnswers\.Refusal)\([^"]*?"(?<code>[A-Za-z_]+)"\s*,""", RegexOptions.ExplicitCapture, 5000)]
-    private static partial Regex GraphCode();
+    // new GraphRefusalException(403, "X", …) or new(403, "X", …), Refusal(world, request, 424, "X", …), hit.Graph(503, "X", …); also over two lines.
+    [GeneratedRegex("""(?:new|new GraphRefusalException|Refusal|hit\.Graph)\((?:[\w.]+, [\w.]+, )?\s*(?<status>\d{3}),\s*"(?<code>\w+)"\s*,""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Written();
+
+    // The same with a status or a code that is no literal.
+    [GeneratedRegex("""(?:new GraphRefusalException\(|GraphRefusalException \w+\([^)]*\) =>\s*new\()(?!\s*\d{3},\s*")\s*(?<what>[^,]+, [^,]+),""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Composed();
+
+    // RefusedAsync(403, "X", …), Refusal.OfAsync(403, "X", …), PartRefusedAsync(403, "X", …).
+    [GeneratedRegex("""(?:OfAsync|RefusedAsync)\(\s*(?<status>\d{3}),\s*"(?<code>\w+)"\s*,""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex Asserted();
+
+    // [InlineData(…, 403, "X")] of a theory that hands both on.
+    [GeneratedRegex("""\[InlineData\([^\n]*?\b(?<status>\d{3}),\s*"(?<code>\w+)"\)\]""", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex AsData();
 }

@@ -15,7 +15,7 @@ internal static class RunBatch
     {
         var parts = BatchPart.Read(call.BodyObject());
         var statuses = new Dictionary<string, int>(StringComparer.Ordinal);
-        var responses = new JsonArray();
+        var responses = new List<JsonNode>();
         var (delay, cut, speed) = (TimeSpan.Zero, Cut.None, (int?)null);
         foreach (var part in parts)
         {
@@ -23,13 +23,18 @@ internal static class RunBatch
                 ? Failed(call)
                 : Run(call, version, part);
             statuses.Add(part.Id, answer.Status);
-            responses.Add((JsonNode)Describe(part, answer));
+            responses.Add(Describe(part, answer));
             delay = answer.Delay > delay ? answer.Delay : delay;
             cut = cut == Cut.None ? answer.Cut : cut;
             speed ??= answer.BytesPerSecond;
         }
 
-        return call.Json(200, new JsonObject { ["responses"] = responses }) with { Delay = delay, Cut = cut, BytesPerSecond = speed };
+        if (call.World.Random.Happens(call.World.Settings.ShuffledBatches))
+        {
+            call.World.Random.Shuffle(responses);
+        }
+
+        return call.Json(200, new JsonObject { ["responses"] = new JsonArray([.. responses]) }) with { Delay = delay, Cut = cut, BytesPerSecond = speed };
     }
 
     private static SimulatedResponse Run(GraphCall call, string[] version, BatchPart part)

@@ -122,11 +122,7 @@ internal static partial class MessageDelta
 
         if (random.Happens(settings.ShuffledPages))
         {
-            for (var i = rows.Count - 1; i > 0; i--)
-            {
-                var j = random.Next(i + 1);
-                (rows[i], rows[j]) = (rows[j], rows[i]);
-            }
+            random.Shuffle(rows);
         }
     }
 

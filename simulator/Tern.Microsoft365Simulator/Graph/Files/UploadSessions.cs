@@ -91,6 +91,7 @@ internal static class UploadSessions
             {
                 "PUT" => Take(world, request, key, session),
                 "DELETE" => Cancel(world, key),
+                "GET" when world.Settings.UploadStateReadable => Progress(request, session),
                 _ => throw new GraphRefusalException(405, "BadRequest", "Only PUT and DELETE are allowed on an upload address."),
             });
         }
@@ -129,14 +130,16 @@ internal static class UploadSessions
         session.Received = to + 1;
         session.Expires = world.Now + Life;
         return session.Received < session.Size
-            ? SimulatedResponse.Json(200, new JsonObject
-            {
-                ["@odata.context"] = $"{request.BaseUrl}/v1.0/$metadata#microsoft.graph.uploadSession",
-                ["expirationDateTime"] = GraphTime.Write(session.Expires),
-                ["nextExpectedRanges"] = new JsonArray($"{session.Received}"),
-            })
+            ? Progress(request, session)
             : Finish(world, request, key, session);
     }
+
+    private static SimulatedResponse Progress(SimulatedRequest request, UploadSession session) => SimulatedResponse.Json(200, new JsonObject
+    {
+        ["@odata.context"] = $"{request.BaseUrl}/v1.0/$metadata#microsoft.graph.uploadSession",
+        ["expirationDateTime"] = GraphTime.Write(session.Expires),
+        ["nextExpectedRanges"] = new JsonArray($"{session.Received}"),
+    });
 
     private static SimulatedResponse Finish(World world, SimulatedRequest request, string key, UploadSession session)
     {

@@ -71,6 +71,14 @@ internal static class PlaceRefusals
         [90036] = s => Trouble(s, EntraTrouble.DirectoryRetryLimit),
     };
 
+    internal static async Task PublicClientInAnotherCloud(Stranger s)
+    {
+        var (tenant, app) = InChina(s, isPublic: true);
+        var token = s.Simulator.Grants.IssueRefreshToken(app, s.Simulator.Users.Add(tenant, "mei"), MailScopes);
+        var client = (IByRefreshToken)s.PublicClient(app, $"https://login.microsoftonline.com/{tenant.Id}").Build();
+        await client.AcquireTokenByRefreshToken(MailScopes, token).ExecuteAsync(Ct);
+    }
+
     private static IConfidentialClientApplication At(Stranger s, string tenant) =>
         s.Client(authority: $"https://login.microsoftonline.com/{tenant}").WithClientSecret(Secret).Build();
 
