@@ -49,13 +49,12 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
             body = body.Slice(piece.End);
             if (!body.IsEmpty)
             {
-                await context.Response.Body.FlushAsync(context.RequestAborted);
                 await Task.Delay(Second, time, context.RequestAborted);
             }
         }
     }
 
-    // Many small pieces leave together.
+    // Many small pieces leave together. The last of them is flushed too: Kestrel itself does not look for what was written since a flush.
     private static async Task WriteAsync(HttpContext context, ReadOnlySequence<byte> body)
     {
         var (writer, waiting) = (context.Response.BodyWriter, 0);
@@ -71,6 +70,11 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
                     waiting = 0;
                 }
             }
+        }
+
+        if (waiting > 0)
+        {
+            await writer.FlushAsync(context.RequestAborted);
         }
     }
 
