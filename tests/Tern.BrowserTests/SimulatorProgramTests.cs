@@ -44,6 +44,19 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
         Assert.InRange(answers.Count, 60, lines.Count);
     }
 
+    [Fact]
+    public async Task Answer_larger_than_one_write_to_the_socket_arrives_whole()
+    {
+        await PostAsync("/_sim/tenants", new { name = "contoso" });
+        await PostAsync("/_sim/users", new { tenant = "contoso.example", name = "support" });
+        await PostAsync("/_sim/mailboxes/support@contoso.example/fill", new { messages = 3000 });
+
+        var answer = await GetAsync("/_sim/mailboxes/support@contoso.example/messages?folder=inbox");
+
+        Assert.Equal(3000, JsonNode.Parse(answer)!["value"]!.AsArray().Count);
+        Assert.InRange(answer.Length, 300_000, int.MaxValue);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
