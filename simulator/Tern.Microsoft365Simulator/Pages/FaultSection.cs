@@ -12,7 +12,7 @@ internal static class FaultSection
         world.State.Faults.Select(f => new[]
         {
             Html.Encode(f.Id),
-            Html.Encode($"{f.Method ?? "any"} {f.Path ?? (f.Class is null ? "*" : "where its class strikes")}{(f.BodyContains is { } text ? $" with \"{text}\"" : string.Empty)}"),
+            Html.Encode($"{f.Method ?? "any"} {f.Path ?? (f.Class is null ? "*" : "request of its class")}{(f.BodyContains is { } text ? $" with \"{text}\"" : string.Empty)}"),
             Html.Encode(What(f)),
             $"{f.Seen}",
             $"{f.Fired}{(f.Times is { } times ? $" of {times}" : string.Empty)}",
