@@ -55,6 +55,7 @@ internal static class GraphRouter
         var (user, rest) = segments switch
         {
             ["me", .. var tail] => (call.Caller.User ?? throw GraphRefusalException.BadRequest("/me request is only valid with delegated authentication flow."), tail),
+            ["users" or "$batch"] => throw GraphRefusalException.Unrouted(isKnown: true),
             ["users", var key] => (ShowUser.Find(call, key), segments[2..]),
             ["users", var key, .. var tail] => (MailboxAccess.FindUser(call, key), tail),
             _ => throw GraphRefusalException.NoRoute(),
@@ -62,7 +63,7 @@ internal static class GraphRouter
         entry.Mailbox = user.UserPrincipalName;
         if (rest.Length == 0)
         {
-            return call.Request.Method == "GET" ? ShowUser.Answer(call, user) : throw GraphRefusalException.NoRoute();
+            return call.Request.Method == "GET" ? ShowUser.Answer(call, user) : throw GraphRefusalException.Unrouted(isKnown: true);
         }
 
         return MailRouter.Answer(call, user, rest);

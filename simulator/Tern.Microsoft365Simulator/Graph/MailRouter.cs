@@ -28,7 +28,7 @@ internal static class MailRouter
         ("PATCH", ["mailboxSettings"]) => Open(call, user, ["MailboxSettings.ReadWrite"]).Then(MailboxSettingsVerbs.Change),
         (var method, ["mailFolders", .. var tail]) => Folder(call, user, method, tail),
         (var method, ["messages", .. var tail]) => Message(call, user, method, tail),
-        _ => throw Unrouted(rest is ["sendMail" or "translateExchangeIds" or "mailboxSettings"]),
+        _ => throw GraphRefusalException.Unrouted(rest is ["sendMail" or "translateExchangeIds" or "mailboxSettings"]),
     };
 
     private static SimulatedResponse Folder(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
@@ -48,7 +48,7 @@ internal static class MailRouter
         ("POST", [var folder, "messages"]) => Store(call, user, Writers).Then(c => CreateDraft.Answer(c, folder)),
         ("GET", [var folder, "messages", "delta" or "delta()"]) => Open(call, user, BasicReaders).Then(c => MessageDelta.Answer(c, folder)),
         (_, [_, "messages", .. var tail]) => Message(call, user, method, tail),
-        _ => throw Unrouted(rest is [] or [_] or [_, "move" or "copy" or "childFolders"]),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "move" or "copy" or "childFolders"]),
     };
 
     private static SimulatedResponse Message(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
@@ -62,7 +62,7 @@ internal static class MailRouter
         ("DELETE", [var id]) => Open(call, user, Writers).Then(c => MoveMessage.Delete(c, id)),
         ("POST", [var id, var verb]) => Verb(call, user, id, verb),
         (_, [var id, "attachments", .. var tail]) => Attachment(call, user, method, id, tail),
-        _ => throw Unrouted(rest is [] or [_] or [_, "$value"] || (rest is [_, var verb] && Verbs.Contains(verb))),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"] || (rest is [_, var verb] && Verbs.Contains(verb))),
     };
 
     private static SimulatedResponse Verb(GraphCall call, User user, string id, string verb) => verb switch
@@ -89,11 +89,8 @@ internal static class MailRouter
         ("GET", [var attachment]) => Open(call, user, Readers).Then(c => ShowAttachments.One(c, id, attachment)),
         ("GET", [var attachment, "$value"]) => Open(call, user, Readers).Then(c => ShowAttachments.Content(c, id, attachment)),
         ("DELETE", [var attachment]) => Open(call, user, Writers).Then(c => AddAttachment.Remove(c, id, attachment)),
-        _ => throw Unrouted(rest is [] or [_] or [_, "$value"]),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"]),
     };
-
-    // A resource that is there but does not know the method is told apart from one that is not there.
-    private static GraphRefusalException Unrouted(bool isKnown) => isKnown ? GraphRefusalException.MethodNotAllowed() : GraphRefusalException.NoRoute();
 
     private static GraphCall Open(GraphCall call, User user, string[] permissions) => MailboxAccess.Open(call, user, permissions);
 

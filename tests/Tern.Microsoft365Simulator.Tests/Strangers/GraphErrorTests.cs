@@ -19,6 +19,11 @@ public sealed class GraphErrorTests : IDisposable
         RefusedAsync(404, "Request_ResourceNotFound", () => _desk.Graph.Users["nobody@contoso.example"].GetAsync(cancellationToken: Ct));
 
     [Theory]
+    [InlineData(Method.DELETE, "")]
+    [InlineData(Method.POST, "/../../users")]
+    [InlineData(Method.GET, "/../../$batch")]
+    [InlineData(Method.PUT, "/../../subscriptions")]
+    [InlineData(Method.POST, "/../../subscriptions/x")]
     [InlineData(Method.DELETE, "/messages")]
     [InlineData(Method.PUT, "/messages/x")]
     [InlineData(Method.DELETE, "/messages/x/$value")]
