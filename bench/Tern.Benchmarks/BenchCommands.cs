@@ -32,15 +32,14 @@ internal static class BenchCommands
     private static async Task<int> RunTenantAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
-        await using var run = new TenantRun(RepositoryRoot.Find(), work, parsed.GetValue(PageRequests), parsed.GetValue(Mailboxes), parsed.GetValue(Messages));
+        await using var run = new TenantRun(work, parsed.GetValue(PageRequests), parsed.GetValue(Mailboxes), parsed.GetValue(Messages));
         await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
         return 0;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var root = RepositoryRoot.Find();
-        if (MailSet.FindGenerator(root, parsed.GetValue(MailGen)) is not { } generator)
+        if (MailSet.FindGenerator(parsed.GetValue(MailGen)) is not { } generator)
         {
             await Console.Error.WriteLineAsync("mailgen.py was not found. Name it with --mailgen PATH, or put it to shared/tools/mailgen.py beside the repository.");
             return 2;
@@ -48,7 +47,6 @@ internal static class BenchCommands
 
         var plan = new BenchPlan
         {
-            Root = root,
             Generator = generator,
             Parts = OrAll(parsed.GetValue(Parts)),
             Databases = OrAll(parsed.GetValue(Databases)),

@@ -3,8 +3,6 @@ namespace Tern.Benchmarks;
 /// <summary>What is measured, and how much of it.</summary>
 internal sealed record BenchPlan
 {
-    public required string Root { get; init; }
-
     public required string Generator { get; init; }
 
     public required IReadOnlyList<Part> Parts { get; init; }

@@ -12,7 +12,7 @@ internal sealed class TableRun(BenchPlan plan, WorkFolder work)
     internal async Task RunAsync(TextWriter output, CancellationToken cancellationToken)
     {
         var machine = MachineFacts.Describe();
-        await using var cluster = plan.Databases.Contains(Database.PostgreSql) ? await PostgresCluster.StartAsync(plan.Root, cancellationToken) : null;
+        await using var cluster = plan.Databases.Contains(Database.PostgreSql) ? await PostgresCluster.StartAsync(cancellationToken) : null;
         var results = new BenchResults();
         foreach (var database in plan.Databases)
         {
@@ -48,7 +48,7 @@ internal sealed class TableRun(BenchPlan plan, WorkFolder work)
 
         // An empty desk of the same version gives the tables.
         var emptyTarget = await TargetAsync(database, cluster, "bare", cancellationToken);
-        await using var empty = await Desk.CreateAsync(plan.Root, work, $"bare-{database}", emptyTarget, new Uri("http://127.0.0.1:9/"), cancellationToken);
+        await using var empty = await Desk.CreateAsync(work, $"bare-{database}", emptyTarget, new Uri("http://127.0.0.1:9/"), cancellationToken);
         results.Rows[database] = database == Database.Sqlite
             ? await new SqliteRows(work).RunAsync(work.Combine($"mail-{database}/tern.db"), Path.Combine(empty.Data, "tern.db"), cancellationToken)
             : await new PostgreSqlRows(cluster!).RunAsync(target!, "bare", cancellationToken);

@@ -7,7 +7,7 @@ internal static class Repository
 {
     private static readonly HashSet<string> NotOurs = ["bin", "obj", "artifacts", "node_modules", "dist", "results", ".git", ".vs", ".idea", ".tern"];
 
-    internal static string Root { get; } = FindRoot();
+    internal static string Root => Checkout.Root;
 
     /// <summary>Every file, as paths from the root with forward slashes.</summary>
     internal static IReadOnlyList<string> Files { get; } = [.. Walk(new DirectoryInfo(Root)).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
@@ -39,17 +39,4 @@ internal static class Repository
     private static IEnumerable<string> Walk(DirectoryInfo folder) =>
         folder.EnumerateFiles().Where(f => f.LinkTarget is null && !NotOurs.Contains(f.Name)).Select(f => f.FullName)
             .Concat(folder.EnumerateDirectories().Where(d => d.LinkTarget is null && !NotOurs.Contains(d.Name)).SelectMany(Walk));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("These tests read the sources; run them from a build inside the repository.");
-    }
 }

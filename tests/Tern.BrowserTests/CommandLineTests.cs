@@ -203,7 +203,7 @@ public sealed partial class CommandLineTests
     /// <summary>The names of the example in the guide, and those of the token that the example does not have.</summary>
     private static async Task<SortedSet<string>> DocumentedAsync()
     {
-        var guide = await File.ReadAllTextAsync(Path.Combine(Town.Repository, "docs", "guide", "command-line.md"), Ct);
+        var guide = await File.ReadAllTextAsync(Checkout.At("docs/guide/command-line.md"), Ct);
         using var example = JsonDocument.Parse(Example().Match(guide).Groups["json"].Value);
         var names = Names(example.RootElement);
         names.UnionWith(["issuedAt", "expiresAt", "refreshed"]);

@@ -8,7 +8,7 @@ namespace Tern.BrowserTests;
 public sealed class RealMailTests
 {
     private static readonly double[] KilledAfter = [0.2, 0.45, 0.7];
-    private static readonly string Corpora = Environment.GetEnvironmentVariable("TERN_CORPORA") ?? FindCorpora();
+    private static readonly string Corpora = Environment.GetEnvironmentVariable("TERN_CORPORA") ?? Checkout.At("../shared/corpora");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -105,18 +105,5 @@ public sealed class RealMailTests
         }
 
         return fates;
-    }
-
-    private static string FindCorpora()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-            {
-                return Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "corpora"));
-            }
-        }
-
-        return "";
     }
 }

@@ -8,7 +8,7 @@ public sealed class ScenarioTests(ScenarioTests.Tenant tenant) : IClassFixture<S
 {
     private const int Last = 60;
 
-    private static string Folder => Path.Combine(Town.Repository, "simulator", "Tern.Microsoft365Simulator", "scenarios");
+    private static string Folder => Checkout.At("simulator/Tern.Microsoft365Simulator/scenarios");
 
     public static TheoryData<string> Scripts() =>
         [.. Directory.EnumerateFiles(Folder, "*.sh").Select(path => Path.GetFileName(path)).Where(name => char.IsAsciiDigit(name[0])).Order(StringComparer.Ordinal)];

@@ -25,7 +25,7 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
     public async Task Every_line_of_its_README_answers_with_the_status_that_the_line_tells()
     {
         Assert.SkipUnless(Array.TrueForAll(Tools, File.Exists), "curl, jq and openssl are needed; eng/test.sh installs them.");
-        var readme = await File.ReadAllTextAsync(Path.Combine(Town.Repository, "simulator", "Tern.Microsoft365Simulator", "README.md"), Ct);
+        var readme = await File.ReadAllTextAsync(Checkout.At("simulator/Tern.Microsoft365Simulator/README.md"), Ct);
         var lines = Shell().Matches(readme).SelectMany(block => block.Groups["lines"].Value.Split('\n')).Where(line => !line.StartsWith("dotnet ", StringComparison.Ordinal)).ToList();
         var script = new StringBuilder($"cd {_directory}\ncurl() {{ command curl --noproxy '*' --max-time 20 -w '%{{stderr}}%{{http_code}}\\n' \"$@\"; }}\n");
         for (var i = 0; i < lines.Count; i++)

@@ -64,7 +64,7 @@ public sealed partial class RulesTests
     [Fact]
     public void Every_setting_stands_in_the_README()
     {
-        var readme = File.ReadAllText(Path.Combine(Simulator(), "README.md"));
+        var readme = File.ReadAllText(Checkout.At("simulator/Tern.Microsoft365Simulator/README.md"));
         // Whether there is a network has an address of its own.
         var missing = typeof(Settings).GetProperties().Select(NameOf).Where(n => n != "networkDown" && !readme.Contains($"`{n}`", StringComparison.Ordinal));
         Assert.Empty(missing);
@@ -92,7 +92,7 @@ public sealed partial class RulesTests
     {
         var tables = new List<Table>();
         var (heading, isInTable) = (string.Empty, false);
-        foreach (var line in File.ReadLines(Path.Combine(Simulator(), "RULES.md")))
+        foreach (var line in File.ReadLines(Checkout.At("simulator/Tern.Microsoft365Simulator/RULES.md")))
         {
             if (line.StartsWith("##", StringComparison.Ordinal))
             {
@@ -118,17 +118,6 @@ public sealed partial class RulesTests
     }
 
     private static string[] Cells(string line) => [.. line.Trim().TrimStart('|').TrimEnd('|').Split(" | ").Select(c => c.Trim())];
-
-    private static string Simulator()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
-        }
-
-        return Path.Combine(folder.FullName, "simulator", "Tern.Microsoft365Simulator");
-    }
 
     private sealed record Table(string Section, string Head, List<string[]> Rows);
 

@@ -8,8 +8,8 @@ internal sealed class MailRun(BenchPlan plan, WorkFolder work)
 {
     internal async Task<MailResult> RunAsync(Database database, string name, string? connectionString, PostgresCluster? cluster, CancellationToken cancellationToken)
     {
-        await using var tenant = await SimulatedTenant.StartAsync(plan.Root, work, cancellationToken);
-        await using var desk = await Desk.CreateAsync(plan.Root, work, name, connectionString, tenant.Address, cancellationToken);
+        await using var tenant = await SimulatedTenant.StartAsync(work, cancellationToken);
+        await using var desk = await Desk.CreateAsync(work, name, connectionString, tenant.Address, cancellationToken);
         await desk.ConnectAsync(tenant, cancellationToken);
         await desk.ServeAsync(cancellationToken);
         await desk.RefreshAsync(cancellationToken); // the empty mailbox: token and first cursor

@@ -6,14 +6,14 @@ namespace Tern.Benchmarks.Mails;
 /// <summary>The mails that every product was measured with: 60 % plain, 25 % HTML, 10 % with a file of 100 kB, 5 % replies to earlier ones.</summary>
 internal static class MailSet
 {
-    internal static string? FindGenerator(string root, FileInfo? named)
+    internal static string? FindGenerator(FileInfo? named)
     {
         if (named is not null)
         {
             return named.Exists ? named.FullName : null;
         }
 
-        for (var folder = new DirectoryInfo(root); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(Checkout.Root); folder is not null; folder = folder.Parent)
         {
             var path = Path.Combine(folder.FullName, "shared", "tools", "mailgen.py");
             if (File.Exists(path))

@@ -12,7 +12,7 @@ internal sealed partial class PageRun(BenchPlan plan, WorkFolder work)
 
     internal async Task<IReadOnlyList<PageResult>> RunAsync(Database database, string name, string? connectionString, PostgresCluster? cluster, CancellationToken cancellationToken)
     {
-        await using var desk = await Desk.CreateAsync(plan.Root, work, name, connectionString, new Uri("http://127.0.0.1:9/"), cancellationToken);
+        await using var desk = await Desk.CreateAsync(work, name, connectionString, new Uri("http://127.0.0.1:9/"), cancellationToken);
         await new TicketSeed(plan, work).FillAsync(desk.Data, cancellationToken);
         if (connectionString is not null)
         {

@@ -45,7 +45,7 @@ internal sealed class PartRun(BenchPlan plan, WorkFolder work)
 
     private async Task<double> FetchAsync(IReadOnlyList<byte[]> mails, CancellationToken cancellationToken)
     {
-        await using var tenant = await SimulatedTenant.StartAsync(plan.Root, work, cancellationToken);
+        await using var tenant = await SimulatedTenant.StartAsync(work, cancellationToken);
         await tenant.ReceiveAsync(mails, cancellationToken);
         using var mailbox = await BareMailbox.SignInAsync(tenant, cancellationToken);
         return await PerMailAsync(mails, () => mailbox.FetchAllAsync(mails.Count, cancellationToken));

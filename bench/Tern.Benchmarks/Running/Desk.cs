@@ -30,7 +30,7 @@ internal sealed class Desk : IAsyncDisposable
     internal long PeakMemory => ProcessTimes.PeakMemory(_server!.Id);
 
     /// <summary>Makes the data directory, the database and the administrator; nothing runs yet.</summary>
-    internal static async Task<Desk> CreateAsync(string root, WorkFolder work, string name, string? connectionString, Uri microsoft365, CancellationToken cancellationToken)
+    internal static async Task<Desk> CreateAsync(WorkFolder work, string name, string? connectionString, Uri microsoft365, CancellationToken cancellationToken)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
         var data = Directory.CreateDirectory(work.Combine(name)).FullName;
@@ -44,7 +44,7 @@ internal sealed class Desk : IAsyncDisposable
             MailEngine = new { PollInterval = "01:00:00" },
         };
         await File.WriteAllTextAsync(Path.Combine(data, "tern.json"), JsonSerializer.Serialize(settings), cancellationToken);
-        var desk = new Desk(RepositoryRoot.Executable(root, "Tern", "tern"), data, work.Combine($"{name}.log"), address);
+        var desk = new Desk(BuiltProgram.At("Tern", "tern"), data, work.Combine($"{name}.log"), address);
         await desk.CommandAsync(["user", "add", Email, "--admin", "--password-stdin"], Password, cancellationToken);
         return desk;
     }

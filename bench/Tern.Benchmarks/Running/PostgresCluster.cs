@@ -23,9 +23,9 @@ internal sealed class PostgresCluster : IAsyncDisposable
     /// <summary>All its processes together.</summary>
     internal TimeSpan Cpu => ProcessTimes.CpuOfFamily(int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture));
 
-    internal static async Task<PostgresCluster> StartAsync(string root, CancellationToken cancellationToken)
+    internal static async Task<PostgresCluster> StartAsync(CancellationToken cancellationToken)
     {
-        var script = Path.Combine(root, "eng", "postgres.sh");
+        var script = Checkout.At("eng/postgres.sh");
 
         // Not in the work folder, which belongs to us alone: the server runs as another user.
         var folder = Path.Combine(Path.GetTempPath(), $"tern-bench-postgres-{Environment.ProcessId}");

@@ -24,10 +24,10 @@ internal sealed class SimulatedTenant : IAsyncDisposable
 
     internal string ClientId { get; }
 
-    internal static async Task<SimulatedTenant> StartAsync(string root, WorkFolder work, CancellationToken cancellationToken)
+    internal static async Task<SimulatedTenant> StartAsync(WorkFolder work, CancellationToken cancellationToken)
     {
         var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}/") };
-        var program = RepositoryRoot.Executable(root, "Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
+        var program = BuiltProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
         var process = ChildProcess.Start(program, ["--urls", http.BaseAddress.ToString().TrimEnd('/')], work.Combine("simulator.log"));
         await process.UntilAnswersAsync(http, "_sim/clock", cancellationToken);
         // What is measured is the desk, not how it waits at Microsoft's limits.

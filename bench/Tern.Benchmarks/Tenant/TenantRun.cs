@@ -8,7 +8,7 @@ using Tern.Benchmarks.Machine;
 namespace Tern.Benchmarks.Tenant;
 
 /// <summary>What the simulated tenant itself costs, as the program that developers start: its start, its pages, its memory.</summary>
-internal sealed class TenantRun(string root, WorkFolder work, int requests, int mailboxes, int messages) : IAsyncDisposable
+internal sealed class TenantRun(WorkFolder work, int requests, int mailboxes, int messages) : IAsyncDisposable
 {
     private const int Clients = 4;
     private const string Mailbox = "/v1.0/users/m0@bench.example/mailFolders/inbox/messages";
@@ -30,7 +30,7 @@ internal sealed class TenantRun(string root, WorkFolder work, int requests, int 
     {
         var text = new StringBuilder().AppendLine(MachineFacts.Describe());
         var began = TimeProvider.System.GetTimestamp();
-        var program = RepositoryRoot.Executable(root, "Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
+        var program = BuiltProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
         _process = ChildProcess.Start(program, ["--urls", _http.BaseAddress!.ToString().TrimEnd('/')], work.Combine("simulator.log"));
         await _process.UntilAnswersAsync(_http, "_sim/clock", cancellationToken);
         var start = TimeProvider.System.GetElapsedTime(began);

@@ -38,21 +38,6 @@ public sealed class Town : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>The folder of the solution.</summary>
-    internal static string Repository
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-            {
-                folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
-            }
-
-            return folder.FullName;
-        }
-    }
-
     internal static string Simulator => Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator");
 
     private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");

@@ -46,15 +46,7 @@ internal static class Corpus
             return Directory.Exists(given) ? given : null;
         }
 
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-            {
-                var corpora = Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "corpora"));
-                return Directory.Exists(corpora) ? corpora : null;
-            }
-        }
-
-        return null;
+        var corpora = Checkout.At("../shared/corpora");
+        return Directory.Exists(corpora) ? corpora : null;
     }
 }

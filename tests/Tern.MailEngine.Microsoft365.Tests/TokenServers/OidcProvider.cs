@@ -23,19 +23,7 @@ public sealed class OidcProvider : TokenServer
     protected override HttpClient Http => _http;
 
     /// <summary>Runs where it was installed, beside the sources.</summary>
-    private static string Folder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-            {
-                folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
-            }
-
-            return Path.Combine(folder.FullName, "tests", "Tern.MailEngine.Microsoft365.Tests", "TokenServers", "oidc-provider");
-        }
-    }
+    private static string Folder => Checkout.At("tests/Tern.MailEngine.Microsoft365.Tests/TokenServers/oidc-provider");
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

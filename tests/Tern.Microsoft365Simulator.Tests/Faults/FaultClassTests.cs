@@ -16,13 +16,7 @@ public sealed class FaultClassTests : FaultClassOffice
     [Fact]
     public void README_tells_of_each_class_what_the_class_says_of_itself()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        var readme = File.ReadAllText(Path.Combine(folder.FullName, "simulator", "Tern.Microsoft365Simulator", "README.md"));
+        var readme = File.ReadAllText(Checkout.At("simulator/Tern.Microsoft365Simulator/README.md"));
         Assert.All(FaultClasses.All, c => Assert.Contains($"| {c.Id} | {c.Says} |", readme, StringComparison.Ordinal));
     }
 

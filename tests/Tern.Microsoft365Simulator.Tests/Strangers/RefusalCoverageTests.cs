@@ -36,24 +36,13 @@ public sealed partial class RefusalCoverageTests
     private static IEnumerable<(int Status, string Code)> Pairs(Regex form, string text) =>
         form.Matches(text).Select(m => (int.Parse(m.Groups["status"].Value, CultureInfo.InvariantCulture), m.Groups["code"].Value));
 
-    private static string Simulator() => Text(Path.Combine(Repository(), "simulator", "Tern.Microsoft365Simulator"));
+    private static string Simulator() => Text(Checkout.At("simulator/Tern.Microsoft365Simulator"));
 
-    private static string Tests() => Text(Path.Combine(Repository(), "tests", "Tern.Microsoft365Simulator.Tests", "Strangers"));
+    private static string Tests() => Text(Checkout.At("tests/Tern.Microsoft365Simulator.Tests/Strangers"));
 
     private static string Text(string folder) => string.Concat(Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(path => Path.GetFileName(path) != $"{nameof(RefusalCoverageTests)}.cs")
         .Select(File.ReadAllText));
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
-        }
-
-        return folder.FullName;
-    }
 
     // new GraphRefusalException(403, "X", …) or new(403, "X", …), Refusal(world, request, 424, "X", …), hit.Graph(503, "X", …); also over two lines.
     [GeneratedRegex("""(?:new|new GraphRefusalException|Refusal|hit\.Graph)\((?:[\w.]+, [\w.]+, )?\s*(?<status>\d{3}),\s*"(?<code>\w+)"\s*,""", RegexOptions.ExplicitCapture, 5000)]

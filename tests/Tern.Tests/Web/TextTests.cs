@@ -5,7 +5,7 @@ namespace Tern.Tests.Web;
 
 public sealed partial class TextTests
 {
-    private static readonly string Source = Path.Combine(Root(), "src", "Tern");
+    private static readonly string Source = Checkout.At("src/Tern");
 
     public static TheoryData<string> Components() =>
         [.. Directory.EnumerateFiles(Source, "*.razor", SearchOption.AllDirectories)
@@ -51,17 +51,6 @@ public sealed partial class TextTests
                 }
             }
         }
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tern.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The repository was not found above the tests.");
-        }
-
-        return folder.FullName;
     }
 
     [GeneratedRegex("@\\*.*?\\*@", RegexOptions.Singleline, 1000)]
