@@ -96,6 +96,16 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Batch_waits_for_its_slowest_part()
+    {
+        _office.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Delay = TimeSpan.FromMinutes(5) });
+        var slow = _office.SendJsonAsync(HttpMethod.Post, "https://graph.microsoft.com/v1.0/$batch", """{"requests":[{"id":"1","method":"GET","url":"/users/support@contoso.example/mailFolders/inbox"}]}""");
+        Assert.False(slow.IsCompleted);
+        _office.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(200, (int)(await slow).Body!["responses"]![0]!["status"]!);
+    }
+
+    [Fact]
     public void Answer_without_fault_is_there_before_the_call_returns()
     {
         Assert.True(_office.Http.GetAsync(new Uri(Office.MailboxUrl), HttpCompletionOption.ResponseHeadersRead, Office.Ct).IsCompletedSuccessfully);

@@ -47,6 +47,8 @@ internal sealed record FaultHit(World World, SimulatedRequest Request, string[] 
         return GraphAnswers.WithHeaders(World, Request, GraphAnswers.Refusal(World, Request, status, code, text));
     }
 
+    internal SimulatedResponse Graph(GraphRefusalException refusal) => GraphAnswers.Guard(World, Request, Entry, () => throw refusal);
+
     internal SimulatedResponse Plain(int status, string body = "", string contentType = "text/html") => SimulatedResponse
         .Of(status, contentType, Encoding.UTF8.GetBytes(body))
         .With("Date", World.Now.ToString("R", CultureInfo.InvariantCulture));

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text;
 using Tern.Microsoft365Simulator.Entra;
-using Tern.Microsoft365Simulator.Graph;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Faults;
@@ -38,17 +36,15 @@ internal static class FaultRules
     internal static SimulatedResponse Serve(World world, SimulatedRequest request, string[] segments, Fault fault, RequestEntry entry, Func<SimulatedResponse> route)
     {
         entry.Fault = fault.Id;
+        var hit = new FaultHit(world, request, segments, fault, entry);
         if (fault.Class is { } id)
         {
             entry.FaultClass = id;
-            var struck = FaultClasses.Find(id)!.Serve!(new FaultHit(world, request, segments, fault, entry), route);
-            return fault.Headers.Aggregate(struck, (r, h) => r.With(h.Key, h.Value));
+            return WithHeaders(fault, FaultClasses.Find(id)!.Serve!(hit, route));
         }
 
         var truth = fault.LetsEffectHappen ? route() : SimulatedResponse.Empty(0);
-        return truth.Handshake is { } handshake
-            ? truth with { Handshake = handshake.Then(final => Apply(world, request, fault, final, entry)) }
-            : Apply(world, request, fault, truth, entry);
+        return truth.Handshake is { } handshake ? truth with { Handshake = handshake.Then(final => Apply(hit, final)) } : Apply(hit, truth);
     }
 
     internal static bool IsInTime(World world, Fault fault) =>
@@ -68,33 +64,20 @@ internal static class FaultRules
         return true;
     }
 
-    private static SimulatedResponse Apply(World world, SimulatedRequest request, Fault fault, SimulatedResponse truth, RequestEntry entry)
+    private static SimulatedResponse Apply(FaultHit hit, SimulatedResponse truth)
     {
+        var fault = hit.Fault;
         var response = fault switch
         {
-            { Aadsts: { } code } => Aadsts(world, request, fault, code, entry),
-            { Status: { } status, GraphCode: { } code } => GraphError(world, request, fault, status, code, entry),
-            { Status: { } status } => SimulatedResponse
-                .Of(status, fault.ContentType, Encoding.UTF8.GetBytes(fault.Body ?? string.Empty))
-                .With("Date", world.Now.ToString("R", CultureInfo.InvariantCulture)),
+            { Aadsts: { } code } => hit.Aadsts(code),
+            { Status: { } status, GraphCode: { } code } => hit.Graph(status, code, fault.Body ?? "The request was refused by a fault of the simulation."),
+            { Status: { } status } => hit.Plain(status, fault.Body ?? string.Empty, fault.ContentType),
             _ => truth,
         };
-        response = fault.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
-        return response with { Delay = fault.Delay, Cut = fault.Cut, BytesPerSecond = fault.BytesPerSecond };
+        return WithHeaders(fault, response) with { Delay = fault.Delay, Cut = fault.Cut, BytesPerSecond = fault.BytesPerSecond };
     }
 
-    private static SimulatedResponse Aadsts(World world, SimulatedRequest request, Fault fault, int code, RequestEntry entry)
-    {
-        entry.Error = $"AADSTS{code}";
-        var error = EntraError.Of(code);
-        return EntraAnswers.Refusal(world, request, error with { Status = fault.Status ?? error.Status });
-    }
-
-    private static SimulatedResponse GraphError(World world, SimulatedRequest request, Fault fault, int status, string code, RequestEntry entry)
-    {
-        entry.Error = code;
-        return GraphAnswers.WithHeaders(world, request, GraphAnswers.Refusal(world, request, status, code, fault.Body ?? "The request was refused by a fault of the simulation."));
-    }
+    private static SimulatedResponse WithHeaders(Fault fault, SimulatedResponse response) => fault.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
 
     private static bool Matches(World world, Fault fault, SimulatedRequest request, string path) =>
         (fault.Method is null || string.Equals(fault.Method, request.Method, StringComparison.OrdinalIgnoreCase))

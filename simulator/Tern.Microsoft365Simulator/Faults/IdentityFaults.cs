@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tern.Microsoft365Simulator.Graph;
 
 namespace Tern.Microsoft365Simulator.Faults;
 
@@ -24,7 +25,7 @@ internal static class IdentityFaults
         Refused("A9", 700016, "The application is not in the tenant"),
         Refused("A10", 65001, "Consent was taken back", IsUser),
         new("A11", "53003, 50076 and 50079 by turns: a policy wants the person") { Paths = TokenPaths, When = IsUser, Serve = (hit, _) => hit.Aadsts(ConditionalAccess[hit.Turn % 3]) },
-        new("A12", "401 with a claims challenge of continuous access evaluation") { Paths = GraphPaths, Serve = ClaimsChallenge },
+        new("A12", "401 with a claims challenge of continuous access evaluation") { Paths = GraphPaths, Serve = (hit, _) => hit.Graph(ContinuousEvaluation.Challenge(hit.World.Now, "TokenIssuedBeforeRevocationTimestamp")) },
         Refused("A13", 50057, "The user is disabled", IsUser),
         Refused("A14", 90002, "The tenant is gone"),
         new("A15", "The token endpoint answers 429 (Retry-After 30), 500, 502, 503 and 504 by turns") { Paths = TokenPaths, Times = 5, Serve = TokenEndpointDown },
@@ -46,13 +47,6 @@ internal static class IdentityFaults
             json["refresh_token"] = FormFields.OfBody(hit.Request)["refresh_token"];
         }
     });
-
-    private static SimulatedResponse ClaimsChallenge(FaultHit hit, Func<SimulatedResponse> truth)
-    {
-        var claims = $"{{\"access_token\":{{\"nbf\":{{\"essential\":true,\"value\":\"{hit.World.Now.ToUnixTimeSeconds()}\"}}}}}}";
-        return hit.Graph(401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge with result: InteractionRequired and code: TokenIssuedBeforeRevocationTimestamp")
-            .With("WWW-Authenticate", $"Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", client_id=\"00000003-0000-0000-c000-000000000000\", error=\"insufficient_claims\", claims=\"{Convert.ToBase64String(Encoding.UTF8.GetBytes(claims))}\"");
-    }
 
     private static SimulatedResponse TokenEndpointDown(FaultHit hit, Func<SimulatedResponse> truth)
     {

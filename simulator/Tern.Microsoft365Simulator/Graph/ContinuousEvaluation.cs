@@ -65,7 +65,8 @@ internal static class ContinuousEvaluation
         }
     }
 
-    private static GraphRefusalException Challenge(DateTimeOffset from, string result)
+    /// <summary>A token from before that moment does not do any more.</summary>
+    internal static GraphRefusalException Challenge(DateTimeOffset from, string result)
     {
         var claims = new JsonObject
         {

@@ -42,9 +42,7 @@ internal static class GraphAnswers
         }
         catch (GraphRefusalException refusal)
         {
-            entry.Error = refusal.Code;
-            response = Refusal(world, request, refusal.Status, refusal.Code, refusal.Message);
-            response = refusal.Headers.Aggregate(response, (r, h) => r.With(h.Key, h.Value));
+            response = Refusal(world, request, refusal, entry);
         }
 
         return WithHeaders(world, request, response);

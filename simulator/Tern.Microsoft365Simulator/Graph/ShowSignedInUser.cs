@@ -7,28 +7,18 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>GET /oidc/userinfo: who signed in (OpenID Connect Core §5.3).</summary>
 internal static class ShowSignedInUser
 {
-    internal static SimulatedResponse Answer(World world, SimulatedRequest request, RequestEntry entry)
+    internal static SimulatedResponse Answer(World world, SimulatedRequest request, RequestEntry entry) => GraphAnswers.Guard(world, request, entry, () =>
     {
-        SimulatedResponse response;
-        try
+        var caller = GraphCaller.Identify(world, request, entry);
+        var user = caller.User ?? throw GraphRefusalException.AccessDenied();
+        var names = user.DisplayName.Split(' ', 2);
+        return SimulatedResponse.Json(200, new JsonObject
         {
-            var caller = GraphCaller.Identify(world, request, entry);
-            var user = caller.User ?? throw GraphRefusalException.AccessDenied();
-            var names = user.DisplayName.Split(' ', 2);
-            response = SimulatedResponse.Json(200, new JsonObject
-            {
-                ["sub"] = IdTokens.Subject(user, caller.App),
-                ["name"] = user.DisplayName,
-                ["given_name"] = names[0],
-                ["family_name"] = names.Length == 2 ? names[1] : null,
-                ["email"] = user.Mail,
-            });
-        }
-        catch (GraphRefusalException refusal)
-        {
-            response = GraphAnswers.Refusal(world, request, refusal, entry);
-        }
-
-        return GraphAnswers.WithHeaders(world, request, response);
-    }
+            ["sub"] = IdTokens.Subject(user, caller.App),
+            ["name"] = user.DisplayName,
+            ["given_name"] = names[0],
+            ["family_name"] = names.Length == 2 ? names[1] : null,
+            ["email"] = user.Mail,
+        });
+    });
 }

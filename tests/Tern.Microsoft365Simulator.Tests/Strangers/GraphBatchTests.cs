@@ -166,21 +166,12 @@ public sealed class GraphBatchTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_part_does_to_the_connection_it_does_to_the_whole_answer()
+    public async Task A_part_that_is_cut_off_cuts_off_the_whole_answer()
     {
-        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Cut = Cut.BeforeEffect, Times = 1 });
-        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Delay = TimeSpan.FromSeconds(0.3), Times = 1 });
-        async Task<BatchResponseContentCollection> RunAsync()
-        {
-            var batch = new BatchRequestContentCollection(_desk.Graph);
-            await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
-            return await _desk.Graph.Batch.PostAsync(batch, Ct);
-        }
-
-        await Assert.ThrowsAnyAsync<HttpRequestException>(RunAsync);
-        var start = TimeProvider.System.GetTimestamp();
-        Assert.Equal(200, (int)Assert.Single(await (await RunAsync()).GetResponsesStatusCodesAsync()).Value);
-        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromSeconds(0.25));
+        _desk.Simulator.Faults.Add(new Fault { Path = "*/mailFolders/inbox", Cut = Cut.BeforeEffect });
+        var batch = new BatchRequestContentCollection(_desk.Graph);
+        await batch.AddBatchRequestStepAsync(_desk.Inbox.ToGetRequestInformation());
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => _desk.Graph.Batch.PostAsync(batch, Ct));
     }
 
     [Theory]

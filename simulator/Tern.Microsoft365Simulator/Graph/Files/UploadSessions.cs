@@ -69,39 +69,30 @@ internal static class UploadSessions
     }
 
     /// <summary>What comes to the upload address itself.</summary>
-    internal static SimulatedResponse Receive(World world, SimulatedRequest request, string key, RequestEntry entry)
+    internal static SimulatedResponse Receive(World world, SimulatedRequest request, string key, RequestEntry entry) => GraphAnswers.Guard(world, request, entry, () =>
     {
-        try
+        if (!world.State.Uploads.TryGetValue(key, out var session) || world.Now >= session.Expires)
         {
-            if (!world.State.Uploads.TryGetValue(key, out var session) || world.Now >= session.Expires)
-            {
-                throw world.Settings.ExpiredUploadStatus == 401
-                    ? new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address has expired.")
-                    : new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
-            }
-
-            if (FormFields.OfQuery(request)["authtoken"] != AuthToken(world, key))
-            {
-                throw new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address is not valid.");
-            }
-
-            world.Throttle.CheckMailbox(world, request, session.ClientId, session.UserId);
-            entry.Mailbox = world.State.Users.Find(u => u.Id == session.UserId)?.UserPrincipalName;
-            return GraphAnswers.WithHeaders(world, request, request.Method switch
-            {
-                "PUT" => Take(world, request, key, session),
-                "DELETE" => Cancel(world, key),
-                "GET" when world.Settings.UploadStateReadable => Progress(request, session),
-                _ => throw new GraphRefusalException(405, "BadRequest", "Only PUT and DELETE are allowed on an upload address."),
-            });
+            throw world.Settings.ExpiredUploadStatus == 401
+                ? new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address has expired.")
+                : new GraphRefusalException(404, "ErrorItemNotFound", "The upload session was not found or has expired.");
         }
-        catch (GraphRefusalException refusal)
+
+        if (FormFields.OfQuery(request)["authtoken"] != AuthToken(world, key))
         {
-            entry.Error = refusal.Code;
-            return GraphAnswers.WithHeaders(world, request, refusal.Headers.Aggregate(
-                GraphAnswers.Refusal(world, request, refusal.Status, refusal.Code, refusal.Message), (r, h) => r.With(h.Key, h.Value)));
+            throw new GraphRefusalException(401, "InvalidAuthenticationToken", "The token of the upload address is not valid.");
         }
-    }
+
+        world.Throttle.CheckMailbox(world, request, session.ClientId, session.UserId);
+        entry.Mailbox = world.State.Users.Find(u => u.Id == session.UserId)?.UserPrincipalName;
+        return request.Method switch
+        {
+            "PUT" => Take(world, request, key, session),
+            "DELETE" => Cancel(world, key),
+            "GET" when world.Settings.UploadStateReadable => Progress(request, session),
+            _ => throw new GraphRefusalException(405, "BadRequest", "Only PUT and DELETE are allowed on an upload address."),
+        };
+    });
 
     private static SimulatedResponse Take(World world, SimulatedRequest request, string key, UploadSession session)
     {
