@@ -21,7 +21,7 @@ internal sealed record ControlCall(Simulator Simulator, SimulatedRequest Request
         }
         catch (JsonException problem)
         {
-            throw new ControlRefusalException(400, problem.Message);
+            throw BodyProblem.Of(problem);
         }
     }
 

@@ -55,7 +55,7 @@ internal static class SettingCommands
         }
         catch (JsonException problem)
         {
-            throw new ControlRefusalException(400, problem.Message);
+            throw BodyProblem.Of(problem);
         }
     }
 

@@ -74,6 +74,22 @@ public sealed class ControlTests
     public void Command_that_cannot_be_carried_out_says_why(string method, string path, string body, int status) =>
         Assert.NotEmpty(Ask(method, path, body, status)!["error"]!.GetValue<string>());
 
+    [Theory]
+    [InlineData("users", """{"tenannt":"x"}""", "There is no \"tenannt\" here. Known are tenant, name, ")]
+    [InlineData("users", """{"tenant":{},"name":"x"}""", "\"tenant\" has to be a text.")]
+    [InlineData("customers/ann@customer.example/write", """{"to":"support@contoso.example"}""", "\"to\" has to be a list, […].")]
+    [InlineData("customers/ann@customer.example/write", """{"to":[],"headers":"x"}""", "\"headers\" has to be an object of names and values, ")]
+    [InlineData("customers/ann@customer.example/write", """{"to":[],"quote":"yes"}""", "\"quote\" has to be true or false.")]
+    [InlineData("faults", """{"cut":"Sideways"}""", "\"cut\" has to be one of None, BeforeEffect, ")]
+    [InlineData("faults", """{"times":"many"}""", "\"times\" has to be a number without a fraction.")]
+    [InlineData("faults", """{"probability":"often"}""", "\"probability\" has to be a number.")]
+    [InlineData("faults", """{"delay":"soon"}""", "\"delay\" has to be a duration such as \"00:05:00\".")]
+    [InlineData("faults", """{"from":"soon"}""", "\"from\" has to be a time such as \"2026-03-02T08:00:00Z\".")]
+    [InlineData("faults", """{"times":1,,}""", "The body is no JSON: line 1, byte 12.")]
+    [InlineData("faults", "", "The body is no JSON: line 1, byte 1.")]
+    public void Body_that_is_not_understood_is_told_what_it_should_be(string path, string body, string expected) =>
+        Assert.StartsWith(expected, Ask("POST", path, body, 400)!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+
     [Fact]
     public void New_seed_starts_from_nothing()
     {
