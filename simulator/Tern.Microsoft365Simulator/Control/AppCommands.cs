@@ -126,7 +126,7 @@ internal static class AppCommands
         }
         catch (ArgumentException problem)
         {
-            throw new ControlRefusalException(400, problem.Message);
+            throw ControlRefusalException.Of(problem);
         }
     }
 

@@ -18,9 +18,11 @@ internal static partial class BodyProblem
         }
 
         return Wrong().Match(problem.Message) is { Success: true } wrong
-            ? $"\"{problem.Path?.TrimStart('$', '.')}\" has to be {Describe(wrong.Groups["type"].Value, problem.Path)}."
+            ? $"{Place(problem.Path)} has to be {Describe(wrong.Groups["type"].Value, problem.Path)}."
             : $"The body is no JSON: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}.";
     }
+
+    private static string Place(string? path) => path is null or "$" ? "The body" : $"\"{path.TrimStart('$', '.')}\"";
 
     private static string Known(string type) => Type.GetType(type) is { } body
         ? $" Known are {string.Join(", ", body.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name)))}."

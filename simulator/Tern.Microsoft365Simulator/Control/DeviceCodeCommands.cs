@@ -24,7 +24,7 @@ internal static class DeviceCodeCommands
         }
         catch (ArgumentException problem)
         {
-            throw new ControlRefusalException(400, problem.Message);
+            throw ControlRefusalException.Of(problem);
         }
     }
 

@@ -34,7 +34,7 @@ internal static class FaultCommands
         }
         catch (ArgumentException unknown)
         {
-            throw new ControlRefusalException(400, unknown.Message);
+            throw ControlRefusalException.Of(unknown);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static class IssuerCommands
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new ControlRefusalException(400, $"publicKey is no RSA key in PEM: {e.Message}");
+            throw new ControlRefusalException(400, "\"publicKey\" has to be the text of an RSA key in PEM, from -----BEGIN PUBLIC KEY----- on.");
         }
     }
 

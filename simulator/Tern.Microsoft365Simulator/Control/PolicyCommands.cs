@@ -31,7 +31,7 @@ internal static class PolicyCommands
         }
         catch (ArgumentException problem)
         {
-            throw new ControlRefusalException(400, problem.Message);
+            throw ControlRefusalException.Of(problem);
         }
     }
 

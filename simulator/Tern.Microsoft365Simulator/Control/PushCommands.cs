@@ -59,7 +59,7 @@ internal static class PushCommands
         }
         catch (ArgumentException unknown)
         {
-            throw new ControlRefusalException(400, unknown.Message);
+            throw ControlRefusalException.Of(unknown);
         }
     }
 

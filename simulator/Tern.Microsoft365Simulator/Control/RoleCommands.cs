@@ -31,7 +31,7 @@ internal static class RoleCommands
         }
         catch (ArgumentException unknown)
         {
-            throw new ControlRefusalException(400, unknown.Message);
+            throw ControlRefusalException.Of(unknown);
         }
     }
 

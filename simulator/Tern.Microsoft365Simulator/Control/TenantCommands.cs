@@ -37,7 +37,7 @@ internal static class TenantCommands
         }
         catch (ArgumentException taken)
         {
-            throw new ControlRefusalException(409, taken.Message);
+            throw ControlRefusalException.Of(taken, 409);
         }
     }
 
@@ -69,7 +69,7 @@ internal static class TenantCommands
         }
         catch (ArgumentException unknown)
         {
-            throw new ControlRefusalException(400, unknown.Message);
+            throw ControlRefusalException.Of(unknown);
         }
 
         return ControlCall.Show(tenant);

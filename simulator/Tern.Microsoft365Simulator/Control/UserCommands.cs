@@ -50,7 +50,7 @@ internal static class UserCommands
         }
         catch (ArgumentException taken)
         {
-            throw new ControlRefusalException(409, taken.Message);
+            throw ControlRefusalException.Of(taken, 409);
         }
     }
 
@@ -62,7 +62,7 @@ internal static class UserCommands
         }
         catch (ArgumentException taken)
         {
-            throw new ControlRefusalException(409, taken.Message);
+            throw ControlRefusalException.Of(taken, 409);
         }
     }
 

@@ -85,6 +85,7 @@ public sealed class ControlTests
     [InlineData("faults", """{"probability":"often"}""", "\"probability\" has to be a number.")]
     [InlineData("faults", """{"delay":"soon"}""", "\"delay\" has to be a duration such as \"00:05:00\".")]
     [InlineData("faults", """{"from":"soon"}""", "\"from\" has to be a time such as \"2026-03-02T08:00:00Z\".")]
+    [InlineData("faults", "[]", "The body has to be an object, {…}.")]
     [InlineData("faults", """{"times":1,,}""", "The body is no JSON: line 1, byte 12.")]
     [InlineData("faults", "", "The body is no JSON: line 1, byte 1.")]
     public void Body_that_is_not_understood_is_told_what_it_should_be(string path, string body, string expected) =>
