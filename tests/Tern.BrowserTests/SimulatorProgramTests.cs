@@ -21,6 +21,26 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => new(StartAsync());
 
+    [Theory]
+    [InlineData("--seed x", "--seed x: say a whole number.")]
+    [InlineData("--clock fast", "--clock fast: say driven or real.")]
+    [InlineData("--sead 7", "There is no option --sead. Known are --urls, --state, --seed, --clock")]
+    [InlineData("--state /nowhere/at/all/tenant.json", "--state /nowhere/at/all/tenant.json: Could not find a part of the path")]
+    [InlineData("--state {broken}", "the file is there, but is no state of this program")]
+    [InlineData("--urls {taken}", "another program listens there already. End it, or name another address with --urls.")]
+    [InlineData("--urls gopher://127.0.0.1", "Name an address such as http://127.0.0.1:8365.")]
+    public async Task What_it_cannot_start_with_is_said_in_one_line(string options, string expected)
+    {
+        var broken = Path.Combine(_directory, "broken.json");
+        await File.WriteAllTextAsync(broken, "{broken", Ct);
+        options = options.Replace("{taken}", _address, StringComparison.Ordinal).Replace("{broken}", broken, StringComparison.Ordinal);
+
+        var (exit, output) = await RunningProgram.RunAsync(Town.Simulator, "", ["--urls", "http://127.0.0.1:0", .. options.Split(' ')]);
+
+        Assert.Equal(2, exit);
+        Assert.Contains(expected, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Every_line_of_its_README_answers_with_the_status_that_the_line_tells()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Serving;
@@ -6,26 +7,48 @@ namespace Tern.Microsoft365Simulator.Serving;
 /// <summary>What the command line says: --seed N, --state FILE, --clock driven|real.</summary>
 internal sealed record SimulatorOptions(int Seed, string? StatePath, bool? IsDriven)
 {
-    /// <exception cref="ArgumentException">A value that cannot be understood.</exception>
-    internal static SimulatorOptions Read(IConfiguration configuration)
+    private static readonly string[] Known = ["urls", "state", "seed", "clock"];
+
+    /// <exception cref="StartRefusalException">An option or a value that cannot be understood.</exception>
+    internal static SimulatorOptions Read(string[] arguments, IConfiguration configuration)
     {
+        // What has a colon is a setting of ASP.NET Core, such as Logging:LogLevel:Default.
+        if (arguments.FirstOrDefault(a => a.StartsWith("--", StringComparison.Ordinal) && !a.Contains(':', StringComparison.Ordinal) && !Known.Contains(a[2..].Split('=')[0])) is { } unknown)
+        {
+            throw new StartRefusalException($"There is no option {unknown}. Known are --{string.Join(", --", Known)}; simulator/Tern.Microsoft365Simulator/README.md tells of each.");
+        }
+
         var seed = configuration["seed"] is { } text
-            ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"--seed {text} is no number.", nameof(configuration))
+            ? int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw new StartRefusalException($"--seed {text}: say a whole number.")
             : 1;
         var isDriven = configuration["clock"] switch
         {
             null => (bool?)null,
             "driven" => true,
             "real" => false,
-            var other => throw new ArgumentException($"--clock {other}: say driven or real.", nameof(configuration)),
+            var other => throw new StartRefusalException($"--clock {other}: say driven or real."),
         };
         return new SimulatorOptions(seed, configuration["state"] is { Length: > 0 } path ? Path.GetFullPath(path) : null, isDriven);
     }
 
     /// <summary>Loads the state; what it says about seed and clock stands, unless the command line sets the clock.</summary>
+    /// <exception cref="StartRefusalException">The state cannot be read, or none can be kept there.</exception>
     internal void Prepare(Simulator simulator, StateFile? file)
     {
-        file?.Load(simulator.World);
+        try
+        {
+            file?.Load(simulator.World);
+            file?.Save(simulator.World);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusalException($"--state {StatePath}: {problem.Message} Name a file in a folder that is there and that you may write to.");
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidDataException)
+        {
+            throw new StartRefusalException($"--state {StatePath}: the file is there, but is no state of this program ({problem.Message}) Move it away, or name another one.");
+        }
+
         if (IsDriven == true && !simulator.Clock.IsDriven)
         {
             simulator.Clock.Drive(simulator.Clock.GetUtcNow());
