@@ -2,9 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Tern.Microsoft365Simulator.Mailboxes;
 
-/// <summary>A folder and what ever changed in it. Its id never changes.</summary>
+/// <summary>A folder and what changed in it lately. Its id never changes.</summary>
 public sealed class MailFolder
 {
+    /// <summary>
+    /// So many changes of a folder are remembered at least. Outlook's cache of changes is bounded too, and not told
+    /// (delta-query-messages); a sync state from before it is gone.
+    /// </summary>
+    internal const int ChangesKept = 100_000;
+
     private StoredMessage[] _newestFirst = [];
     private long _newestFirstAt = -1;
 
@@ -35,6 +41,10 @@ public sealed class MailFolder
     [JsonInclude]
     internal List<FolderChange> Changes { get; set; } = [];
 
+    /// <summary>The last change that is remembered no longer; who had not seen it begins anew.</summary>
+    [JsonInclude]
+    internal long Forgotten { get; set; }
+
     /// <summary>What it shows, newest first. Put in order once for each state of the mailbox.</summary>
     internal IReadOnlyList<StoredMessage> NewestFirst(Mailbox mailbox)
     {
@@ -45,6 +55,17 @@ public sealed class MailFolder
         }
 
         return _newestFirst;
+    }
+
+    internal void Note(FolderChange change)
+    {
+        Changes.Add(change);
+        if (Changes.Count >= ChangesKept * 5 / 4)
+        {
+            var old = Changes.Count - ChangesKept;
+            Forgotten = Changes[old - 1].Sequence;
+            Changes.RemoveRange(0, old);
+        }
     }
 
     internal void Add(long message)

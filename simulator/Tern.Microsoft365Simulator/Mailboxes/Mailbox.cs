@@ -171,5 +171,5 @@ public sealed class Mailbox
     }
 
     private void Note(MailFolder folder, StoredMessage message, ChangeKind kind, DateTimeOffset now, string? marks = null) =>
-        folder.Changes.Add(new FolderChange(++LastChange, message.Number, message.Moves, kind, now, kind == ChangeKind.Marks ? marks : null));
+        folder.Note(new FolderChange(++LastChange, message.Number, message.Moves, kind, now, kind == ChangeKind.Marks ? marks : null));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Tests.Graph;
 
@@ -121,6 +122,23 @@ public sealed class DeltaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sync_state_is_gone_after_more_changes_than_are_remembered()
+    {
+        Fill(2);
+        var (_, _, old) = await RoundAsync(Delta);
+        var message = _office.Mailbox.In("inbox")[0];
+        ReadAndUnread(message, 90_000);
+        var (_, _, young) = await RoundAsync(Delta);
+        ReadAndUnread(message, 40_000);
+
+        var refused = await _office.GetAsync(old);
+
+        Assert.Equal((410, "SyncStateNotFound"), (refused.Status, Office.ErrorCode(refused.Body)));
+        Assert.Equal(Id(Assert.Single((await RoundAsync(young)).Rows)), Id((await RoundAsync(Delta)).Rows[^1]));
+        Assert.True(_office.Mailbox.Folder("inbox").Changes.Count <= MailFolder.ChangesKept * 5 / 4);
+    }
+
+    [Fact]
     public async Task Token_of_nobody_is_an_invalid_sync_state() =>
         Assert.Equal("SyncStateInvalid", Office.ErrorCode((await _office.GetAsync(Delta + "?$deltatoken=abc")).Body));
 
@@ -238,6 +256,14 @@ public sealed class DeltaTests : IAsyncLifetime
             }
 
             url = Office.Text(page, "@odata.nextLink");
+        }
+    }
+
+    private void ReadAndUnread(StoredMessage message, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            _office.Simulator.Mailboxes.MarkRead(_office.Mailbox, message, isRead: i % 2 == 0);
         }
     }
 }

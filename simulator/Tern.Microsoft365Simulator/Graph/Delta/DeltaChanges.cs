@@ -54,7 +54,7 @@ internal static class DeltaChanges
             }
         }
 
-        return 0;
+        return folder.Forgotten;
     }
 
     /// <summary>The newest change in the mailbox before which nothing is held back.</summary>
@@ -72,7 +72,7 @@ internal static class DeltaChanges
 
     /// <summary>The newest change to what lies in a folder, up to one that shows already.</summary>
     internal static long LastUpTo(MailFolder folder, long visible) =>
-        IndexAfter(folder.Changes, visible) is var next and > 0 ? folder.Changes[next - 1].Sequence : 0;
+        IndexAfter(folder.Changes, visible) is var next and > 0 ? folder.Changes[next - 1].Sequence : folder.Forgotten;
 
     /// <summary>What came into the folder after a change; a later round tells it.</summary>
     internal static HashSet<long> ArrivedAfter(MailFolder folder, long since) =>

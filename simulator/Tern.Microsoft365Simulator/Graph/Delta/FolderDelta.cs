@@ -11,7 +11,7 @@ internal static class FolderDelta
     internal static SimulatedResponse Answer(GraphCall call)
     {
         var visible = DeltaChanges.LastVisible(call.World, call.Mailbox);
-        var position = SyncStates.Read(call, folder: 0) ?? Start(call, visible);
+        var position = SyncStates.Read(call, folder: 0, forgotten: 0) ?? Start(call, visible);
         var size = call.Prefers.PageSize ?? position.Top ?? 10;
         var changed = call.Mailbox.Folders
             .Where(f => f.Parent is not null && !f.IsHidden)

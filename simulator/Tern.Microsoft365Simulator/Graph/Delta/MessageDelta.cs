@@ -13,7 +13,7 @@ internal static partial class MessageDelta
     internal static SimulatedResponse Answer(GraphCall call, string folderKey)
     {
         var folder = call.FindFolder(folderKey);
-        var position = SyncStates.Read(call, folder.Number) ?? Start(call, folder);
+        var position = SyncStates.Read(call, folder.Number, folder.Forgotten) ?? Start(call, folder);
         var size = call.Prefers.PageSize ?? position.Top ?? 10;
         if (position.Empties < 2 && call.World.Random.Happens(call.World.Settings.EmptyPages))
         {

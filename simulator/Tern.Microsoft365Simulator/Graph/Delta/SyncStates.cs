@@ -5,8 +5,11 @@ namespace Tern.Microsoft365Simulator.Graph.Delta;
 /// <summary>Reads a $skiptoken or $deltatoken, and says when it is good no longer.</summary>
 internal static class SyncStates
 {
+    /// <param name="call">The request.</param>
+    /// <param name="folder">The number of the folder the token has to be for.</param>
+    /// <param name="forgotten">The last change of the folder that is remembered no longer.</param>
     /// <returns>Null when the round starts from nothing.</returns>
-    internal static DeltaPosition? Read(GraphCall call, int folder)
+    internal static DeltaPosition? Read(GraphCall call, int folder, long forgotten)
     {
         var token = call.Query["$skiptoken"] ?? call.Query["$deltatoken"];
         if (token is null or "latest")
@@ -20,7 +23,7 @@ internal static class SyncStates
             throw new GraphRefusalException(400, "SyncStateInvalid", "The sync state is invalid.");
         }
 
-        return position.Generation == call.Mailbox.Generation && !IsOld(call, position) ? position : throw Gone(call, position);
+        return position.Generation == call.Mailbox.Generation && position.Since >= forgotten && !IsOld(call, position) ? position : throw Gone(call, position);
     }
 
     /// <summary>Refuses what does not go with change tracking.</summary>
@@ -35,7 +38,7 @@ internal static class SyncStates
         }
     }
 
-    // How long Outlook keeps its cache of changes is not told; by default only a command ends it.
+    // How long Outlook keeps its cache of changes is not told; by default a command ends it, or many changes do.
     private static bool IsOld(GraphCall call, DeltaPosition position)
     {
         var settings = call.World.Settings;
