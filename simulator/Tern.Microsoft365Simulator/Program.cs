@@ -9,6 +9,12 @@ using Tern.Microsoft365Simulator.State;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(SimulatorOptions.Usage);
+    return 0;
+}
+
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -35,7 +41,7 @@ try
     builder.Services.AddHostedService<NotificationSender>();
     if (options.StatePath is { } path)
     {
-        builder.Services.AddSingleton(new StateFile(path));
+        builder.Services.AddSingleton(_ => new StateFile(path));
         builder.Services.AddHostedService<StateKeeper>();
     }
 
@@ -65,6 +71,6 @@ static async Task ListenAsync(WebApplication app)
         var addresses = app.Configuration["urls"] ?? "http://localhost:5000";
         throw new StartRefusalException(problem.InnerException is AddressInUseException
             ? $"{addresses}: another program listens there already. End it, or name another address with --urls."
-            : $"--urls {addresses}: {problem.Message} Name an address such as http://127.0.0.1:8365.");
+            : $"--urls {addresses}: {problem.Message.ReplaceLineEndings(" ").TrimEnd(' ', '.')}. Name an address such as http://127.0.0.1:8365.");
     }
 }

@@ -141,6 +141,12 @@ public sealed class Simulator
             PendingEffects.RunDue(_world);
             var position = _world.Random.Position;
             var segments = RequestPath.Segments(request.RawPath);
+            if (request.Method == "HEAD" && segments is not ["v1.0" or "upload", ..])
+            {
+                // RFC 9110 §9.3.2: as GET, and whoever carries the answer leaves the body out.
+                request = request with { Method = "GET" };
+            }
+
             var response = segments is ["_sim", .. var control]
                 ? ControlRouter.Answer(this, request, control)
                 : Serve(request, segments);
@@ -197,6 +203,6 @@ public sealed class Simulator
         ["oidc", "userinfo"] => ShowSignedInUser.Answer(_world, request, entry),
         ["upload", var key] => UploadSessions.Receive(_world, request, key, entry),
         _ when PageRouter.Owns(segments) => PageRouter.Answer(_world, request, segments),
-        _ => EntraRouter.Answer(_world, request, segments, entry) ?? SimulatedResponse.Of(404, "text/plain; charset=utf-8", "There is nothing at this address.\n"u8.ToArray()),
+        _ => EntraRouter.Answer(_world, request, segments, entry) ?? PageRouter.Nothing(request),
     };
 }

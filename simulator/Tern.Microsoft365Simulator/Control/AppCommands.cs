@@ -42,7 +42,7 @@ internal static class AppCommands
         {
             case ("POST", ["secrets"]):
                 var secret = call.Body<NewSecret>();
-                return ControlCall.Show(apps.AddSecret(app, secret.Value, secret.Ends), 201);
+                return ControlCall.Show(apps.AddSecret(app, secret.Value, secret.Ends ?? call.Simulator.Clock.GetUtcNow().AddMonths(24)), 201);
             case ("DELETE", ["secrets", var id]):
                 apps.RemoveSecret(app, id);
                 return ControlCall.Done();
@@ -133,27 +133,27 @@ internal static class AppCommands
     private sealed record NewApp(
         string Tenant,
         string Name,
-        string[]? RedirectUris,
-        string[]? ApplicationPermissions,
-        string[]? DelegatedPermissions,
-        bool IsMultiTenant,
-        bool IsPublicClient,
-        bool AdminConsent,
-        string[]? SpaRedirectUris,
-        string[]? NativeRedirectUris,
-        bool AllowsPersonalAccounts);
+        string[]? RedirectUris = null,
+        string[]? ApplicationPermissions = null,
+        string[]? DelegatedPermissions = null,
+        bool IsMultiTenant = false,
+        bool IsPublicClient = false,
+        bool AdminConsent = false,
+        string[]? SpaRedirectUris = null,
+        string[]? NativeRedirectUris = null,
+        bool AllowsPersonalAccounts = false);
 
     private sealed record AppChange(
-        List<string>? AllowedMailboxes,
-        bool? IsDisabled,
-        bool? IsApproved,
-        bool? IsMultiTenant,
-        bool? IsPublicClient,
-        string[]? RedirectUris,
-        string[]? SpaRedirectUris,
-        string[]? NativeRedirectUris);
+        List<string>? AllowedMailboxes = null,
+        bool? IsDisabled = null,
+        bool? IsApproved = null,
+        bool? IsMultiTenant = null,
+        bool? IsPublicClient = null,
+        string[]? RedirectUris = null,
+        string[]? SpaRedirectUris = null,
+        string[]? NativeRedirectUris = null);
 
-    private sealed record NewSecret(string Value, DateTimeOffset Ends);
+    private sealed record NewSecret(string Value, DateTimeOffset? Ends = null);
 
-    private sealed record NewFederatedCredential(string Issuer, string Subject, string? Audience);
+    private sealed record NewFederatedCredential(string Issuer, string Subject, string? Audience = null);
 }

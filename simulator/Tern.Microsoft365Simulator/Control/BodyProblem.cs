@@ -17,6 +17,21 @@ internal static partial class BodyProblem
             return $"There is no \"{unknown.Groups["name"].Value}\" here.{Known(unknown.Groups["type"].Value)}";
         }
 
+        if (Missing().Match(problem.Message) is { Success: true } missing)
+        {
+            return $"There has to be {missing.Groups["names"].Value.Replace('\'', '"').TrimEnd('.')}.";
+        }
+
+        if (Repeated().Match(problem.Message) is { Success: true } repeated)
+        {
+            return $"\"{repeated.Groups["name"].Value}\" comes twice.";
+        }
+
+        if (Null().Match(problem.Message) is { Success: true } none)
+        {
+            return $"\"{JsonNamingPolicy.CamelCase.ConvertName(none.Groups["name"].Value)}\" may not be null.";
+        }
+
         return Wrong().Match(problem.Message) is { Success: true } wrong
             ? $"{Place(problem.Path)} has to be {Describe(wrong.Groups["type"].Value, problem.Path)}."
             : $"The body is no JSON: line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}.";
@@ -50,6 +65,15 @@ internal static partial class BodyProblem
 
     [GeneratedRegex(@"^The JSON property '(?<name>[^']*)' could not be mapped to any \.NET member contained in type '(?<type>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Unknown();
+
+    [GeneratedRegex(@"missing required properties including: (?<names>.*)$", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Missing();
+
+    [GeneratedRegex(@"^Duplicate property '(?<name>[^']*)'", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Repeated();
+
+    [GeneratedRegex(@"(constructor parameter|property or field) '(?<name>[^']*)' .*(doesn't allow|disallows) null", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Null();
 
     [GeneratedRegex(@"^The JSON value could not be converted to (?<type>.*?)\. Path:", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Wrong();

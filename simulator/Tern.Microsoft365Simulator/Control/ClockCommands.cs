@@ -3,6 +3,9 @@ namespace Tern.Microsoft365Simulator.Control;
 /// <summary>/_sim/clock</summary>
 internal static class ClockCommands
 {
+    // Lives and windows are counted from now on; the calendar has to be longer than the longest of them.
+    private static readonly DateTimeOffset Latest = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     internal static SimulatedResponse Answer(ControlCall call, string[] rest)
     {
         var clock = call.Simulator.Clock;
@@ -20,6 +23,11 @@ internal static class ClockCommands
                     throw new ControlRefusalException(400, "Time does not go back.");
                 }
 
+                if (by > Latest - clock.GetUtcNow())
+                {
+                    throw new ControlRefusalException(400, $"The clock goes to {Latest:yyyy}.");
+                }
+
                 clock.Advance(by);
                 State.PendingEffects.RunDue(call.Simulator.World);
                 break;
@@ -35,6 +43,8 @@ internal static class ClockCommands
         var clock = call.Simulator.Clock;
         switch (body.Mode)
         {
+            case "driven" when body.Now > Latest:
+                throw new ControlRefusalException(400, $"The clock goes to {Latest:yyyy}.");
             case "driven":
                 clock.Drive(body.Now ?? clock.GetUtcNow());
                 break;
@@ -42,11 +52,11 @@ internal static class ClockCommands
                 clock.Run();
                 break;
             default:
-                throw new ControlRefusalException(400, "The mode is driven (with an optional now) or real.");
+                throw new ControlRefusalException(400, "\"mode\" is driven, with \"now\" if you like, or real, without: a clock that runs goes on from where it stands.");
         }
     }
 
-    private sealed record ClockBody(string Mode, DateTimeOffset? Now);
+    private sealed record ClockBody(string Mode, DateTimeOffset? Now = null);
 
     private sealed record AdvanceBody(TimeSpan By);
 }

@@ -8,7 +8,13 @@ namespace Tern.Microsoft365Simulator.Control;
 /// <summary>One command under /_sim.</summary>
 internal sealed record ControlCall(Simulator Simulator, SimulatedRequest Request)
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonText.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Strict = new(JsonText.Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        AllowDuplicateProperties = false,
+    };
 
     internal FormFields Query => FormFields.OfQuery(Request);
 

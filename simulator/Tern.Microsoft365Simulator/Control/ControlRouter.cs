@@ -39,5 +39,5 @@ internal static class ControlRouter
     }
 
     internal static ControlRefusalException NoCommand(SimulatedRequest request) =>
-        new(404, $"There is no command {request.Method} {request.RawPath}.");
+        new(404, $"There is no command {request.Method} {request.RawPath}; README.md beside the sources shows each with a line of curl.");
 }

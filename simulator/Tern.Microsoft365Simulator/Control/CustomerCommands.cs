@@ -14,6 +14,7 @@ internal static class CustomerCommands
             case ("GET", []):
                 return ControlCall.List(customers.Addresses());
             case ("POST", ["send"]):
+                CheckRaw(call.Request.Body.Span);
                 customers.Send(call.Request.Body.Span, call.Query["to"] ?? throw new ControlRefusalException(400, "The recipient is missing: ?to=…"));
                 return SimulatedResponse.Empty(202);
             case ("PUT", [var address, "bounce"]):
@@ -47,6 +48,20 @@ internal static class CustomerCommands
                 return SimulatedResponse.Of(200, "message/rfc822", Find(customers, address, number).Raw);
             default:
                 throw ControlRouter.NoCommand(call.Request);
+        }
+    }
+
+    // Any other bytes are sent as they are: broken mail has to be tried too.
+    private static void CheckRaw(ReadOnlySpan<byte> raw)
+    {
+        if (raw.IsEmpty)
+        {
+            throw new ControlRefusalException(400, "The mail is missing: its source is the body (curl --data-binary @mail.eml).");
+        }
+
+        if (raw[0] == '{')
+        {
+            throw new ControlRefusalException(400, "That is JSON, and this takes the source of a mail. JSON goes to /_sim/customers/{address}/write.");
         }
     }
 

@@ -38,5 +38,5 @@ internal static class DeviceCommands
 
     private sealed record NewDevice(string User);
 
-    private sealed record DeviceChange(bool? IsEnabled, bool? HasKey, bool? IsCompliant, bool? IsJoined);
+    private sealed record DeviceChange(bool? IsEnabled = null, bool? HasKey = null, bool? IsCompliant = null, bool? IsJoined = null);
 }

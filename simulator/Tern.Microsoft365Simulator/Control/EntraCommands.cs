@@ -27,7 +27,7 @@ internal static class EntraCommands
         }
     }
 
-    private sealed record HealthBody(EntraTrouble Trouble, TimeSpan? For);
+    private sealed record HealthBody(EntraTrouble Trouble, TimeSpan? For = null);
 
-    private sealed record RestrictionBody(string[]? Allowed, bool IsPolicy);
+    private sealed record RestrictionBody(string[]? Allowed = null, bool IsPolicy = false);
 }

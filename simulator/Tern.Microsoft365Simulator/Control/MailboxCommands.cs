@@ -23,7 +23,8 @@ internal static class MailboxCommands
             case ("POST", [var key, "write"]):
                 return Sent(control.Write(Find(call, key), call.Body<LetterBody>().Letter(needsRecipient: true)));
             case ("PUT", [var key, "quota"]):
-                control.SetQuota(Find(call, key), call.Body<QuotaBody>().Bytes);
+                var bytes = call.Body<QuotaBody>().Bytes;
+                control.SetQuota(Find(call, key), bytes is null or >= 0 ? bytes : throw new ControlRefusalException(400, "\"bytes\" cannot be negative; null takes the limit away."));
                 return ControlCall.Done();
             case ("POST", [var key, "relocate"]):
                 control.Relocate(Find(call, key));
@@ -132,7 +133,7 @@ internal static class MailboxCommands
 
     private sealed record MarksBody(string? Flag = null, IReadOnlyList<string>? Categories = null);
 
-    private sealed record QuotaBody(long? Bytes);
+    private sealed record QuotaBody(long? Bytes = null);
 
     private sealed record MoveBody(string Folder);
 

@@ -35,5 +35,5 @@ internal static class PolicyCommands
         }
     }
 
-    private sealed record NewPolicy(PolicyRequirement Requires, string[]? Users, string[]? Apps, string[]? ExceptNetworks, TimeSpan? Every);
+    private sealed record NewPolicy(PolicyRequirement Requires, string[]? Users = null, string[]? Apps = null, string[]? ExceptNetworks = null, TimeSpan? Every = null);
 }

@@ -36,5 +36,5 @@ internal static class PrincipalCommands
         return ControlCall.Show(principal);
     }
 
-    private sealed record PrincipalBody(bool? IsEnabled, bool? RequiresAssignment, string[]? Assigned);
+    private sealed record PrincipalBody(bool? IsEnabled = null, bool? RequiresAssignment = null, string[]? Assigned = null);
 }

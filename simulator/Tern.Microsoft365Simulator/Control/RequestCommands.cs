@@ -11,7 +11,9 @@ internal static class RequestCommands
         switch (call.Request.Method)
         {
             case "GET":
-                var last = int.TryParse(call.Query["last"], NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : int.MaxValue;
+                var last = call.Query["last"] is not { } text ? int.MaxValue
+                    : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n
+                    : throw new ControlRefusalException(400, $"?last={text}: say how many of the newest, such as ?last=5.");
                 return ControlCall.Show(new { total = log.Total, expiredTokens = log.ExpiredTokens, value = log.Entries.TakeLast(last) });
             case "DELETE":
                 log.Clear();

@@ -35,5 +35,5 @@ internal static class RoleCommands
         }
     }
 
-    private sealed record NewRole(string Role, string[]? Mailboxes);
+    private sealed record NewRole(string Role, string[]? Mailboxes = null);
 }

@@ -51,7 +51,8 @@ internal static class SettingCommands
     {
         try
         {
-            return changed.Deserialize<Settings>(JsonText.Options)!;
+            var read = changed.Deserialize<Settings>(JsonText.Options)!;
+            return SettingsCheck.Problem(read) is { } problem ? throw new ControlRefusalException(400, problem) : read;
         }
         catch (JsonException problem)
         {
@@ -59,5 +60,5 @@ internal static class SettingCommands
         }
     }
 
-    private sealed record NetworkBody(HttpRequestError? Down);
+    private sealed record NetworkBody(HttpRequestError? Down = null);
 }

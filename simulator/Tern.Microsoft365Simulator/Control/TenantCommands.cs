@@ -35,9 +35,13 @@ internal static class TenantCommands
         {
             return ControlCall.Show(call.Simulator.Tenants.Add(body.Name, body.MailDomain, body.Cloud), 201);
         }
-        catch (ArgumentException taken)
+        catch (ArgumentException wrong)
         {
-            throw ControlRefusalException.Of(taken, 409);
+            throw ControlRefusalException.Of(wrong);
+        }
+        catch (InvalidOperationException taken)
+        {
+            throw new ControlRefusalException(409, taken.Message);
         }
     }
 
@@ -75,10 +79,16 @@ internal static class TenantCommands
         return ControlCall.Show(tenant);
     }
 
-    private sealed record NewTenant(string Name, string? MailDomain, Entra.NationalCloud Cloud);
+    private sealed record NewTenant(string Name, string? MailDomain = null, Entra.NationalCloud Cloud = Entra.NationalCloud.Worldwide);
 
     private sealed record TenantChange(
-        bool? UsersMayConsent, bool? TakesConsentRequests, bool? SecurityDefaults, bool? EvaluatesWorkloads, int? TokenRequestLimit, string[]? Partners, bool? IsTrial);
+        bool? UsersMayConsent = null,
+        bool? TakesConsentRequests = null,
+        bool? SecurityDefaults = null,
+        bool? EvaluatesWorkloads = null,
+        int? TokenRequestLimit = null,
+        string[]? Partners = null,
+        bool? IsTrial = null);
 
     private sealed record ResourceBody(string Resource, Entra.ResourceState State);
 }

@@ -22,9 +22,12 @@ public sealed class TenantControl
     }
 
     /// <summary>Makes a tenant with the domains {name}.onmicrosoft.com and, for mail, {name}.example unless another is given.</summary>
-    /// <exception cref="ArgumentException">A tenant with such a domain exists.</exception>
+    /// <exception cref="ArgumentException">A name that can be no part of a domain.</exception>
+    /// <exception cref="InvalidOperationException">A tenant with such a domain exists.</exception>
     public Tenant Add(string name, string? mailDomain = null, NationalCloud cloud = NationalCloud.Worldwide)
     {
+        Names.CheckDomain($"{name}.onmicrosoft.com", $"\"{name}\" cannot be the name of a tenant, since its domains begin with it: letters, digits and hyphens, such as contoso.");
+        Names.CheckDomain(mailDomain ?? $"{name}.example", $"\"{mailDomain}\" is no domain.");
         lock (_world.Gate)
         {
             var tenant = new Tenant
@@ -36,7 +39,7 @@ public sealed class TenantControl
             };
             if (tenant.Domains.Exists(d => _world.State.Directory().FindTenant(d) is not null))
             {
-                throw new ArgumentException($"There is a tenant with the domains of {name} already.", nameof(name));
+                throw new InvalidOperationException($"There is a tenant with the domains of {name} already.");
             }
 
             _world.State.Tenants.Add(tenant);

@@ -48,9 +48,13 @@ internal static class UserCommands
         {
             return ControlCall.Show(call.Simulator.Users.Add(call.Tenant(body.Tenant), body.Name, body.DisplayName, body.IsShared), 201);
         }
-        catch (ArgumentException taken)
+        catch (ArgumentException wrong)
         {
-            throw ControlRefusalException.Of(taken, 409);
+            throw ControlRefusalException.Of(wrong);
+        }
+        catch (InvalidOperationException taken)
+        {
+            throw new ControlRefusalException(409, taken.Message);
         }
     }
 
@@ -101,19 +105,19 @@ internal static class UserCommands
         return ControlCall.Show(user);
     }
 
-    private sealed record NewUser(string Tenant, string Name, string? DisplayName, bool IsShared);
+    private sealed record NewUser(string Tenant, string Name, string? DisplayName = null, bool IsShared = false);
 
     private sealed record UserChange(
-        bool? IsEnabled,
-        bool? IsLicensed,
-        string? DisplayName,
-        string? UserPrincipalName,
-        bool? IsLocked,
-        bool? IsAtRisk,
-        bool? HasSecondFactor,
-        bool? RequiresSecondFactor,
-        MailboxState? MailboxState,
-        string? Mail);
+        bool? IsEnabled = null,
+        bool? IsLicensed = null,
+        string? DisplayName = null,
+        string? UserPrincipalName = null,
+        bool? IsLocked = null,
+        bool? IsAtRisk = null,
+        bool? HasSecondFactor = null,
+        bool? RequiresSecondFactor = null,
+        MailboxState? MailboxState = null,
+        string? Mail = null);
 
     private sealed record PasswordBody(PasswordChange How);
 

@@ -24,16 +24,18 @@ public sealed class UserControl
     }
 
     /// <summary>Makes a user with a mailbox; the address is {name}@ the tenant's mail domain.</summary>
-    /// <exception cref="ArgumentException">The address is taken.</exception>
+    /// <exception cref="ArgumentException">A name that can be no local part.</exception>
+    /// <exception cref="InvalidOperationException">The address is taken.</exception>
     public User Add(Tenant tenant, string name, string? displayName = null, bool isShared = false)
     {
         ArgumentNullException.ThrowIfNull(tenant);
+        Names.CheckLocalPart(name, tenant);
         lock (_world.Gate)
         {
             var address = $"{name}@{tenant.MailDomain}";
             if (_world.State.Directory().FindByAddress(address) is not null)
             {
-                throw new ArgumentException($"{address} exists already.", nameof(name));
+                throw new InvalidOperationException($"{address} exists already.");
             }
 
             var user = new User

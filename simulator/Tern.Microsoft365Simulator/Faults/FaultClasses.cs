@@ -8,9 +8,10 @@ internal static class FaultClasses
     internal static FaultClass? Find(string id) => Array.Find(All, c => string.Equals(c.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Fills in what the fault leaves to its class.</summary>
-    /// <exception cref="ArgumentException">There is no such class, or it strikes no request and is narrowed as if it did.</exception>
+    /// <exception cref="ArgumentException">There is no such class, it strikes no request and is narrowed as if it did, or a value is impossible.</exception>
     internal static void Complete(Fault fault)
     {
+        FaultCheck.Check(fault);
         if (fault.Class is not { } id)
         {
             return;

@@ -14,7 +14,7 @@ internal static class IdentityFaults
 
     internal static readonly FaultClass[] All =
     [
-        new("A1", "The access token has expired early: 401 InvalidAuthenticationToken") { Paths = GraphPaths, Serve = (hit, _) => hit.Graph(401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.") },
+        new("A1", "The access token has expired early: 401 InvalidAuthenticationToken") { Paths = GraphPaths, Serve = (hit, _) => hit.Graph(GraphCaller.Expired()) },
         new("A2", "A refresh answers with a new refresh token") { Paths = TokenPaths, When = IsRefresh, Serve = (_, truth) => truth() },
         new("A3", "A refresh answers with the refresh token it was given") { Paths = TokenPaths, When = IsRefresh, Serve = SameRefreshToken },
         Refused("A4", 50173, "The grant was revoked, as after a password reset", IsRefresh),

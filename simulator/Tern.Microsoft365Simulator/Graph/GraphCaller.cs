@@ -71,7 +71,7 @@ internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? Use
         entry.TokenExpired = world.Now >= expires;
         if (entry.TokenExpired)
         {
-            throw Unauthorized("Lifetime validation failed, the token is expired.");
+            throw Expired();
         }
 
         if (jwt.Time("nbf") > world.Now.AddMinutes(5))
@@ -87,6 +87,8 @@ internal sealed record GraphCaller(Tenant Tenant, AppRegistration App, User? Use
             : (jwt.Text("scp") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return new HashSet<string>(permissions, StringComparer.OrdinalIgnoreCase);
     }
+
+    internal static GraphRefusalException Expired() => Unauthorized("Lifetime validation failed, the token is expired.");
 
     private static GraphRefusalException Unauthorized(string text) => new(401, "InvalidAuthenticationToken", text)
     {

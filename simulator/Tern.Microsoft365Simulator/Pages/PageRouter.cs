@@ -1,3 +1,4 @@
+using System.Text;
 using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.State;
 
@@ -29,12 +30,12 @@ internal static class PageRouter
                 ("GET", ["customers", var address, var number, "raw"]) => SimulatedResponse.Of(200, "text/plain; charset=utf-8", Find(world, address, number).Raw),
                 ("GET", ["customers", var address, var number, "attachments", var attachment]) => CustomerPages.Attachment(Find(world, address, number), attachment),
                 ("POST", ["customers", var address]) => CustomerPost.Answer(world, request, address),
-                _ => NotFound(),
+                _ => NotFound(request),
             };
         }
         catch (KeyNotFoundException)
         {
-            return NotFound();
+            return NotFound(request);
         }
     }
 
@@ -49,8 +50,14 @@ internal static class PageRouter
             ? mail
             : throw new KeyNotFoundException();
 
-    private static SimulatedResponse NotFound() =>
-        Html.Page(404, "Not found", """<main><h1>Not found</h1><p><a href="/">Overview</a></p></main>""");
+    /// <summary>For an address that is neither a page nor Entra's nor Graph's; those who see it are developers with a typing error.</summary>
+    internal static SimulatedResponse Nothing(SimulatedRequest request) => SimulatedResponse.Of(404, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(
+        $"There is nothing at {request.Method} {request.RawPath}. Graph is at /v1.0/…, Entra at /{{tenant}}/oauth2/v2.0/… (the token endpoint takes POST), control at /_sim/…, and / shows everything.\n"));
+
+    private static SimulatedResponse NotFound(SimulatedRequest request) => Html.Page(
+        404,
+        "Not found",
+        $"""<main><h1>Not found</h1><p>There is no page {Html.Encode(Uri.UnescapeDataString(request.RawPath))}.</p><p><a href="/">Overview</a></p></main>""");
 
     private static byte[] Load()
     {

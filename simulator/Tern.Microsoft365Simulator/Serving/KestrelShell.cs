@@ -1,18 +1,19 @@
 using System.Buffers;
+using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Serving;
 
 /// <summary>Carries requests from sockets to the rules and answers back, with the misbehaviour the rules ask for.</summary>
-internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, TimeProvider time)
+internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, TimeProvider time, ILogger<KestrelShell> logger)
 {
     private const int LargestWrite = 256 * 1024;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     internal async Task ServeAsync(HttpContext context)
     {
-        var answer = simulator.Begin(await ReadAsync(context.Request, context.RequestAborted));
+        var answer = Begin(await ReadAsync(context.Request, context.RequestAborted));
         try
         {
             answer = await carrier.FinishAsync(answer, context.RequestAborted);
@@ -21,6 +22,20 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
         finally
         {
             simulator.End(answer);
+        }
+    }
+
+    // What no rule foresaw is a defect of the simulation; whoever tries a client against it has to see that it is not their own.
+    private SimulatedResponse Begin(SimulatedRequest request)
+    {
+        try
+        {
+            return simulator.Begin(request);
+        }
+        catch (Exception problem)
+        {
+            Log.RuleFailed(logger, request.Method, request.RawPath, problem);
+            return SimulatedResponse.Of(500, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes($"The simulation itself failed, which is its own defect: {problem.GetType().Name}: {problem.Message}\n"));
         }
     }
 
@@ -102,7 +117,7 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
             context.Response.Headers[header.Key] = header.Value;
         }
 
-        if (answer.Status is 204 or 304)
+        if (answer.Status is 204 or 304 || HttpMethods.IsHead(context.Request.Method))
         {
             return;
         }

@@ -9,4 +9,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 9001, EventName = "SimulatorStateNotSaved", Level = LogLevel.Error,
         Message = "The state could not be saved")]
     internal static partial void StateNotSaved(ILogger logger, Exception problem);
+
+    [LoggerMessage(EventId = 9002, EventName = "SimulatorRuleFailed", Level = LogLevel.Error,
+        Message = "A rule of the simulation itself failed at {Method} {Path}")]
+    internal static partial void RuleFailed(ILogger logger, string method, string path, Exception problem);
 }

@@ -14,12 +14,16 @@ internal sealed class SimulatorState
     /// <summary>The form of the file, see <see cref="StateUpgrade"/>.</summary>
     public int Form { get; set; }
 
+    /// <summary>Every state has it, and no other file that is JSON by chance has all of these.</summary>
+    [JsonRequired]
     public int Seed { get; set; }
 
+    [JsonRequired]
     public ulong RandomPosition { get; set; }
 
     public long Requests { get; set; }
 
+    [JsonRequired]
     public ClockState Clock { get; set; } = new();
 
     public Settings Settings { get; set; } = new();

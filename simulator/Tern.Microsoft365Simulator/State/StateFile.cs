@@ -3,11 +3,30 @@ using System.Text.Json;
 namespace Tern.Microsoft365Simulator.State;
 
 /// <summary>Keeps the whole state in one file. It is written beside and moved over, so that a kill leaves the old or the new one.</summary>
-internal sealed class StateFile(string path)
+internal sealed class StateFile(string path) : IDisposable
 {
     private const int WriteSize = 1024 * 1024;
     private readonly Lock _writing = new();
     private long _savedVersion = -1;
+
+    private FileStream? _lock;
+
+    /// <summary>Keeps other processes away from the file until this one ends.</summary>
+    /// <exception cref="IOException">Another process has it.</exception>
+    internal void Take()
+    {
+        try
+        {
+            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException taken) when (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new IOException("Another process keeps its state there. End it, or name another file.", taken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock?.Dispose();
 
     /// <returns>False when there is no file yet.</returns>
     internal bool Load(World world)

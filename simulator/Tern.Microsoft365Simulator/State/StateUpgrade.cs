@@ -9,9 +9,15 @@ internal static class StateUpgrade
     /// <summary>The form that is written now. The first form had no number.</summary>
     internal const int Present = 2;
 
+    /// <exception cref="InvalidDataException">A later program wrote it.</exception>
     internal static void Apply(SimulatorState state)
     {
-        if (state.Form >= Present)
+        if (state.Form > Present)
+        {
+            throw new InvalidDataException($"It has form {state.Form} of a later program, and this one knows {Present}.");
+        }
+
+        if (state.Form == Present)
         {
             return;
         }
