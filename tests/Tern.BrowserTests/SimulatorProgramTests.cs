@@ -9,6 +9,7 @@ namespace Tern.BrowserTests;
 /// <summary>The simulated tenant as a program of its own: every line of its README, and its state over a restart.</summary>
 public sealed partial class SimulatorProgramTests : IAsyncLifetime
 {
+    private static readonly string[] Anywhere = ["--urls", "http://127.0.0.1:0"];
     private static readonly string[] Tools = ["/usr/bin/curl", "/usr/bin/jq", "/usr/bin/openssl"];
     private readonly string _directory = Directory.CreateTempSubdirectory("tern-simulator").FullName;
     private readonly string _address = $"http://127.0.0.1:{Town.FreePort()}";
@@ -24,7 +25,13 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
     [Theory]
     [InlineData("--seed x", "--seed x: say a whole number.")]
     [InlineData("--clock fast", "--clock fast: say driven or real.")]
-    [InlineData("--sead 7", "There is no option --sead. Known are --urls, --state, --seed, --clock")]
+    [InlineData("--sead 7", "There is no option --sead. Options: --urls ")]
+    [InlineData("--state", "--state needs a value.")]
+    [InlineData("--state --seed 7", "--state needs a value.")]
+    [InlineData("--seed 7 --seed 8", "--seed is there twice.")]
+    [InlineData("serve", "serve is no option.")]
+    [InlineData("--state {other}", "the file is there, but is no state of this program. (It is JSON of something else.)")]
+    [InlineData("--state {own}", "another process keeps its state there.")]
     [InlineData("--state /nowhere/at/all/tenant.json", "--state /nowhere/at/all/tenant.json: Could not find a part of the path")]
     [InlineData("--state {broken}", "the file is there, but is no state of this program")]
     [InlineData("--urls {taken}", "another program listens there already. End it, or name another address with --urls.")]
@@ -33,12 +40,16 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
     {
         var broken = Path.Combine(_directory, "broken.json");
         await File.WriteAllTextAsync(broken, "{broken", Ct);
-        options = options.Replace("{taken}", _address, StringComparison.Ordinal).Replace("{broken}", broken, StringComparison.Ordinal);
+        var other = Path.Combine(_directory, "package.json");
+        await File.WriteAllTextAsync(other, """{"name":"mine"}""", Ct);
+        options = options.Replace("{taken}", _address, StringComparison.Ordinal).Replace("{broken}", broken, StringComparison.Ordinal)
+            .Replace("{other}", other, StringComparison.Ordinal).Replace("{own}", State, StringComparison.Ordinal);
 
-        var (exit, output) = await RunningProgram.RunAsync(Town.Simulator, "", ["--urls", "http://127.0.0.1:0", .. options.Split(' ')]);
+        var (exit, output) = await RunningProgram.RunAsync(Town.Simulator, "", [.. options.Contains("--urls", StringComparison.Ordinal) ? [] : Anywhere, .. options.Split(' ')]);
 
         Assert.Equal(2, exit);
         Assert.Contains(expected, Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal("""{"name":"mine"}""", await File.ReadAllTextAsync(other, Ct));
     }
 
     [Fact]
@@ -138,6 +149,6 @@ public sealed partial class SimulatorProgramTests : IAsyncLifetime
     [GeneratedRegex(@"line (?<line>\d+)\n(?<status>\d{3})\n", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Answer();
 
-    [GeneratedRegex(@"  # (.*?\b)??(?<status>[24]\d\d)\b", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"  # (.*?\b)??(?<status>[234]\d\d)\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Told();
 }

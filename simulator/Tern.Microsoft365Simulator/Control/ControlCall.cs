@@ -8,13 +8,14 @@ namespace Tern.Microsoft365Simulator.Control;
 /// <summary>One command under /_sim.</summary>
 internal sealed record ControlCall(Simulator Simulator, SimulatedRequest Request)
 {
-    private static readonly JsonSerializerOptions Strict = new(JsonText.Options)
+    /// <summary>What is not known, not there, said twice or null where it may not be is refused.</summary>
+    internal static readonly JsonSerializerOptions Strict = Read(new(JsonText.Options)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
-    };
+    });
 
     internal FormFields Query => FormFields.OfQuery(Request);
 
@@ -23,12 +24,43 @@ internal sealed record ControlCall(Simulator Simulator, SimulatedRequest Request
     {
         try
         {
+            CheckLists(Request.Body.Span);
             return JsonSerializer.Deserialize<T>(Request.Body.Span, Strict) ?? throw new ControlRefusalException(400, "The body is null.");
         }
         catch (JsonException problem)
         {
             throw BodyProblem.Of(problem);
         }
+    }
+
+    // Annotations say that no element of a list is null, but the serializer does not look at them.
+    private static void CheckLists(ReadOnlySpan<byte> body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var (inList, outer) = (false, new Stack<bool>());
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartArray or JsonTokenType.StartObject:
+                    outer.Push(inList);
+                    inList = reader.TokenType == JsonTokenType.StartArray;
+                    break;
+                case JsonTokenType.EndArray or JsonTokenType.EndObject:
+                    inList = outer.Pop();
+                    break;
+                case JsonTokenType.Null when inList:
+                    throw new ControlRefusalException(400, "A list may not hold null.");
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static JsonSerializerOptions Read(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new DurationConverter());
+        return options;
     }
 
     internal Tenant Tenant(string key) => Simulator.Tenants.Find(key) ?? throw ControlRefusalException.NotFound($"tenant {key}");

@@ -51,7 +51,7 @@ internal static class SettingCommands
     {
         try
         {
-            var read = changed.Deserialize<Settings>(JsonText.Options)!;
+            var read = changed.Deserialize<Settings>(ControlCall.Strict)!;
             return SettingsCheck.Problem(read) is { } problem ? throw new ControlRefusalException(400, problem) : read;
         }
         catch (JsonException problem)

@@ -6,6 +6,9 @@ namespace Tern.Microsoft365Simulator.Faults;
 /// <summary>Refuses a fault that no answer can be made from, when it is added and not when it strikes.</summary>
 internal static class FaultCheck
 {
+    // What a timer can wait.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(40);
+
     /// <exception cref="ArgumentException">A value that is impossible, or a fault that does nothing.</exception>
     internal static void Check(Fault fault)
     {
@@ -18,7 +21,7 @@ internal static class FaultCheck
         Require(fault.Skip >= 0, "\"skip\" cannot be negative.");
         Require(fault.Amount is null or > 0, "\"amount\" is at least 1.");
         Require(fault.BytesPerSecond is null or > 0, "\"bytesPerSecond\" is at least 1.");
-        Require(fault.Delay >= TimeSpan.Zero, "\"delay\" cannot be negative.");
+        Require(fault.Delay >= TimeSpan.Zero && fault.Delay <= LongestDelay, $"\"delay\" is from nothing to {LongestDelay.TotalDays} days.");
         foreach (var (name, value) in fault.Headers)
         {
             Require(name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'), $"\"{name}\" is no name of a header.");

@@ -71,7 +71,11 @@ internal sealed record SimulatorOptions(int Seed, string? StatePath, bool? IsDri
     {
         try
         {
-            file?.Take();
+            if (file?.Take() == false)
+            {
+                throw new StartRefusalException($"--state {StatePath}: another process keeps its state there. End it, or name another file.");
+            }
+
             file?.Load(simulator.World);
             file?.Save(simulator.World);
         }
@@ -79,9 +83,14 @@ internal sealed record SimulatorOptions(int Seed, string? StatePath, bool? IsDri
         {
             throw new StartRefusalException($"--state {StatePath}: {problem.Message} Name a file in a folder that is there and that you may write to.");
         }
-        catch (Exception problem) when (problem is JsonException or InvalidDataException)
+        catch (JsonException problem)
         {
-            throw new StartRefusalException($"--state {StatePath}: the file is there, but is no state of this program ({problem.Message}) Move it away, or name another one.");
+            var why = problem.Message.Contains("required properties", StringComparison.Ordinal) ? "It is JSON of something else." : problem.Message;
+            throw new StartRefusalException($"--state {StatePath}: the file is there, but is no state of this program. ({why}) Move it away, or name another one.");
+        }
+        catch (InvalidDataException problem)
+        {
+            throw new StartRefusalException($"--state {StatePath}: {problem.Message} Move it away, or name another one.");
         }
 
         if (IsDriven == true && !simulator.Clock.IsDriven)

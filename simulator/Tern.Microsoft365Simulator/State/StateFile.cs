@@ -12,16 +12,17 @@ internal sealed class StateFile(string path) : IDisposable
     private FileStream? _lock;
 
     /// <summary>Keeps other processes away from the file until this one ends.</summary>
-    /// <exception cref="IOException">Another process has it.</exception>
-    internal void Take()
+    /// <returns>False when another process has it.</returns>
+    internal bool Take()
     {
         try
         {
             _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            return true;
         }
-        catch (IOException taken) when (Directory.Exists(Path.GetDirectoryName(path)))
+        catch (IOException) when (Directory.Exists(Path.GetDirectoryName(path)))
         {
-            throw new IOException("Another process keeps its state there. End it, or name another file.", taken);
+            return false;
         }
     }
 

@@ -43,6 +43,53 @@ public sealed class ControlTests
         Assert.Equal(driven.AddMinutes(1), _simulator.Clock.GetUtcNow());
     }
 
+    [Theory]
+    [InlineData("""{"emptyPages":7}""", "\"emptyPages\" is a share from 0 to 1.")]
+    [InlineData("""{"deliverAfter":"-00:00:05"}""", "\"deliverAfter\" cannot be negative.")]
+    [InlineData("""{"messagesPerMinute":-1}""", "\"messagesPerMinute\" cannot be negative.")]
+    [InlineData("""{"secondSendStatus":7}""", "\"secondSendStatus\" is 404 or 400.")]
+    [InlineData("""{"clientAddress":"nonsense"}""", "\"clientAddress\" is an IP address")]
+    [InlineData("""{"accessTokenShortest":"05:00:00"}""", "\"accessTokenShortest\" (05:00:00) is longer than \"accessTokenLongest\"")]
+    public void Setting_that_is_impossible_is_refused_and_changes_nothing(string body, string says)
+    {
+        Assert.StartsWith(says, Ask("PATCH", "settings", body, 400)!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(State.SettingsCheck.Problem(_simulator.Settings));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("bob@contoso.example")]
+    public void User_whose_name_is_no_local_part_is_refused(string name)
+    {
+        Ask("POST", "tenants", """{"name":"contoso"}""", 201);
+
+        Assert.Contains("cannot stand before @contoso.example", Ask("POST", "users", $$"""{"tenant":"contoso.example","name":"{{name}}"}""", 400)!["error"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Empty(_simulator.Users.All);
+    }
+
+    [Fact]
+    public void Secret_without_an_end_lasts_as_long_as_the_portal_allows()
+    {
+        Ask("POST", "tenants", """{"name":"contoso"}""", 201);
+        var app = Ask("POST", "apps", """{"tenant":"contoso.example","name":"Desk"}""", 201)!;
+
+        var secret = Ask("POST", $"apps/{app["clientId"]}/secrets", """{"value":"x"}""", 201)!;
+
+        Assert.Equal(Office.Start.AddMonths(24), secret["ends"]!.GetValue<DateTimeOffset>());
+    }
+
+    [Fact]
+    public void Head_answers_as_get_does()
+    {
+        Assert.Equal(200, _simulator.Handle(Request("HEAD", "/", string.Empty)).Status);
+        Assert.Equal(200, _simulator.Handle(Request("HEAD", "/_sim/tenants", string.Empty)).Status);
+    }
+
+    [Fact]
+    public void Address_where_nothing_is_says_where_things_are() =>
+        Assert.Contains("/beta/me. Graph is at /v1.0/", Encoding.UTF8.GetString(_simulator.Handle(Request("GET", "/beta/me", string.Empty)).Body.Span), StringComparison.Ordinal);
+
     [Fact]
     public void Settings_change_one_by_one()
     {
@@ -71,12 +118,32 @@ public sealed class ControlTests
     [InlineData("PATCH", "settings", """{"emptyPages":"many"}""", 400)]
     [InlineData("POST", "clock/advance", """{"by":"-00:01:00"}""", 400)]
     [InlineData("GET", "nothing", "", 404)]
+    [InlineData("POST", "tenants", """{"name":"contoso-2"}{"name":"x"}""", 400)]
+    [InlineData("POST", "customers/send?to=a@b.example", "", 400)]
+    [InlineData("POST", "customers/send?to=a@b.example", """{"subject":"x"}""", 400)]
+    [InlineData("POST", "clock/advance", """{"by":"9999999.00:00:00"}""", 400)]
+    [InlineData("PUT", "clock", """{"mode":"driven","now":"9500-01-01T00:00:00Z"}""", 400)]
+    [InlineData("GET", "requests?last=abc", "", 400)]
     public void Command_that_cannot_be_carried_out_says_why(string method, string path, string body, int status) =>
         Assert.NotEmpty(Ask(method, path, body, status)!["error"]!.GetValue<string>());
 
     [Theory]
     [InlineData("users", """{"tenannt":"x"}""", "There is no \"tenannt\" here. Known are tenant, name, ")]
     [InlineData("users", """{"tenant":{},"name":"x"}""", "\"tenant\" has to be a text.")]
+    [InlineData("users", "{}", "There has to be \"tenant\", \"name\".")]
+    [InlineData("users", """{"tenant":"x","name":null}""", "\"name\" may not be null.")]
+    [InlineData("tenants", """{"name":"a","name":"b"}""", "\"name\" comes twice.")]
+    [InlineData("tenants", """{"name":"Über GmbH"}""", "\"Über GmbH\" cannot be the name of a tenant")]
+    [InlineData("tenants", """{"name":"a","mailDomain":"no domain"}""", "\"no domain\" is no domain.")]
+    [InlineData("customers/ann@customer.example/write", """{"to":[null],"text":"x"}""", "A list may not hold null.")]
+    [InlineData("clock/advance", """{"by":"99999.00:00:00"}""", "99999.00:00:00 is longer than a century.")]
+    [InlineData("faults", "{}", "This fault does nothing")]
+    [InlineData("faults", """{"status":42}""", "\"status\" is one from 200 to 599.")]
+    [InlineData("faults", """{"status":429,"headers":{"Retry-After":"5\r\nX: y"}}""", "The value of Retry-After has characters that a header cannot carry.")]
+    [InlineData("faults", """{"status":500,"probability":2}""", "\"probability\" is a share from 0 to 1.")]
+    [InlineData("faults", """{"status":500,"bytesPerSecond":0}""", "\"bytesPerSecond\" is at least 1.")]
+    [InlineData("faults", """{"aadsts":123456789}""", "There is no AADSTS123456789 here.")]
+    [InlineData("faults", """{"graphCode":"ErrorItemNotFound","cut":"AfterEffect"}""", "\"graphCode\" needs a \"status\".")]
     [InlineData("customers/ann@customer.example/write", """{"to":"support@contoso.example"}""", "\"to\" has to be a list, […].")]
     [InlineData("customers/ann@customer.example/write", """{"to":[],"headers":"x"}""", "\"headers\" has to be an object of names and values, ")]
     [InlineData("customers/ann@customer.example/write", """{"to":[],"quote":"yes"}""", "\"quote\" has to be true or false.")]
