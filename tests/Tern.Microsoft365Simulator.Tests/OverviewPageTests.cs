@@ -60,6 +60,16 @@ public sealed class OverviewPageTests : IDisposable
         Assert.Empty(_office.Mailbox.In("archive"));
     }
 
+    [Fact]
+    public void Somebody_in_Outlook_writes_a_mail_on_the_page()
+    {
+        Post("/mailboxes/support@contoso.example/write", "to=ann%40customer.example&subject=News&text=Hello");
+        _office.Simulator.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("News", MessageFacts.Read(_office.Simulator.Customers.Inbox("ann@customer.example").Single().Raw).Subject);
+        Assert.Equal("News", _office.Mailbox.In("sentitems").Single().Facts.Subject);
+    }
+
     [Theory]
     [InlineData("/mailboxes/nobody@contoso.example")]
     [InlineData("/mailboxes/support@contoso.example/7")]

@@ -1,4 +1,5 @@
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Rights;
 using Tern.Microsoft365Simulator.State;
 
 namespace Tern.Microsoft365Simulator.Control;
@@ -32,7 +33,7 @@ public sealed class AppControl
     /// <param name="spaRedirectUris">Redirect URIs of type single-page application.</param>
     /// <param name="nativeRedirectUris">Redirect URIs of type mobile and desktop.</param>
     /// <param name="allowsPersonalAccounts">People with a personal account may use it.</param>
-    /// <exception cref="ArgumentException">A redirect URI that the portal would not take.</exception>
+    /// <exception cref="ArgumentException">A redirect URI that the portal would not take, or a permission there is not.</exception>
     public AppRegistration Add(
         Tenant tenant,
         string name,
@@ -46,6 +47,7 @@ public sealed class AppControl
         bool allowsPersonalAccounts = false)
     {
         ArgumentNullException.ThrowIfNull(tenant);
+        KnownPermissions.Check((applicationPermissions ?? []).Concat(delegatedPermissions ?? []));
         lock (_world.Gate)
         {
             var app = new AppRegistration

@@ -19,7 +19,7 @@ internal static class CustomerPages
         }
 
         return Html.Page(200, "Customers", $"""
-            <main>
+            <main class="broad">
             {OverviewPage.Navigation("/customers")}
             <h1>Be a customer</h1>
             <p>Write to a mailbox of the simulated tenants from outside, and read what comes back.</p>
@@ -46,7 +46,8 @@ internal static class CustomerPages
         }
 
         return Html.Page(200, address, $"""
-            <main>
+            <main class="broad">
+            {OverviewPage.Navigation("/customers")}
             <nav><a href="/customers">All customers</a></nav>
             <h1>{Html.Encode(address)}</h1>
             <p><a class="button" href="{Link(address)}/write">Write a mail</a></p>
@@ -62,7 +63,8 @@ internal static class CustomerPages
         var files = string.Concat(AttachedFiles.InMime(mail.Raw).Select(a =>
             $"""<li><a href="{Link(address)}/{mail.Number}/attachments/{a.Number}" download="{Html.Encode(a.Name)}">{Html.Encode(a.Name)}</a> <span class="quiet">{Html.Encode(a.ContentType)}, {a.Content.Length} bytes</span></li>"""));
         return Html.Page(200, Titled(facts.Subject), $"""
-            <main>
+            <main class="broad">
+            {OverviewPage.Navigation("/customers")}
             <nav><a href="{Link(address)}">{Html.Encode(address)}</a></nav>
             <h1>{Html.Encode(Titled(facts.Subject))}</h1>
             <dl><dt>From</dt><dd>{Addresses(facts.From)}</dd><dt>To</dt><dd>{Addresses(facts.To)}</dd>{(facts.Cc.Count == 0 ? string.Empty : $"<dt>Cc</dt><dd>{Addresses(facts.Cc)}</dd>")}<dt>Received</dt><dd>{Time(mail.Received)}</dd><dt>Message-ID</dt><dd>{Html.Encode(facts.InternetMessageId)}</dd></dl>
@@ -76,7 +78,7 @@ internal static class CustomerPages
     }
 
     internal static SimulatedResponse Write(World world, string address) => Html.Page(200, "Write a mail", $"""
-        <main>
+        <main class="broad">
         <nav><a href="{Link(address)}">{Html.Encode(address)}</a></nav>
         <h1>Write a mail</h1>
         {Form(world, address, to: null, subject: string.Empty, text: string.Empty, reply: null)}

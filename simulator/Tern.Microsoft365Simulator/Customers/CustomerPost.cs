@@ -14,7 +14,7 @@ internal static class CustomerPost
         var recipients = InternetAddressList.TryParse(form["to"] ?? string.Empty, out var list) ? list.Mailboxes.ToList() : [];
         if (recipients.Count == 0 || !MailboxAddress.TryParse(address, out var from))
         {
-            return Html.Page(400, "Not sent", $"""<main><h1>Not sent</h1><p>The mail needs a sender and at least one recipient.</p><p><a href="{CustomerPages.Link(address)}/write">Back</a></p></main>""");
+            return Html.Page(400, "Not sent", $"""<main class="broad"><h1>Not sent</h1><p>The mail needs a sender and at least one recipient.</p><p><a href="{CustomerPages.Link(address)}/write">Back</a></p></main>""");
         }
 
         var letter = new Letter

@@ -8,7 +8,7 @@ internal static class FaultSection
 {
     internal static string Show(World world) => Table.Of(
         "Faults",
-        ["Id", "Where", "What", "Seen", "Fired", "Remove"],
+        ["Id", "Where", "What", "Seen", "Fired", "Change"],
         world.State.Faults.Select(f => new[]
         {
             Html.Encode(f.Id),

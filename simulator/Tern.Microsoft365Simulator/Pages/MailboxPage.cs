@@ -22,9 +22,18 @@ internal static class MailboxPage
             <nav class="folders" aria-label="Folders">{folders}</nav>
             {Table.Of(
                 folder.DisplayName,
-                ["Subject", "From", "Received", "State", "What somebody in Outlook does"],
+                ["Subject", "From", "Received", "State", "In Outlook"],
                 folder.Contents.AsEnumerable().Reverse().Take(Shown).Select(n => Row(user, mailbox.Messages[n])),
                 "The folder is empty.")}
+            <details class="paper">
+            <summary>Write a mail</summary>
+            <form method="post" action="{Link(user)}/write">
+            <label for="to">To</label><input type="email" id="to" name="to" required multiple autocomplete="off">
+            <label for="subject">Subject</label><input type="text" id="subject" name="subject" autocomplete="off">
+            <label for="text">Text</label><textarea id="text" name="text" rows="6" required></textarea>
+            <p class="actions"><button class="main">Send</button></p>
+            </form>
+            </details>
             {(folder.Contents.Count > Shown ? $"<p class=\"quiet\">The newest {Shown} of {folder.Contents.Count}.</p>" : string.Empty)}
             </main>
             """);
@@ -35,7 +44,7 @@ internal static class MailboxPage
         var facts = message.Facts;
         var (_, text) = MessageFacts.Body(message.RawBytes, preferText: true);
         return Html.Page(200, Titled(facts.Subject), $"""
-            <main>
+            <main class="broad">
             {OverviewPage.Navigation(string.Empty)}
             <nav><a href="{Link(user)}?folder={message.Folder}">{Html.Encode(mailbox.FolderOf(message).DisplayName)} of {Html.Encode(user.Mail)}</a></nav>
             <h1>{Html.Encode(Titled(facts.Subject))}</h1>
@@ -63,7 +72,7 @@ internal static class MailboxPage
             (message.IsRead ? Table.Button($"{at}/read", "Mark unread", ("isRead", "false")) : Table.Button($"{at}/read", "Mark read", ("isRead", "true")))
                 + Table.Button($"{at}/move", "Archive", ("folder", "archive"))
                 + Table.Button($"{at}/move", "Delete", ("folder", "deleteditems"))
-                + Table.Button($"{at}/purge", "Purge"),
+                + Table.DangerousButton($"{at}/purge", "Delete for good"),
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MimeKit;
 using Tern.Microsoft365Simulator.Customers;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Mailboxes;
@@ -18,6 +19,11 @@ internal static class MailboxPageRouter
         if (rest.Length == 0)
         {
             return MailboxPage.Show(world, user, mailbox, FolderOf(mailbox, FormFields.OfQuery(request)["folder"]));
+        }
+
+        if (request.Method == "POST" && rest is ["write"])
+        {
+            return Write(world, request, user, mailbox);
         }
 
         var message = long.TryParse(rest[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && mailbox.Messages.TryGetValue(number, out var found)
@@ -49,6 +55,19 @@ internal static class MailboxPageRouter
         }
 
         return SimulatedResponse.Empty(303).With("Location", $"{MailboxPage.Link(user)}?folder={folder}");
+    }
+
+    private static SimulatedResponse Write(World world, SimulatedRequest request, User user, Mailbox mailbox)
+    {
+        var form = FormFields.OfBody(request);
+        var to = (form["to"] ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (to.Length == 0 || !Array.TrueForAll(to, a => MailboxAddress.TryParse(a, out _)))
+        {
+            return Html.Page(400, "Not sent", $"""<main class="broad"><h1>Not sent</h1><p>The mail needs at least one recipient, and addresses that are some.</p><p><a href="{MailboxPage.Link(user)}">Back</a></p></main>""");
+        }
+
+        OutlookDesk.Send(world, mailbox, user, new Letter { To = to, Subject = form["subject"], Text = form["text"] ?? string.Empty }, parent: null);
+        return SimulatedResponse.Empty(303).With("Location", MailboxPage.Link(user));
     }
 
     private static MailFolder FolderOf(Mailbox mailbox, string? number) =>

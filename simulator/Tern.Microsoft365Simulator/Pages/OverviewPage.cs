@@ -17,7 +17,7 @@ internal static class OverviewPage
         <h1>Simulated Microsoft 365</h1>
         {Clock(world)}
         {string.Concat(world.State.Tenants.Select(t => Tenant(world, t)))}
-        {(world.State.Tenants.Count == 0 ? "<p class=\"quiet\">No tenant yet. The README shows how to make one with three lines of curl.</p>" : string.Empty)}
+        {(world.State.Tenants.Count == 0 ? "<p class=\"quiet\">No tenant yet. README.md beside the sources makes one in a minute, with lines to copy into a shell.</p>" : string.Empty)}
         <h2 id="tokens">Tokens</h2>
         {TokenSection.Show(world)}
         <h2 id="subscriptions">Subscriptions</h2>
@@ -56,7 +56,7 @@ internal static class OverviewPage
         <h3>Applications</h3>
         {Table.Of(
             $"Applications of {tenant.DisplayName}",
-            ["Name", "Client id", "Credentials", "Application permissions", "Delegated permissions", "Administrator has consented"],
+            ["Name", "Client id", "Credentials", "Application permissions", "Delegated permissions", "Consent"],
             world.State.Apps.Where(a => a.TenantId == tenant.Id).Select(a => Application(world, tenant, a)),
             "None registered yet.")}
         """;

@@ -57,7 +57,7 @@ internal static class PageRouter
     private static SimulatedResponse NotFound(SimulatedRequest request) => Html.Page(
         404,
         "Not found",
-        $"""<main><h1>Not found</h1><p>There is no page {Html.Encode(Uri.UnescapeDataString(request.RawPath))}.</p><p><a href="/">Overview</a></p></main>""");
+        $"""<main class="broad"><h1>Not found</h1><p>There is no page {Html.Encode(Uri.UnescapeDataString(request.RawPath))}.</p><p><a href="/">Overview</a></p></main>""");
 
     private static byte[] Load()
     {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Tern.Microsoft365Simulator.Pages;
 
-/// <summary>A table of a page; on a narrow screen it scrolls in its own box.</summary>
+/// <summary>A table of a page; on a narrow screen each row becomes a card.</summary>
 internal static class Table
 {
     /// <param name="label">What the table shows, for whoever cannot see it.</param>
@@ -14,7 +14,7 @@ internal static class Table
         var body = new StringBuilder();
         foreach (var row in rows)
         {
-            body.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{cell}</td>")).Append("</tr>");
+            body.Append("<tr>").AppendJoin("", row.Zip(columns, (cell, column) => $"<td data-label=\"{Html.Encode(column)}\"><span>{cell}</span></td>")).Append("</tr>");
         }
 
         return body.Length == 0
@@ -28,6 +28,11 @@ internal static class Table
     }
 
     /// <summary>A button that does one thing.</summary>
-    internal static string Button(string action, string text, params (string Name, string Value)[] fields) =>
-        $"""<form method="post" action="{Html.Encode(action)}" class="inline">{string.Concat(fields.Select(f => Html.Hidden(f.Name, f.Value)))}<button>{Html.Encode(text)}</button></form>""";
+    internal static string Button(string action, string text, params (string Name, string Value)[] fields) => Form(action, $"<button>{Html.Encode(text)}</button>", fields);
+
+    /// <summary>A button for what cannot be undone.</summary>
+    internal static string DangerousButton(string action, string text) => Form(action, $"<button class=\"danger\">{Html.Encode(text)}</button>", []);
+
+    private static string Form(string action, string button, (string Name, string Value)[] fields) =>
+        $"""<form method="post" action="{Html.Encode(action)}" class="inline">{string.Concat(fields.Select(f => Html.Hidden(f.Name, f.Value)))}{button}</form>""";
 }

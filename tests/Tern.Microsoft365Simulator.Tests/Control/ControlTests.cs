@@ -80,6 +80,16 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void Permission_that_does_not_exist_is_refused_with_the_names_near_it()
+    {
+        Ask("POST", "tenants", """{"name":"contoso"}""", 201);
+
+        var refusal = Ask("POST", "apps", """{"tenant":"contoso.example","name":"Desk","applicationPermissions":["Mail.Raed"]}""", 400)!;
+
+        Assert.Equal("There is no permission Mail.Raed. Near it: Mail.Read, Mail.Send, Mail.Read.Shared.", refusal["error"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void Head_answers_as_get_does()
     {
         Assert.Equal(200, _simulator.Handle(Request("HEAD", "/", string.Empty)).Status);
