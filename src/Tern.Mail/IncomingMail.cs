@@ -51,6 +51,9 @@ public sealed record IncomingMail
     /// <summary>Whether an automatic answer may be sent at all (RFC 3834 §2). The desk has further reasons not to.</summary>
     public bool MayAutoReply { get; init; }
 
+    /// <summary>Of a bounce, every recipient who did not get the mail; empty for other mail.</summary>
+    public IReadOnlyList<BouncedRecipient> Bounces { get; init; } = [];
+
     /// <summary>It was encrypted, and what can be read is only the envelope.</summary>
     public bool IsEncrypted { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using MimeKit;
+using Tern.Mail.Bounces;
 using Tern.Mail.Reading;
 
 namespace Tern.Mail;
@@ -72,7 +73,7 @@ public static class MailReader
         var hint = Charsets.Hint(message);
         var headers = new HeaderReader(message.Headers, problems, hint);
         var content = ContentReader.Read(message, problems, hint);
-        var automatic = AutomaticMail.Judge(headers, message);
+        var automatic = AutomaticMail.Judge(headers, message, content.Text);
         var from = headers.Mailbox("From") ?? headers.Mailbox("Sender");
         if (from is null)
         {
@@ -99,6 +100,7 @@ public static class MailReader
             Html = content.Html,
             Attachments = content.Attachments,
             IsEncrypted = content.IsEncrypted,
+            Bounces = automatic.Kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
             Automatic = automatic.Kind,
             MayAutoReply = automatic.MayAutoReply && from is not null,
             Problems = problems.ToList(),

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using MimeKit;
+using Tern.Mail.Bounces;
 
 namespace Tern.Mail.Reading;
 
 /// <summary>Tells mail of machines from mail of people by headers and form (RFC 3834, RFC 3464, RFC 5965, RFC 8098).</summary>
-internal static class AutomaticMail
+internal static partial class AutomaticMail
 {
     /// <summary>Marks what Tern itself sends unasked, so that it is known when it comes back.</summary>
     internal const string OwnHeader = "X-Tern-Notification";
@@ -22,9 +24,9 @@ internal static class AutomaticMail
 
     private static readonly string[] Daemons = ["mailer-daemon@", "postmaster@", "mail-daemon@", "mailerdaemon@", "mmdf@", "maildelivery@", "maildaemon@"];
 
-    internal static (AutomaticKind Kind, bool MayAutoReply) Judge(HeaderReader headers, MimeMessage message)
+    internal static (AutomaticKind Kind, bool MayAutoReply) Judge(HeaderReader headers, MimeMessage message, string text)
     {
-        var kind = Kind(headers, message);
+        var kind = Kind(headers, message, text);
         var may = kind == AutomaticKind.None
             && !headers.Has("X-Loop")
             && !Suppresses(headers.Text("X-Auto-Response-Suppress"))
@@ -33,7 +35,7 @@ internal static class AutomaticMail
         return (kind, may);
     }
 
-    private static AutomaticKind Kind(HeaderReader headers, MimeMessage message)
+    private static AutomaticKind Kind(HeaderReader headers, MimeMessage message, string text)
     {
         if (headers.Has(OwnHeader))
         {
@@ -53,12 +55,19 @@ internal static class AutomaticMail
             return AutomaticKind.Complaint;
         }
 
+        if (SesNotification.Kind(text) is { } told)
+        {
+            return told == "Bounce" ? AutomaticKind.Bounce : AutomaticKind.Complaint;
+        }
+
         // Many daemons have no address at all: "From: MAILER-DAEMON <>".
         var author = headers.Text("From") ?? "";
         var isMailer = author.Contains("mailer-daemon", StringComparison.OrdinalIgnoreCase) || author.Contains("mail delivery s", StringComparison.OrdinalIgnoreCase);
-        var isDaemon = Array.Exists(Daemons, d => from.StartsWith(d, StringComparison.Ordinal));
+        var plain = from.Replace("_", "", StringComparison.Ordinal);
+        var isDaemon = Array.Exists(Daemons, d => plain.StartsWith(d, StringComparison.Ordinal));
         var nullPath = headers.Text("Return-Path") is "<>";
-        if (headers.Has("X-Failed-Recipients") || isMailer || (isDaemon && nullPath) || ((isDaemon || nullPath) && Says(subject, BounceSubjects)))
+        if (headers.Has("X-Failed-Recipients") || isMailer || (isDaemon && nullPath) || ((isDaemon || nullPath) && Says(subject, BounceSubjects))
+            || ((isDaemon || Returns(message.Body)) && SaysFailed(text)))
         {
             return AutomaticKind.Bounce;
         }
@@ -86,6 +95,12 @@ internal static class AutomaticMail
 
         return headers.Text("X-Auto-Response-Suppress") is not null && StartsWithAny(subject, AwayWords) ? AutomaticKind.OutOfOffice : AutomaticKind.None;
     }
+
+    /// <summary>A notice before the mail it is about.</summary>
+    private static bool Returns(MimeEntity? body) =>
+        body is Multipart { Count: 2 } multipart && multipart.ContentType.IsMimeType("multipart", "mixed") && multipart[0] is TextPart && multipart[1] is MessagePart;
+
+    private static bool SaysFailed(string text) => FailureWords().IsMatch(text.Length > 2000 ? text[..2000] : text);
 
     private static AutomaticKind? ByForm(MimeEntity? body)
     {
@@ -137,4 +152,7 @@ internal static class AutomaticMail
     private static bool Says(string subject, string[] words) => Array.Exists(words, w => subject.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool StartsWithAny(string subject, string[] words) => Array.Exists(words, w => subject.StartsWith(w, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"could not be delivered to:|undeliverable|(?:delivery|deliver).{0,40}fail|error message below:|returned to sender", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FailureWords();
 }

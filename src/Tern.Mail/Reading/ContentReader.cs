@@ -98,6 +98,14 @@ internal sealed class ContentReader
             return;
         }
 
+        if (multipart.Count == 0 && !string.IsNullOrWhiteSpace(multipart.Preamble))
+        {
+            // The boundary it names is nowhere: what stands there is the body all the same.
+            _problems.Add("The parts of the mail could not be told apart; it is shown as one text.");
+            pieces.Add(new BodyPiece(Charsets.Tidy(multipart.Preamble), null));
+            return;
+        }
+
         if (subtype.Equals("encrypted", StringComparison.OrdinalIgnoreCase))
         {
             _isEncrypted = true;
