@@ -24,6 +24,9 @@ public enum AutomaticKind
     /// <summary>A mail was displayed or deleted (RFC 8098), or handed over.</summary>
     Receipt,
 
+    /// <summary>A provider's aggregate or failure report about mail under our domain (RFC 7489 §7).</summary>
+    DmarcReport,
+
     /// <summary>Tern itself sent it and it came back.</summary>
     OwnNotification,
 }

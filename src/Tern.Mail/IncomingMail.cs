@@ -6,8 +6,8 @@ public sealed record IncomingMail
     /// <summary>The author as the From header names it; null where there is no usable one.</summary>
     public MailAddress? From { get; init; }
 
-    /// <summary>Where answers are wanted (Reply-To), if said and usable.</summary>
-    public MailAddress? ReplyTo { get; init; }
+    /// <summary>Where answers are wanted (Reply-To); empty where the mail does not say.</summary>
+    public IReadOnlyList<MailAddress> ReplyTo { get; init; } = [];
 
     /// <summary>The person behind the mail: Reply-To, then the original sender a group or forwarder noted, then From.</summary>
     public MailAddress? Customer { get; init; }
@@ -40,6 +40,15 @@ public sealed record IncomingMail
     /// <summary>What the person wrote now, without quotes and signature. Never empty where <see cref="Text"/> is not.</summary>
     public string VisibleText { get; init; } = "";
 
+    /// <summary>The visible reply as safe HTML; null where the mail has no HTML, or none of it is set apart as a quote.</summary>
+    public string? VisibleHtml { get; init; }
+
+    /// <summary>What <see cref="Text"/> has beyond <see cref="VisibleText"/>: quotes and signature. Shown folded, never thrown away.</summary>
+    public string RestText { get; init; } = "";
+
+    /// <summary>The mails this one passes on.</summary>
+    public IReadOnlyList<ForwardedMail> Forwarded { get; init; } = [];
+
     /// <summary>The HTML, made safe by <see cref="SafeHtml"/>; null for plain mails.</summary>
     public string? Html { get; init; }
 
@@ -49,7 +58,13 @@ public sealed record IncomingMail
     public AutomaticKind Automatic { get; init; }
 
     /// <summary>Whether an automatic answer may be sent at all (RFC 3834 §2). The desk has further reasons not to.</summary>
-    public bool MayAutoReply { get; init; }
+    public bool MayAutoReply => AnswerObstacles.Count == 0;
+
+    /// <summary>Every reason why no automatic answer may be sent, in English, each with its header or standard.</summary>
+    public IReadOnlyList<string> AnswerObstacles { get; init; } = [];
+
+    /// <summary>Of a bounce, the Message-ID of the mail that came back, without brackets; null where it is not told.</summary>
+    public string? ReturnedMessageId { get; init; }
 
     /// <summary>Of a bounce, every recipient who did not get the mail; empty for other mail.</summary>
     public IReadOnlyList<BouncedRecipient> Bounces { get; init; } = [];

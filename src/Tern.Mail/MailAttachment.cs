@@ -41,6 +41,11 @@ public sealed class MailAttachment
     /// <summary>The SHA-256 of the content in lower-case hex; computed on first use.</summary>
     public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(Content.Span));
 
+    /// <summary>The MD5 of the content in lower-case hex, by which other systems know files; it proves nothing.</summary>
+#pragma warning disable CA5351 // A name, not a proof.
+    public string Md5 => Convert.ToHexStringLower(MD5.HashData(Content.Span));
+#pragma warning restore CA5351
+
     /// <summary>Writes the decoded bytes.</summary>
     public void WriteTo(Stream destination)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using MimeKit;
 using Tern.Mail.Bounces;
 using Tern.Mail.Reading;
+using Tern.Mail.Visible;
 
 namespace Tern.Mail;
 
@@ -12,15 +13,17 @@ namespace Tern.Mail;
 /// </summary>
 public static class MailReader
 {
+    private static readonly MailReaderOptions NothingOwn = new();
+
     /// <summary>Reads the whole stream, up to <see cref="Limits.MailBytes"/>.</summary>
-    public static IncomingMail Read(Stream raw)
+    public static IncomingMail Read(Stream raw, MailReaderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(raw);
         if (raw is MemoryStream memory && memory.TryGetBuffer(out var buffer))
         {
             var rest = buffer.AsMemory((int)Math.Min(memory.Position, memory.Length));
             memory.Position = memory.Length;
-            return Read(rest);
+            return Read(rest, options);
         }
 
         using var copy = new MemoryStream(raw.CanSeek ? (int)Math.Clamp(raw.Length - raw.Position, 0, Limits.MailBytes) : 16 * 1024);
@@ -31,11 +34,11 @@ public static class MailReader
             copy.Write(block, 0, read);
         }
 
-        return Read(copy.GetBuffer().AsMemory(0, (int)copy.Length));
+        return Read(copy.GetBuffer().AsMemory(0, (int)copy.Length), options);
     }
 
     /// <summary>Reads a mail already in memory. The bytes must not change while the result is in use.</summary>
-    public static IncomingMail Read(ReadOnlyMemory<byte> raw)
+    public static IncomingMail Read(ReadOnlyMemory<byte> raw, MailReaderOptions? options = null)
     {
         var problems = new ProblemList();
         var source = raw.Length > Limits.MailBytes ? raw[..Limits.MailBytes] : raw;
@@ -47,7 +50,7 @@ public static class MailReader
         // The one guard of this library: MimeKit and AngleSharp are large parsers fed by strangers. A mail that trips them is shown raw.
         try
         {
-            return Understand(source, problems);
+            return Understand(source, problems, options ?? NothingOwn);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -56,7 +59,7 @@ public static class MailReader
         }
     }
 
-    private static IncomingMail Understand(ReadOnlyMemory<byte> source, ProblemList problems)
+    private static IncomingMail Understand(ReadOnlyMemory<byte> source, ProblemList problems, MailReaderOptions options)
     {
         var bytes = RawMail.Prepare(source, problems);
         using var stream = MemoryMarshal.TryGetArray(bytes, out var segment)
@@ -73,7 +76,6 @@ public static class MailReader
         var hint = Charsets.Hint(message);
         var headers = new HeaderReader(message.Headers, problems, hint);
         var content = ContentReader.Read(message, problems, hint);
-        var automatic = AutomaticMail.Judge(headers, message, content.Text);
         var from = headers.Mailbox("From") ?? headers.Mailbox("Sender");
         if (from is null)
         {
@@ -81,31 +83,40 @@ public static class MailReader
         }
 
         var to = headers.Mailboxes("To");
-        var replyTo = headers.Mailbox("Reply-To");
+        var replyTo = headers.Mailboxes("Reply-To").Where(m => m.Address.Contains('@', StringComparison.Ordinal)).ToList();
+        var messageId = headers.MessageId();
+        var kind = IsOwn(messageId, options) ? AutomaticKind.OwnNotification : AutomaticMail.Judge(headers, message, content.Text);
         return new IncomingMail
         {
             From = from,
             ReplyTo = replyTo,
-            Customer = headers.Customer(from, replyTo, to),
+            Customer = headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to),
             To = to,
             Cc = headers.Mailboxes("Cc"),
             DeliveredTo = headers.DeliveredTo(),
             Subject = headers.Text("Subject") ?? "",
             Date = headers.Date(),
-            MessageId = headers.MessageId(),
+            MessageId = messageId,
             InReplyTo = headers.Ids("In-Reply-To"),
             References = headers.Ids("References"),
             Text = content.Text,
             VisibleText = content.VisibleText,
+            VisibleHtml = content.VisibleHtml,
+            RestText = RestOfText.Of(content.Text, content.VisibleText),
             Html = content.Html,
             Attachments = content.Attachments,
+            Forwarded = kind is AutomaticKind.Bounce or AutomaticKind.Complaint or AutomaticKind.Receipt ? [] : ForwardedMails.Find(message, content.Text),
             IsEncrypted = content.IsEncrypted,
-            Bounces = automatic.Kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
-            Automatic = automatic.Kind,
-            MayAutoReply = automatic.MayAutoReply && from is not null,
+            Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
+            ReturnedMessageId = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null,
+            Automatic = kind,
+            AnswerObstacles = AnswerVerdict.Obstacles(headers, from, kind),
             Problems = problems.ToList(),
         };
     }
+
+    private static bool IsOwn(string? messageId, MailReaderOptions options) =>
+        messageId is not null && messageId.LastIndexOf('@') is > 0 and var at && options.OwnMessageIdDomains.Contains(messageId[(at + 1)..].ToLowerInvariant());
 
     private static IncomingMail Fallback(ReadOnlyMemory<byte> source, ProblemList problems)
     {

@@ -1,3 +1,4 @@
+using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Tern.Mail.Reading;
@@ -41,6 +42,10 @@ internal sealed class HtmlPage
 
     /// <summary>What is outside quotes and signature by the marks of the common clients; null where there are no such marks.</summary>
     internal string? VisibleText() => _document.Body is { } body ? HtmlText.Visible(body) : null;
+
+    /// <summary>The safe markup outside quotes and signature; null where nothing marks them.</summary>
+    internal string? SanitizedVisible() =>
+        _document.Body?.Clone(deep: true) is IElement copy && QuoteMarks.TakeOut(copy) ? HtmlCleaner.Clean(_document, copy) : null;
 
     /// <summary>The safe markup. Changes the page, so it comes last.</summary>
     internal string Sanitized() => _document.Body is { } body ? HtmlCleaner.Clean(_document, body) : "";

@@ -71,6 +71,57 @@ internal static class QuoteMarks
             : QuoteMark.None;
     }
 
+    /// <summary>Removes quotes and signature from a page of bounded depth.</summary>
+    /// <returns>False where nothing marks them; then nothing was removed.</returns>
+    internal static bool TakeOut(IElement parent)
+    {
+        var any = false;
+        for (var i = 0; i < parent.ChildNodes.Length; i++)
+        {
+            if (parent.ChildNodes[i] is not IElement element)
+            {
+                continue;
+            }
+
+            switch (Judge(element))
+            {
+                case QuoteMark.Rest:
+                    RemoveFrom(element);
+                    return true;
+                case QuoteMark.Element:
+                    parent.RemoveChild(element);
+                    any = true;
+                    i--;
+                    break;
+                default:
+                    any |= TakeOut(element);
+                    break;
+            }
+        }
+
+        return any;
+    }
+
+    // The element, what follows it, and what follows each of its parents.
+    private static void RemoveFrom(IElement element)
+    {
+        INode? node = element;
+        while (node?.Parent is { } parent)
+        {
+            while (parent.LastChild is { } last && last != node)
+            {
+                parent.RemoveChild(last);
+            }
+
+            if (node == element)
+            {
+                parent.RemoveChild(node);
+            }
+
+            node = parent;
+        }
+    }
+
     /// <summary>Outlook on the desktop has no mark but the line above the header block: a top border in one of its two greys.</summary>
     private static bool IsOutlookHeader(IElement element)
     {

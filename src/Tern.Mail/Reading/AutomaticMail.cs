@@ -24,18 +24,7 @@ internal static partial class AutomaticMail
 
     private static readonly string[] Daemons = ["mailer-daemon@", "postmaster@", "mail-daemon@", "mailerdaemon@", "mmdf@", "maildelivery@", "maildaemon@"];
 
-    internal static (AutomaticKind Kind, bool MayAutoReply) Judge(HeaderReader headers, MimeMessage message, string text)
-    {
-        var kind = Kind(headers, message, text);
-        var may = kind == AutomaticKind.None
-            && !headers.Has("X-Loop")
-            && !Suppresses(headers.Text("X-Auto-Response-Suppress"))
-            && headers.Text("Return-Path") is not "<>"
-            && !IsNobody(headers.Mailbox("From")?.Normalized ?? "");
-        return (kind, may);
-    }
-
-    private static AutomaticKind Kind(HeaderReader headers, MimeMessage message, string text)
+    internal static AutomaticKind Judge(HeaderReader headers, MimeMessage message, string text)
     {
         if (headers.Has(OwnHeader))
         {
@@ -48,6 +37,11 @@ internal static partial class AutomaticMail
         }
 
         var subject = headers.Text("Subject") ?? "";
+        if (DmarcSubject().IsMatch(subject))
+        {
+            return AutomaticKind.DmarcReport;
+        }
+
         var from = headers.Mailbox("From")?.Normalized ?? "";
         if (subject.StartsWith("complaint about message from", StringComparison.OrdinalIgnoreCase))
         {
@@ -66,8 +60,8 @@ internal static partial class AutomaticMail
         var plain = from.Replace("_", "", StringComparison.Ordinal);
         var isDaemon = Array.Exists(Daemons, d => plain.StartsWith(d, StringComparison.Ordinal));
         var nullPath = headers.Text("Return-Path") is "<>";
-        if (headers.Has("X-Failed-Recipients") || isMailer || (isDaemon && nullPath) || ((isDaemon || nullPath) && Says(subject, BounceSubjects))
-            || ((isDaemon || Returns(message.Body)) && SaysFailed(text)))
+        var isFailure = Says(subject, BounceSubjects) || SaysFailed(text);
+        if (headers.Has("X-Failed-Recipients") || (isDaemon && nullPath) || ((isMailer || isDaemon || nullPath) && isFailure) || (Returns(message.Body) && SaysFailed(text)))
         {
             return AutomaticKind.Bounce;
         }
@@ -139,20 +133,14 @@ internal static partial class AutomaticMail
         return false;
     }
 
-    // [MS-OXCMAIL] 2.2.3.2.14; DR, RN and NRN only ask for no receipts.
-    private static bool Suppresses(string? value) =>
-        value is not null && (value.Contains("all", StringComparison.OrdinalIgnoreCase) || value.Contains("autoreply", StringComparison.OrdinalIgnoreCase)
-            || value.Contains("oof", StringComparison.OrdinalIgnoreCase));
-
-    private static bool IsNobody(string address) =>
-        address.StartsWith("noreply@", StringComparison.Ordinal) || address.StartsWith("no-reply@", StringComparison.Ordinal)
-        || address.StartsWith("do-not-reply@", StringComparison.Ordinal) || address.StartsWith("donotreply@", StringComparison.Ordinal)
-        || Array.Exists(Daemons, d => address.StartsWith(d, StringComparison.Ordinal));
-
     private static bool Says(string subject, string[] words) => Array.Exists(words, w => subject.Contains(w, StringComparison.OrdinalIgnoreCase));
 
     private static bool StartsWithAny(string subject, string[] words) => Array.Exists(words, w => subject.StartsWith(w, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex(@"could not be delivered to:|undeliverable|(?:delivery|deliver).{0,40}fail|error message below:|returned to sender", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // RFC 7489 §7.2.1.1: "Report Domain: … Submitter: … Report-ID: …".
+    [GeneratedRegex(@"^\s*Report Domain:\s*\S+\s+Submitter:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DmarcSubject();
+
+    [GeneratedRegex(@"could not be delivered|undeliverable|trouble delivering|transcript of session|failed addresses|returning to sender|final-recipient:|(?:user|host) unknown|unknown (?:user|host)|rejected recipient|(?:delivery|deliver).{0,40}fail|error message below:|returned to sender", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FailureWords();
 }

@@ -44,7 +44,7 @@ internal sealed class ContentReader
                 _files.AddDecoded(file.Name, "application/octet-stream", file.Content);
             }
 
-            return new MailContent(rest, VisibleReply.FromText(rest), Html: null, _files.ToList(html: null), _isEncrypted);
+            return new MailContent(rest, VisibleReply.FromText(rest), VisibleHtml: null, Html: null, _files.ToList(html: null), _isEncrypted);
         }
 
         var markup = pieces.Count == 1 ? pieces[0].Html! : string.Join("\n<br>\n", pieces.Select(p => p.HasHtml ? p.Html : TextMarkup.ToHtml(p.Text ?? "")));
@@ -52,7 +52,7 @@ internal sealed class ContentReader
         var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
         text = string.IsNullOrWhiteSpace(text) ? "" : text;
         var visible = VisibleReply.FromBoth(text, page);
-        return new MailContent(text, visible, page.Sanitized(), _files.ToList(markup), _isEncrypted);
+        return new MailContent(text, visible, page.SanitizedVisible(), page.Sanitized(), _files.ToList(markup), _isEncrypted);
     }
 
     private void Walk(MimeEntity entity, List<BodyPiece> pieces, int depth)

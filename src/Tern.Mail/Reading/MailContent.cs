@@ -1,4 +1,4 @@
 namespace Tern.Mail.Reading;
 
 /// <summary>What the parts of a mail come to.</summary>
-internal sealed record MailContent(string Text, string VisibleText, string? Html, IReadOnlyList<MailAttachment> Attachments, bool IsEncrypted);
+internal sealed record MailContent(string Text, string VisibleText, string? VisibleHtml, string? Html, IReadOnlyList<MailAttachment> Attachments, bool IsEncrypted);

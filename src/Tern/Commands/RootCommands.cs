@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tern.Commands.Mail;
 using Tern.Commands.Mailboxes;
 
 namespace Tern.Commands;
@@ -14,6 +15,7 @@ internal static class RootCommands
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(MailboxCommand.Create());
+        root.Subcommands.Add(MailCommand.Create());
         root.Subcommands.Add(UserCommand.Create());
         return root;
     }

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Tern.Commands.Mailboxes;
+namespace Tern.Commands;
 
 /// <summary>How every document of the command line is written.</summary>
 internal static class JsonOutput
@@ -13,6 +13,11 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a terminal and jq read it, not a web page
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
+
+    private static readonly JsonSerializerOptions OnOneLine = new(Options) { WriteIndented = false };
+
+    /// <summary>One document of JSON Lines.</summary>
+    internal static Task WriteLineAsync<T>(T document) => Console.Out.WriteLineAsync(JsonSerializer.Serialize(document, OnOneLine));
 
     internal static Task WriteAsync<T>(T document) => Console.Out.WriteLineAsync(JsonSerializer.Serialize(document, Options));
 }

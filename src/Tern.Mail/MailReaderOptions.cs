@@ -1,0 +1,11 @@
+namespace Tern.Mail;
+
+/// <summary>What the reader has to be told about whose mail it reads; without it, nothing is taken for our own.</summary>
+public sealed record MailReaderOptions
+{
+    /// <summary>Our mailboxes and their aliases: never the customer. Compared without case.</summary>
+    public IReadOnlySet<string> OwnAddresses { get; init; } = new HashSet<string>();
+
+    /// <summary>The domains of the Message-IDs we make. A mail that carries one is our own that came back.</summary>
+    public IReadOnlySet<string> OwnMessageIdDomains { get; init; } = new HashSet<string>();
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Tern.Features.Inspection;
+
+namespace Tern.Commands.Mail;
+
+/// <summary>An inspection for people at a terminal.</summary>
+internal static class InspectionText
+{
+    internal static string Of(MailInspection mail)
+    {
+        var text = new StringBuilder();
+        Line(text, "file", mail.File);
+        Line(text, "from", Text(mail.From));
+        Line(text, "reply to", Join(mail.ReplyTo));
+        Line(text, "to", Join(mail.To));
+        Line(text, "cc", Join(mail.Cc));
+        Line(text, "customer", Text(mail.Customer));
+        Line(text, "subject", mail.Subject);
+        Line(text, "date", mail.Date?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
+        Line(text, "message id", mail.MessageId);
+        Line(text, "in reply to", string.Join(' ', mail.InReplyTo));
+        Line(text, "references", string.Join(' ', mail.References));
+        Line(text, "kind", mail.Automatic.Kind.ToString());
+        Line(text, "may answer", mail.Automatic.MayAnswer ? "yes" : string.Join("; ", mail.Automatic.Reasons));
+        foreach (var bounce in mail.Bounce)
+        {
+            Line(text, "undelivered", $"{bounce.Recipient ?? "somebody"}: {bounce.Reason}{(bounce.Permanent ? ", permanent" : "")} {bounce.Status} {bounce.ReplyCode}".TrimEnd());
+        }
+
+        Line(text, "returned", mail.Returned);
+        foreach (var forwarded in mail.Forwarded)
+        {
+            Line(text, "passes on", $"{Text(forwarded.From)}: {forwarded.Subject}");
+        }
+
+        foreach (var file in mail.Attachments)
+        {
+            Line(text, file.Inline ? "picture" : "file", string.Create(CultureInfo.InvariantCulture, $"{file.Name}  {file.ContentType}  {file.Size} bytes  {file.Sha256}"));
+        }
+
+        foreach (var problem in mail.Problems)
+        {
+            Line(text, "problem", problem);
+        }
+
+        text.Append("\n-- written now\n").Append(mail.Reply.Text.TrimEnd()).Append('\n');
+        if (mail.Rest.Text.Length > 0)
+        {
+            text.Append("\n-- folded\n").Append(mail.Rest.Text).Append('\n');
+        }
+
+        return text.Append('\n').ToString();
+    }
+
+    private static void Line(StringBuilder text, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name + ":",-13}{value}\n");
+        }
+    }
+
+    private static string Join(IReadOnlyList<MailInspection.Address> addresses) => string.Join(", ", addresses.Select(Text));
+
+    private static string Text(MailInspection.Address? address) => address is null ? "" : address.Name is null ? address.Email : $"{address.Name} <{address.Email}>";
+}
