@@ -100,7 +100,14 @@ internal sealed class ContentReader
 
         if (multipart.Count == 0 && !string.IsNullOrWhiteSpace(multipart.Preamble))
         {
-            // The boundary it names is nowhere: what stands there is the body all the same.
+            if (depth < Limits.MimeDepth && LostBoundary.Recover(multipart.Preamble) is { } recovered)
+            {
+                _problems.Add("The mail does not name the line that parts it; it was found by what it looks like.");
+                WalkMultipart(recovered, pieces, depth + 1);
+                return;
+            }
+
+            // What stands there is the body all the same.
             _problems.Add("The parts of the mail could not be told apart; it is shown as one text.");
             pieces.Add(new BodyPiece(Charsets.Tidy(multipart.Preamble), null));
             return;
