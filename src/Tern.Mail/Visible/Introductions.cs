@@ -19,7 +19,7 @@ internal static partial class Introductions
         var joined = "";
         for (var count = 1; count <= MaxLines && start + count <= lines.Length; count++)
         {
-            var line = lines[start + count - 1].Trim();
+            var line = Bidi.Strip(lines[start + count - 1]).Trim();
             if (line.Length == 0 || joined.Length + line.Length > MaxLength)
             {
                 return 0;
@@ -36,32 +36,32 @@ internal static partial class Introductions
     }
 
     private static bool CouldStart(string line) =>
-        line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || line.AsSpan().IndexOfAnyInRange('0', '9') >= 0);
+        line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || line.Any(char.IsDigit));
 
     private static bool Is(string sentence)
     {
         var last = sentence[^1];
-        if (last is ':' or '：' or '>')
+        if (last is ':' or '：' or '>' or ')')
         {
             // No verb: "2016-10-24 15:36 GMT+02:00 Ann <ann@example.com>:", the old Gmail.
-            if (DateAndAddress().IsMatch(sentence))
+            if (DateAndAddress().IsMatch(sentence) || MomentAndAddress().IsMatch(sentence))
             {
                 return true;
             }
 
-            return last != '>' && Verb().IsMatch(sentence) && (Opening().IsMatch(sentence) && Moment().IsMatch(sentence) || Address().IsMatch(sentence));
+            return last != '>' && (last != ')' || Address().IsMatch(sentence)) && Verb().IsMatch(sentence) && (Opening().IsMatch(sentence) && Moment().IsMatch(sentence) || Address().IsMatch(sentence));
         }
 
         return DateAndName().IsMatch(sentence);
     }
 
-    [GeneratedRegex(@"\b(?:wrote|writes|schrieb|schreibt|geschrieben|[ée]crit|escribi[óo]|escrito|escreveu|scritto|scrive|schreef|geschreven|skrev|skrifaði|napisał|napisała|napisał\(a\)|napsal|kirjoitti|написал|написала|пишет|yazdı)(?=\W|$)|写道|寫道|書きました", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(Phrases.Wrote, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Verb();
 
-    [GeneratedRegex(@"^[\s*_""(]*(?:on|at|am|um|le|el|em|il|op|den|på|dnia|w dniu|dne|tor|man|tir|ons|fre|lør|søn|mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|[0-9]|在|於)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\s*_""(]*(?:" + Phrases.Opening + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"[0-9]{1,2}[:.h][0-9]{2}|\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[0-9٠-٩]{1,2}[:.h][0-9٠-٩]{2}|\b(?:19|20)[0-9]{2}\b|[0-9]{1,2}[./-][0-9]{1,2}[./-]|[0-9]{4}[年년]", RegexOptions.CultureInvariant)]
     private static partial Regex Moment();
 
     [GeneratedRegex(@"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+", RegexOptions.CultureInvariant)]
@@ -69,6 +69,10 @@ internal static partial class Introductions
 
     [GeneratedRegex(@"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:,?\s+[0-9]{1,2}:[0-9]{2}(?:\s+GMT[+-][0-9:]{1,5})?)?\s+[^<>]{1,150}<[^<>]{1,200}>\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DateAndAddress();
+
+    // Gmail in Russian and Japanese: "пн, 5 янв. 2026 г. в 09:00, Ann <…>:", "2026年1月5日(月) 9:00 Ann <…>:".
+    [GeneratedRegex(@"^(?:\p{L}{2,4}\.?, )?[0-9]{1,4}[ 年].{4,40}[0-9]{1,2}:[0-9]{2},?\s+[^<>]{1,150}<[^<>\s]{1,200}>\s*[:：]$", RegexOptions.CultureInvariant)]
+    private static partial Regex MomentAndAddress();
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant)]
     private static partial Regex DateAndName();

@@ -13,7 +13,7 @@ internal static partial class Separators
     /// <summary>From this line on it is the earlier mail: a delimiter with words, or a block of its headers.</summary>
     internal static bool StartsRest(string[] lines, int at)
     {
-        var line = lines[at];
+        var line = Bidi.Strip(lines[at]);
         if (line.Length > 300)
         {
             return false;
@@ -54,7 +54,7 @@ internal static partial class Separators
         {
             if (lines[i].Length > 0)
             {
-                return (Sender().IsMatch(lines[i]) || Field().IsMatch(lines[i])) && CountHeaders(lines, i + 1) >= 1;
+                return (Sender().IsMatch(Bidi.Strip(lines[i])) || Field().IsMatch(Bidi.Strip(lines[i]))) && CountHeaders(lines, i + 1) >= 1;
             }
         }
 
@@ -75,7 +75,7 @@ internal static partial class Separators
                     break;
                 }
             }
-            else if (Field().IsMatch(lines[i]))
+            else if (Field().IsMatch(Bidi.Strip(lines[i])))
             {
                 count++;
             }
@@ -84,7 +84,7 @@ internal static partial class Separators
         return count;
     }
 
-    [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:original message|original appointment|original email|forwarded message|reply message|ursprüngliche nachricht|ursprüngliche mail|original-?nachricht|weitergeleitete nachricht|weitergeleitete mail|message d['’]origine|message original|message transféré|message initial|mensaje original|mensaje reenviado|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|wiadomość oryginalna|исходное сообщение|пересланное сообщение)\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:" + Phrases.Original + @")\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Delimiter();
 
     [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant)]
@@ -93,9 +93,9 @@ internal static partial class Separators
     [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|von|de|da|van|från|fra|od|от|lähettäjä|发件人|差出人)\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:" + Phrases.From + @")\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sender();
 
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:from|sent|date|to|cc|subject|reply-to|importance|von|gesendet(?: am)?|datum|an|kopie(?: \(cc\))?|betreff|antwort an|de|envoyé(?: le)?|à|objet|répondre à|enviado(?: el)?|fecha|para|asunto|responder a|enviada(?: em)?|data|assunto|inviato|a|oggetto|verzonden|aan|onderwerp|van|skickat|till|ämne|från|sendt|til|emne|fra|lähetetty|aihe|wysłano|do|temat|od|дата|кому|тема|от|发送时间|收件人|主题|抄送|送信日時|宛先|件名)\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*[*_]{0,2}(?:" + Phrases.From + "|" + Phrases.Fields + @")\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Field();
 }

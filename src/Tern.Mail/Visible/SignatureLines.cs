@@ -24,8 +24,8 @@ internal static partial class SignatureLines
         return filled <= MaxLines;
     }
 
-    internal static bool IsFromDevice(string line) => line.Length < 200 && Device().IsMatch(line);
+    internal static bool IsFromDevice(string line) => line.Length < 200 && Device().IsMatch(Bidi.Strip(line));
 
-    [GeneratedRegex(@"^\W*(?:(?:sent|get|from|someone) (?:from|via|with|by|for|my)?\s*(?:my|mobile|galaxy|a phone|outlook|mail\b|\[mail\]|mailbox|windows|yahoo|airmail|proton ?mail|samsung|iphone|ipad|gmail|thunderbird|blackberry)|(?:sent|from) (?:from|via|with) |from my |get outlook for|von meinem .{1,40} gesendet|gesendet (?:von|mit|über) (?:meine|outlook|mail|der|yahoo|gmx|web)|diese nachricht wurde von meinem .{1,60} gesendet|outlook für (?:ios|android)|holen sie sich outlook|envoyé (?:de|depuis|à partir de) (?:mon|ma|outlook|l['’])|télécharger outlook|obtenez outlook|enviado desde (?:mi|outlook|el)|obtener outlook|enviado do meu|inviato da(?:l mio)? |verzonden (?:met|vanaf|vanuit) |sendt fra min|skickat från min|lähetetty |wysłane z |отправлено с |[從从].{1,20}[傳传]送|发自我的|發自我的|iphoneから送信)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\W*(?:" + Phrases.Device + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Device();
 }
