@@ -62,7 +62,7 @@ public sealed partial class BounceCorpusTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine($"files {files} missed {missed}; recipients {recipients} wrong {wrongRecipients}; statuses {statuses} wrong {wrongStatuses}; permanent wrong {wrongPermanent}");
+        output.WriteLine($"bounces: files {files} missed {missed}; recipients {recipients} wrong {wrongRecipients}; statuses {statuses} wrong {wrongStatuses}; permanent wrong {wrongPermanent}");
         Assert.True(missed <= 2 && wrongRecipients <= recipients * 0.03 && wrongStatuses <= statuses * 0.03 && wrongPermanent <= recipients * 0.03);
     }
 
