@@ -10,7 +10,7 @@ internal static class OutlookDesk
     /// <returns>The Message-ID, in brackets.</returns>
     internal static string Send(World world, Mailbox mailbox, User owner, Letter letter, MessageFacts? parent)
     {
-        var raw = LetterWriter.Write(world, owner.Mail, letter with { Name = letter.Name ?? owner.DisplayName }, parent);
+        var raw = LetterWriter.Write(world, world.Random, owner.Mail, letter with { Name = letter.Name ?? owner.DisplayName }, parent);
         var draft = Delivery.Into(world, mailbox, mailbox.Folder("drafts"), raw);
         draft.IsDraft = true;
         draft.IsRead = true;
