@@ -42,7 +42,8 @@ internal static class ShowAttachments
         {
             AttachmentKind.Reference => throw new GraphRefusalException(405, "ErrorInvalidRequest", "The raw contents of a reference attachment cannot be read."),
             AttachmentKind.Item => SimulatedResponse.Of(200, "text/plain", found.Content),
-            _ => SimulatedResponse.Of(200, found.ContentType, found.Content),
+            // What came in a mail may call itself anything.
+            _ => SimulatedResponse.Of(200, HeaderText.Fits(found.ContentType) ? found.ContentType : "application/octet-stream", found.Content),
         };
     }
 

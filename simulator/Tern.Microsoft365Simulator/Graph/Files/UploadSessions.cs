@@ -47,10 +47,10 @@ internal static class UploadSessions
             ClientId = call.Caller.App.ClientId,
             Message = draft.Number,
             Name = item.Text("name") ?? "attachment",
-            ContentType = item.Text("contentType") ?? "application/octet-stream",
+            ContentType = AddAttachment.ContentType(item),
             Size = size,
             IsInline = item.Flag("isInline") ?? false,
-            ContentId = item.Text("contentId"),
+            ContentId = AddAttachment.ContentId(item),
             Expires = call.World.Now + Life,
         };
         foreach (var expired in call.World.State.Uploads.Where(u => call.World.Now >= u.Value.Expires).Select(u => u.Key).ToList())
