@@ -57,6 +57,28 @@ public sealed class MailFolder
         return _newestFirst;
     }
 
+    /// <summary>Where in <see cref="Changes"/> those begin that came after this number.</summary>
+    internal int IndexAfter(long since)
+    {
+        var (low, high) = (0, Changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Changes[middle].Sequence <= since ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>What changed after this number, oldest first.</summary>
+    internal IEnumerable<FolderChange> ChangesAfter(long since)
+    {
+        for (var at = IndexAfter(since); at < Changes.Count; at++)
+        {
+            yield return Changes[at];
+        }
+    }
+
     internal void Note(FolderChange change)
     {
         Changes.Add(change);

@@ -5,6 +5,9 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// <summary>One mailbox: its folders, its messages, and the feed of what changed in each folder.</summary>
 public sealed class Mailbox
 {
+    private long _size;
+    private bool _isCounted;
+
     [JsonInclude]
     public string UserId { get; internal set; } = string.Empty;
 
@@ -65,8 +68,35 @@ public sealed class Mailbox
     public IReadOnlyList<StoredMessage> In(string folder) => [.. Folder(folder).Contents.Select(n => Messages[n])];
 
     /// <summary>Whether so much more still fits in.</summary>
-    internal bool HasRoomFor(long bytes) =>
-        Quota is not { } quota || Messages.Values.Sum(m => m.Raw.Length + m.Added.Sum(a => (long)a.Content.Length)) + bytes <= quota;
+    internal bool HasRoomFor(long bytes) => Quota is not { } quota || Size + bytes <= quota;
+
+    // Added up once; from then on each message that comes, changes or goes is counted anew.
+    private long Size
+    {
+        get
+        {
+            if (!_isCounted)
+            {
+                _isCounted = true;
+                foreach (var message in Messages.Values)
+                {
+                    Count(message);
+                }
+            }
+
+            return _size;
+        }
+    }
+
+    private void Count(StoredMessage message, bool isThere = true)
+    {
+        if (_isCounted)
+        {
+            var size = isThere ? message.Size : 0;
+            _size += size - message.Counted;
+            message.Counted = size;
+        }
+    }
 
     /// <summary>
     /// Every message has a new changing id from now on, as after a move between data centres: immutable ids stay, links of delta do not.
@@ -138,6 +168,7 @@ public sealed class Mailbox
     {
         message.Modified = now;
         message.Version++;
+        Count(message);
         Note(FolderOf(message), message, marks switch { null => ChangeKind.Changed, "isRead" => ChangeKind.ReadState, _ => ChangeKind.Marks }, now, marks);
     }
 
@@ -153,6 +184,7 @@ public sealed class Mailbox
     {
         TakeOut(message, now);
         Messages.Remove(message.Number);
+        Count(message, isThere: false);
     }
 
     private void Put(StoredMessage message, MailFolder folder, DateTimeOffset now)
@@ -160,6 +192,7 @@ public sealed class Mailbox
         message.Folder = folder.Number;
         message.Modified = now;
         folder.Add(message.Number);
+        Count(message);
         Note(folder, message, ChangeKind.Arrived, now);
     }
 

@@ -40,12 +40,28 @@ public sealed class PushCarrier(Simulator simulator, HttpClient http, TimeProvid
 
     private async Task DeliverAsync(IEnumerable<OutgoingPost> posts, CancellationToken cancellationToken)
     {
+        Exception? unforeseen = null;
         foreach (var post in posts)
         {
             var began = time.GetTimestamp();
             using var content = new StringContent(post.Body, Encoding.UTF8, "application/json");
-            var (status, _) = await PostAsync(post.Url, content, Patience, readsBody: false, cancellationToken);
+            int? status = null;
+            try
+            {
+                (status, _) = await PostAsync(post.Url, content, Patience, readsBody: false, cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Reported as unanswered all the same: else it would keep its endpoint from everything later.
+                unforeseen = problem;
+            }
+
             simulator.Push.Report(post, status, time.GetElapsedTime(began));
+        }
+
+        if (unforeseen is not null)
+        {
+            throw new InvalidOperationException("A notification could not be sent.", unforeseen);
         }
     }
 
