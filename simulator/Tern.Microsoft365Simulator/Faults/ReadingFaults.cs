@@ -89,7 +89,7 @@ internal static class ReadingFaults
         {
             var now = hit.World.Now;
             newest.IsRead = true;
-            mailbox.Touch(newest, now, marks: "isRead");
+            mailbox.Touch(newest, now, properties: "isRead");
             mailbox.Move(newest, mailbox.Folder("archive"), now);
             mailbox.Move(newest, mailbox.Folder("deleteditems"), now);
             mailbox.Purge(newest, now);

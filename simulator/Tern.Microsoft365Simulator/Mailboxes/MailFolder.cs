@@ -115,7 +115,7 @@ public sealed class MailFolder
 /// <param name="Moves">Under which changing id the message was known there.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When.</param>
-/// <param name="Marks">The properties that changed, when it was only marks other than the read state.</param>
+/// <param name="Marks">The properties that changed, where they are known and more than the read state.</param>
 internal readonly record struct FolderChange(long Sequence, long Message, int Moves, ChangeKind Kind, DateTimeOffset At, string? Marks = null);
 
 /// <summary>What happened to a message in a folder.</summary>

@@ -30,7 +30,7 @@ internal static class OutlookDesk
         if (!message.IsRead)
         {
             message.IsRead = true;
-            mailbox.Touch(message, world.Now, marks: "isRead");
+            mailbox.Touch(message, world.Now, properties: "isRead");
         }
 
         return Send(world, mailbox, owner, letter with { To = to, Cc = [.. letter.Cc, .. others], Text = text }, facts);

@@ -95,29 +95,29 @@ internal static class DeltaChanges
         }
 
         var isNew = changes.Exists(c => c.Kind == ChangeKind.Arrived);
-        var marks = isNew ? null : Marks(changes);
-        // $select also says which changes count; what says that anything changed counts always.
-        if (!Wants(position, isNew ? "created" : "updated")
-            || (marks is not null && position.Select is not null && !shape.HasAny($"{marks},lastModifiedDateTime,changeKey")))
+        var changed = isNew ? null : Changed(changes);
+        if (!Wants(position, isNew ? "created" : "updated") || (changed is not null && !Counts(position, shape, changed)))
         {
             return;
         }
 
-        rows.Add(new DeltaRow(message, marks is not null && call.World.Random.Happens(settings.PartialRows) ? marks : null, null));
+        var isMark = changed is not null && changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks);
+        rows.Add(new DeltaRow(message, isMark && call.World.Random.Happens(settings.PartialRows) ? changed : null, null));
     }
 
-    /// <summary>The properties that changed, when it was nothing but marks.</summary>
-    private static string? Marks(List<FolderChange> changes)
+    /// <summary>The properties that changed; null where it is not known of all of the changes.</summary>
+    private static string? Changed(List<FolderChange> changes)
     {
-        if (!changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks))
-        {
-            return null;
-        }
-
-        return changes.TrueForAll(c => c.Kind == ChangeKind.ReadState)
-            ? "isRead"
-            : string.Join(',', changes.SelectMany(c => (c.Marks ?? "isRead").Split(',')).Distinct(StringComparer.Ordinal));
+        var names = changes.Select(c => c.Kind == ChangeKind.ReadState ? "isRead" : c.Marks).ToList();
+        return names.Contains(null) ? null : string.Join(',', names.SelectMany(n => n!.Split(',')).Distinct(StringComparer.Ordinal));
     }
+
+    // $select also says which changes count; what says that anything changed counts always, and so does what is expanded.
+    private static bool Counts(DeltaPosition position, MessageShape shape, string changed) =>
+        position.Select is null
+        || shape.HasAny($"{changed},lastModifiedDateTime,changeKey")
+        || (shape.WithAttachments && changed.Contains("attachments", StringComparison.Ordinal))
+        || (shape.ExtendedProperties is not null && changed.Contains("singleValueExtendedProperties", StringComparison.OrdinalIgnoreCase));
 
     private static bool Wants(DeltaPosition position, string type) => position.ChangeType is null || position.ChangeType == type;
 }

@@ -14,7 +14,7 @@ internal static class AddAttachment
     {
         var draft = Draft(call, id);
         var added = Add(call, draft, call.BodyObject());
-        call.Mailbox.Touch(draft, call.World.Now);
+        call.Mailbox.Touch(draft, call.World.Now, "hasAttachments,attachments");
         return ShowAttachments.Write(call, 201, id, draft, new AttachedFile(
             -added.Number, added.Name, added.ContentType, added.IsInline, added.ContentId, added.Kind, added.Content));
     }
@@ -32,7 +32,7 @@ internal static class AddAttachment
             draft.Rewrite(OutgoingMime.Without(draft.RawBytes, found.Number));
         }
 
-        call.Mailbox.Touch(draft, call.World.Now);
+        call.Mailbox.Touch(draft, call.World.Now, "hasAttachments,attachments");
         return SimulatedResponse.Empty(204);
     }
 

@@ -150,7 +150,7 @@ internal static class UploadSessions
         }
 
         var added = draft.Add(new AddedAttachment(0, session.Name, session.ContentType, session.IsInline, session.ContentId, world.Now, content));
-        mailbox.Touch(draft, world.Now);
+        mailbox.Touch(draft, world.Now, "hasAttachments,attachments");
         var ids = world.Ids();
         var message = ids.Message(mailbox, draft, immutable: false);
         return SimulatedResponse.Empty(201)

@@ -1,5 +1,6 @@
 using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Graph.Folders;
 
@@ -33,7 +34,10 @@ internal static class ChangeFolder
             throw new GraphRefusalException(400, "ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.");
         }
 
-        call.Mailbox.Remove(folder, call.World.Now);
+        // With the folder its news go: they are told before, also of what lay in it.
+        call.Mailbox.Empty(folder, call.World.Now);
+        Notifications.Collect(call.World);
+        call.Mailbox.Remove(folder);
         return SimulatedResponse.Empty(204);
     }
 
@@ -47,8 +51,11 @@ internal static class ChangeFolder
 
         CheckOutside(call, folder, to);
         CheckFree(call, to.Number, folder.DisplayName, folder);
+        var from = folder.Parent;
         folder.Parent = to.Number;
         call.Mailbox.Touch(folder);
+        call.Mailbox.TouchFolder(from);
+        call.Mailbox.TouchFolder(to.Number);
         return FolderJson.Single(call, 201, folder);
     }
 
