@@ -14,6 +14,7 @@ internal static partial class MessageDelta
     {
         var folder = call.FindFolder(folderKey);
         var position = SyncStates.Read(call, folder.Number, folder.Forgotten) ?? Start(call, folder);
+        MessageShape.Allowed(call, position.Shape);
         var size = call.Prefers.PageSize ?? position.Top ?? 10;
         if (position.Empties < 2 && call.World.Random.Happens(call.World.Settings.EmptyPages))
         {
@@ -96,7 +97,6 @@ internal static partial class MessageDelta
             ChangeType = ChangeType(call.Query["changeType"]),
             ReceivedFrom = LowerBound(call.Query["$filter"]),
         };
-        MessageShape.Allowed(call, position.Shape);
         return position;
     }
 
