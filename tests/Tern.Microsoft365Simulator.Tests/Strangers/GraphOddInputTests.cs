@@ -57,6 +57,7 @@ public sealed class GraphOddInputTests : IDisposable
         await RefusedAsync(400, "ErrorInvalidRecipients", () => _desk.User.Messages[draft!.Id].Send.PostAsync(cancellationToken: Ct));
         await RefusedAsync(400, "ErrorInvalidRecipients", () => _desk.User.SendMail.PostAsync(new() { Message = new Message { ToRecipients = [To(address)] } }, cancellationToken: Ct));
 
+        Assert.Equal(address.Replace("\0", string.Empty, StringComparison.Ordinal), draft!.ToRecipients![1].EmailAddress!.Address);
         Assert.Equal((1, false), (_desk.Mailbox.In("drafts").Count, _desk.Mailbox.In("drafts")[0].IsSubmitted));
     }
 

@@ -159,7 +159,7 @@ internal static class DraftContent
     }
 
     // A draft may name anything, and only the send refuses it: what is no address stands in quotes, as one without a domain (RFC 5322 §3.4.1).
-    private static MailboxAddress Recipient(string? name, string address) => MailboxAddress.TryParse(address, out var known) && string.IsNullOrEmpty(known.Name)
+    internal static MailboxAddress Recipient(string? name, string address) => MailboxAddress.TryParse(address, out var known) && string.IsNullOrEmpty(known.Name)
         ? new MailboxAddress(name, known.Address)
         : new MailboxAddress(name, MimeUtils.Quote(string.Concat(address.Where(c => !char.IsControl(c)))));
 
