@@ -28,8 +28,9 @@ internal static class JsonText
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) as JsonObject : null;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // The second one is half of a surrogate pair in a text (RFC 8259 §8.2), which is found when the text is read.
             return null;
         }
     }
@@ -49,6 +50,8 @@ internal static class JsonText
                 return result;
             case JsonValueKind.Array:
                 return new JsonArray([.. element.EnumerateArray().Select(Read)]);
+            case JsonValueKind.String:
+                return JsonValue.Create(element.GetString());
             default:
                 return JsonNode.Parse(element.GetRawText());
         }

@@ -47,6 +47,7 @@ try
 
     await using var app = builder.Build();
     var simulator = app.Services.GetRequiredService<Simulator>();
+    simulator.World.Failures.Listener = (what, problem) => Log.Failed(app.Logger, what, problem);
     options.Prepare(simulator, app.Services.GetService<StateFile>());
     app.Run(app.Services.GetRequiredService<KestrelShell>().ServeAsync);
     await ListenAsync(app);

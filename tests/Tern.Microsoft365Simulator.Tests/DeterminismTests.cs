@@ -57,6 +57,35 @@ public sealed class DeterminismTests
         Assert.Equal(await RunWithPushAsync(looks: 1), await RunWithPushAsync(looks: 100));
     }
 
+    [Fact]
+    public async Task How_long_somebody_waits_between_requests_changes_no_id()
+    {
+        var hasty = await RunWithPausesAsync(TimeSpan.Zero);
+        Assert.Equal(hasty, await RunWithPausesAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(hasty.Distinct(StringComparer.Ordinal), hasty);
+    }
+
+    private static async Task<List<string>> RunWithPausesAsync(TimeSpan pause)
+    {
+        using var office = await new Office().SignedInAsync();
+        var world = office.Simulator.World;
+        office.Simulator.Customers.SetAway("away@customer.example", "I am away.");
+        var ids = new List<string>();
+        foreach (var to in new[] { "nobody@contoso.example", "away@customer.example", "nobody@contoso.example" })
+        {
+            var draft = (await office.SendJsonAsync(HttpMethod.Post, "/messages", $$$"""{"toRecipients":[{"emailAddress":{"address":"{{{to}}}"}}]}""")).Body!;
+            ids.Add(Office.Text(draft, "internetMessageId"));
+            await office.SendAsync(HttpMethod.Post, $"/messages/{Office.Text(draft, "id")}/send");
+            office.Time.Advance(pause);
+            ids.Add($"{world.Random.Position}");
+        }
+
+        office.Time.Advance(TimeSpan.FromMinutes(2));
+        ids.AddRange(office.Mailbox.In("inbox").Select(m => m.Facts.InternetMessageId!).Order(StringComparer.Ordinal));
+        Assert.Equal(3, office.Mailbox.In("inbox").Count);
+        return ids;
+    }
+
     private static async Task<string> RunWithPushAsync(int looks)
     {
         using var push = await PushOffice.OpenAsync();

@@ -18,7 +18,7 @@ public sealed class CustomerControl
         {
             var raw = rawMime.ToArray();
             var from = MessageFacts.Read(raw).From;
-            Delivery.To(_world, recipient, from.Count > 0 ? from[0].Address : string.Empty, raw);
+            Delivery.To(_world, _world.Random, recipient, from.Count > 0 ? from[0].Address : string.Empty, raw);
             _world.Version++;
         }
     }

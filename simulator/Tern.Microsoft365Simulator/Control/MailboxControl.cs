@@ -74,7 +74,7 @@ public sealed class MailboxControl
         lock (_world.Gate)
         {
             message.IsRead = isRead;
-            mailbox.Touch(message, _world.Now, marks: "isRead");
+            mailbox.Touch(message, _world.Now, properties: "isRead");
             _world.Version++;
         }
     }
@@ -125,7 +125,7 @@ public sealed class MailboxControl
         {
             message.FlagStatus = flagStatus ?? message.FlagStatus;
             message.Categories = categories is null ? message.Categories : [.. categories];
-            mailbox.Touch(message, _world.Now, marks: "categories,flag");
+            mailbox.Touch(message, _world.Now, properties: "categories,flag");
             _world.Version++;
         }
     }

@@ -9,13 +9,14 @@ namespace Tern.Microsoft365Simulator.Customers;
 /// <summary>Makes MIME of what a person writes, as mail programs do it.</summary>
 internal static class LetterWriter
 {
-    /// <param name="world">Clock and ids.</param>
+    /// <param name="world">The clock.</param>
+    /// <param name="draws">What its ids are drawn from.</param>
     /// <param name="from">The writer's address.</param>
     /// <param name="letter">What was written.</param>
     /// <param name="parent">The mail it answers; null for a new one.</param>
-    internal static byte[] Write(World world, string from, Letter letter, MessageFacts? parent)
+    internal static byte[] Write(World world, SeededSequence draws, string from, Letter letter, MessageFacts? parent)
     {
-        var id = world.Random.Identifier();
+        var id = draws.Identifier();
         var message = new MimeMessage { Date = world.Now, Subject = letter.Subject ?? (parent is null ? string.Empty : ReplySubject(parent.Subject)) };
         message.Headers.Replace(HeaderId.MessageId, $"<{id}@{from.Split('@')[^1]}>");
         message.From.Add(new MailboxAddress(letter.Name, from));

@@ -9,11 +9,11 @@ internal static class Outside
     /// <returns>The Message-ID, in brackets.</returns>
     internal static string Post(World world, string from, Letter letter, CustomerMail? answered)
     {
-        var raw = LetterWriter.Write(world, from, letter, answered is null ? null : MessageFacts.Read(answered.Raw));
+        var raw = LetterWriter.Write(world, world.Random, from, letter, answered is null ? null : MessageFacts.Read(answered.Raw));
         var facts = MessageFacts.Read(raw);
         foreach (var recipient in facts.Recipients.Select(r => r.Address).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            Delivery.To(world, recipient, from, raw);
+            Delivery.To(world, world.Random, recipient, from, raw);
         }
 
         return facts.InternetMessageId!;
@@ -36,7 +36,7 @@ internal static class Outside
     /// <summary>
     /// The answer of somebody who is away: once to each sender, never to a machine (RFC 3834 §2).
     /// </summary>
-    internal static void AnswerWhileAway(World world, CustomerMail mail)
+    internal static void AnswerWhileAway(World world, SeededSequence draws, CustomerMail mail)
     {
         if (!world.State.Away.TryGetValue(mail.To, out var away) || IsFromMachine(mail) || !away.Told.Add(mail.EnvelopeFrom.ToLowerInvariant()))
         {
@@ -51,7 +51,7 @@ internal static class Outside
             Text = away.Text,
             Headers = new Dictionary<string, string> { ["Auto-Submitted"] = "auto-replied", ["X-Auto-Response-Suppress"] = "All", ["Precedence"] = "auto_reply" },
         };
-        Delivery.To(world, mail.EnvelopeFrom, string.Empty, LetterWriter.Write(world, mail.To, letter, facts));
+        Delivery.To(world, draws, mail.EnvelopeFrom, string.Empty, LetterWriter.Write(world, draws, mail.To, letter, facts));
     }
 
     private static bool IsFromMachine(CustomerMail mail) =>

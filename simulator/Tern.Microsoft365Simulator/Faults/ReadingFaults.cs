@@ -19,7 +19,7 @@ internal static class ReadingFaults
         new("G2", "A storm of 503") { Paths = GraphPaths, Times = 10, Serve = (hit, _) => Waiting(hit, hit.Graph(503, "serviceNotAvailable", "The service is temporarily unavailable.")) },
         new("G3", "504 for pages of more than 50") { Method = "GET", Paths = GraphPaths, Times = null, When = IsBigPage, Serve = (hit, _) => Waiting(hit, hit.Graph(504, "UnknownError", string.Empty)) },
         new("G4", "410 SyncStateNotFound on a nextLink or deltaLink") { Method = "GET", Paths = ["/v1.0/*/delta*"], When = r => r.RawQuery.Contains("token=", StringComparison.OrdinalIgnoreCase), Serve = (hit, _) => hit.Graph(410, "SyncStateNotFound", "The sync state generation is not found; generation=0.") },
-        new("G5", "The first item of a page comes again at its end") { Method = "GET", Paths = ListPaths, Serve = (_, truth) => FaultHit.ChangeList(truth(), Repeat) },
+        new("G5", "The first item of a page comes again at its end, and an item comes again on the next page") { Method = "GET", Paths = ListPaths, Serve = (hit, truth) => RepeatedItems.Make(hit, truth()) },
         new("G6", "The items of a page come in reverse") { Method = "GET", Paths = ListPaths, Serve = (_, truth) => FaultHit.ChangeList(truth(), Reverse) },
         new("G7", "A message that was listed is not found when it is fetched") { Method = "GET", Paths = MessagePaths, When = r => !IsDelta(r), Serve = (hit, _) => hit.Graph(404, "ErrorItemNotFound", "The specified object was not found in the store.") },
         new("G8", "MIME of no bytes, with 200") { Method = "GET", Paths = MimePaths, Serve = (_, truth) => truth() with { Body = ReadOnlyMemory<byte>.Empty } },
@@ -56,14 +56,6 @@ internal static class ReadingFaults
         };
     }
 
-    private static void Repeat(JsonArray list)
-    {
-        if (list.Count > 0)
-        {
-            list.Add(list[0]!.DeepClone());
-        }
-    }
-
     private static void Reverse(JsonArray list)
     {
         var all = list.Select(i => i!.DeepClone()).Reverse().ToList();
@@ -89,7 +81,7 @@ internal static class ReadingFaults
         {
             var now = hit.World.Now;
             newest.IsRead = true;
-            mailbox.Touch(newest, now, marks: "isRead");
+            mailbox.Touch(newest, now, properties: "isRead");
             mailbox.Move(newest, mailbox.Folder("archive"), now);
             mailbox.Move(newest, mailbox.Folder("deleteditems"), now);
             mailbox.Purge(newest, now);

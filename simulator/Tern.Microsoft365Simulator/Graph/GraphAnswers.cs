@@ -44,8 +44,21 @@ internal static class GraphAnswers
         {
             response = Refusal(world, request, refusal, entry);
         }
+        catch (Exception problem)
+        {
+            response = Failure(world, request, problem, entry);
+        }
 
         return WithHeaders(world, request, response);
+    }
+
+    // A mistake of ours has the form of trouble at Microsoft, so that a client goes on; answer, request log and log of the program say whose it is.
+    private static SimulatedResponse Failure(World world, SimulatedRequest request, Exception problem, RequestEntry entry)
+    {
+        entry.Error = "generalException";
+        entry.Failure = $"{problem.GetType().Name}: {problem.Message}";
+        world.Failures.Tell($"{request.Method} {request.RawPath}", problem);
+        return Refusal(world, request, 500, "generalException", $"The simulator itself failed ({problem.GetType().Name}); Microsoft 365 would not have. /_sim/requests says more.");
     }
 
     internal static SimulatedResponse WithHeaders(World world, SimulatedRequest request, SimulatedResponse response)
@@ -69,6 +82,7 @@ internal static class GraphAnswers
     private static (string Request, string Client) Ids(World world, SimulatedRequest request)
     {
         var id = world.Identifier("request", world.State.Requests);
-        return (id, request.Header("client-request-id") ?? id);
+        // It goes into a header again, where anything but printable ASCII has no place.
+        return (id, request.Header("client-request-id") is { } client && HeaderText.Fits(client) ? client : id);
     }
 }

@@ -106,10 +106,10 @@ internal sealed class GraphCall
     }
 
     /// <summary>The answer with the preferences that were honoured.</summary>
-    internal SimulatedResponse Json(int status, JsonNode body) => Applied(SimulatedResponse.Json(status, body));
+    internal SimulatedResponse Json(int status, JsonNode body, Honoured honoured = Honoured.None) => Applied(SimulatedResponse.Json(status, body), honoured);
 
     /// <summary>The answer written straight to bytes.</summary>
-    internal SimulatedResponse Json(int status, Action<Utf8JsonWriter> write)
+    internal SimulatedResponse Json(int status, Honoured honoured, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var writer = new Utf8JsonWriter(buffer, Compact))
@@ -119,15 +119,15 @@ internal sealed class GraphCall
             writer.WriteEndObject();
         }
 
-        return Applied(SimulatedResponse.Of(status, JsonType, buffer.WrittenMemory));
+        return Applied(SimulatedResponse.Of(status, JsonType, buffer.WrittenMemory), honoured);
     }
 
     /// <summary>A page of rows, with the properties before and after them.</summary>
-    internal SimulatedResponse Page(Action<Utf8JsonWriter> before, IEnumerable<ReadOnlyMemory<byte>> rows, Action<Utf8JsonWriter> after) =>
-        Applied(new SimulatedResponse(200, [new("Content-Type", JsonType)], PageBody.Of(before, rows, after)));
+    internal SimulatedResponse Page(Honoured honoured, Action<Utf8JsonWriter> before, IEnumerable<ReadOnlyMemory<byte>> rows, Action<Utf8JsonWriter> after) =>
+        Applied(new SimulatedResponse(200, [new("Content-Type", JsonType)], PageBody.Of(before, rows, after)), honoured);
 
-    internal SimulatedResponse Applied(SimulatedResponse response) =>
-        Prefers.Applied() is { } applied ? response.With("Preference-Applied", applied) : response;
+    internal SimulatedResponse Applied(SimulatedResponse response, Honoured honoured) =>
+        Prefers.Applied(honoured) is { } applied ? response.With("Preference-Applied", applied) : response;
 
     internal int Number(string name, int standard, int smallest, int largest) => Query[name] is not { } text
         ? standard

@@ -33,7 +33,8 @@ internal static class MailboxSettingsVerbs
 
     internal static SimulatedResponse Change(GraphCall call)
     {
-        var (body, settings) = (call.BodyObject(), call.Mailbox.Settings);
+        // Done on a copy first: a body that is refused changes nothing.
+        var (body, settings) = (call.BodyObject(), call.Mailbox.Settings.Copy());
         settings.TimeZone = body.Text("timeZone") is { } zone ? Preferences.KnownZone(zone) : settings.TimeZone;
         settings.DateFormat = body.Text("dateFormat") ?? settings.DateFormat;
         settings.TimeFormat = body.Text("timeFormat") ?? settings.TimeFormat;
@@ -47,6 +48,7 @@ internal static class MailboxSettingsVerbs
 
         ChangeHours(settings, body["workingHours"] as JsonObject);
         ChangeReplies(settings, body["automaticRepliesSetting"] as JsonObject);
+        call.Mailbox.Settings = settings;
         return Answer(call);
     }
 
@@ -103,7 +105,10 @@ internal static class MailboxSettingsVerbs
 
         var zone = TimeZoneInfo.FindSystemTimeZoneById(Preferences.KnownZone(time.Text("timeZone") ?? "UTC"));
         var local = DateTime.SpecifyKind(GraphTime.Read(text).UtcDateTime, DateTimeKind.Unspecified);
-        return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime();
+        var ticks = local.Ticks - zone.GetUtcOffset(local).Ticks;
+        return ticks >= DateTimeOffset.MinValue.UtcTicks && ticks <= DateTimeOffset.MaxValue.UtcTicks
+            ? new DateTimeOffset(ticks, TimeSpan.Zero)
+            : throw new GraphRefusalException(400, "ErrorInvalidParameter", $"'{text}' in '{zone.Id}' is no time that UTC has.");
     }
 
     private static JsonObject Describe(GraphCall call)

@@ -43,40 +43,29 @@ internal sealed record Preferences(
     }
 
     /// <summary>The value of Preference-Applied; null when nothing was.</summary>
-    internal string? Applied()
+    /// <param name="honoured">The kinds that this kind of answer follows.</param>
+    internal string? Applied(Honoured honoured)
     {
-        if (this == None)
+        if (this == None || honoured == Honoured.None)
         {
             return null;
         }
 
         var applied = new List<string>();
-        if (ImmutableIds)
+        void Add(Honoured kind, bool isAsked, string text)
         {
-            applied.Add("IdType=\"ImmutableId\"");
+            if (isAsked && honoured.HasFlag(kind))
+            {
+                applied.Add(text);
+            }
         }
 
-        if (BodyType is not null)
-        {
-            applied.Add($"outlook.body-content-type=\"{BodyType}\"");
-        }
-
-        if (AllowsUnsafeHtml)
-        {
-            applied.Add("outlook.allow-unsafe-html");
-        }
-
-        if (TimeZone is not null)
-        {
-            applied.Add($"outlook.timezone=\"{TimeZone}\"");
-        }
-
-        if (PageSize is { } size)
-        {
-            applied.Add(string.Create(CultureInfo.InvariantCulture, $"odata.maxpagesize={size}"));
-        }
-
-        return string.Join(", ", applied);
+        Add(Honoured.Ids, ImmutableIds, "IdType=\"ImmutableId\"");
+        Add(Honoured.Body, BodyType is not null, $"outlook.body-content-type=\"{BodyType}\"");
+        Add(Honoured.Body, AllowsUnsafeHtml, "outlook.allow-unsafe-html");
+        Add(Honoured.TimeZone, TimeZone is not null, $"outlook.timezone=\"{TimeZone}\"");
+        Add(Honoured.PageSize, PageSize is not null, string.Create(CultureInfo.InvariantCulture, $"odata.maxpagesize={PageSize}"));
+        return applied.Count == 0 ? null : string.Join(", ", applied);
     }
 
     internal static string KnownZone(string name) => TimeZoneInfo.TryFindSystemTimeZoneById(name, out _)
@@ -110,4 +99,24 @@ internal sealed record Preferences(
             }
         }
     }
+}
+
+/// <summary>The kinds of preferences that an answer can follow.</summary>
+[Flags]
+internal enum Honoured
+{
+    /// <summary>Nothing in the answer depends on a preference.</summary>
+    None = 0,
+
+    /// <summary>It has ids of messages or attachments.</summary>
+    Ids = 1,
+
+    /// <summary>It has bodies.</summary>
+    Body = 2,
+
+    /// <summary>It has the times of meetings.</summary>
+    TimeZone = 4,
+
+    /// <summary>It is a page, and its size was not said in the query.</summary>
+    PageSize = 8,
 }

@@ -27,7 +27,7 @@ internal static class SendDraft
     internal static void Check(GraphCall call, StoredMessage draft)
     {
         var recipients = draft.Facts.Recipients.ToList();
-        if (recipients.Count == 0 || recipients.Exists(r => r.Address.IndexOf('@') < 1 || r.Address.EndsWith('@')))
+        if (recipients.Count == 0 || recipients.Exists(r => !CanBeReached(r.Address)))
         {
             throw new GraphRefusalException(400, "ErrorInvalidRecipients", "At least one recipient isn't valid., A message can't be sent because it contains no recipients.");
         }
@@ -44,4 +44,6 @@ internal static class SendDraft
 
         SendingRights.Apply(call, draft);
     }
+
+    private static bool CanBeReached(string address) => MimeKit.MailboxAddress.TryParse(address, out var mailbox) && mailbox.LocalPart.Length > 0 && mailbox.Domain.Length > 0;
 }

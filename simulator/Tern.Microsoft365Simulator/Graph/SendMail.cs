@@ -13,7 +13,7 @@ internal static class SendMail
         StoredMessage draft;
         if (CreateDraft.IsMime(call))
         {
-            draft = CreateDraft.Store(call, call.Mailbox.Folder("drafts"), CreateDraft.DecodeMime(call));
+            draft = CreateDraft.New(call, CreateDraft.DecodeMime(call));
         }
         else
         {
@@ -24,19 +24,11 @@ internal static class SendMail
                 throw new GraphRefusalException(400, "ErrorInvalidParameter", "The message is missing.");
             }
 
-            draft = CreateDraft.FromJson(call, call.Mailbox.Folder("drafts"), message);
+            draft = CreateDraft.FromJson(call, message);
         }
 
-        try
-        {
-            SendDraft.Check(call, draft);
-        }
-        catch (GraphRefusalException)
-        {
-            call.Mailbox.Purge(draft, call.World.Now);
-            throw;
-        }
-
+        SendDraft.Check(call, draft);
+        CreateDraft.Store(call, draft);
         Submission.Accept(call.World, call.Mailbox, call.Owner, draft, keepCopy);
         return SendDraft.Accepted();
     }

@@ -8,14 +8,19 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 internal static class Delivery
 {
     /// <summary>Delivers to one address. The bytes are stored exactly as they come.</summary>
-    internal static void To(World world, string address, string from, byte[] raw)
+    /// <param name="world">The world.</param>
+    /// <param name="draws">What an answer to the mail draws its ids from.</param>
+    /// <param name="address">To whom.</param>
+    /// <param name="from">The envelope sender.</param>
+    /// <param name="raw">The mail.</param>
+    internal static void To(World world, SeededSequence draws, string address, string from, byte[] raw)
     {
         var directory = world.State.Directory();
         if (directory.FindByAddress(address) is { } user && world.MailboxOf(user) is { } mailbox && user.MailboxState != MailboxState.OnPremises)
         {
             if (Refusal(world, user, mailbox, raw) is { } diagnostic)
             {
-                NonDeliveryReport.Return(world, from, [address], diagnostic, raw);
+                NonDeliveryReport.Return(world, draws, from, [address], diagnostic, raw);
                 return;
             }
 
@@ -23,20 +28,20 @@ internal static class Delivery
         }
         else if (directory.FindByAddress(address) is null && directory.FindTenant(address[(address.LastIndexOf('@') + 1)..]) is not null)
         {
-            NonDeliveryReport.Return(world, from, [address], NotFound(address), raw);
+            NonDeliveryReport.Return(world, draws, from, [address], NotFound(address), raw);
         }
         else if (world.State.Bouncing.TryGetValue(address.ToLowerInvariant(), out var says))
         {
-            NonDeliveryReport.Return(world, from, [address], says, raw);
+            NonDeliveryReport.Return(world, draws, from, [address], says, raw);
         }
         else
         {
-            Leave(world, address, from, raw);
+            Leave(world, draws, address, from, raw);
         }
     }
 
     /// <summary>Leaves the simulated organisations.</summary>
-    internal static void Leave(World world, string address, string from, byte[] raw)
+    internal static void Leave(World world, SeededSequence draws, string address, string from, byte[] raw)
     {
         var key = address.ToLowerInvariant();
         if (!world.State.Customers.TryGetValue(key, out var inbox))
@@ -46,17 +51,21 @@ internal static class Delivery
 
         var mail = new CustomerMail(inbox.Count + 1, key, from, world.Now, raw);
         inbox.Add(mail);
-        Outside.AnswerWhileAway(world, mail);
+        Outside.AnswerWhileAway(world, draws, mail);
     }
 
-    internal static StoredMessage Into(World world, Mailbox mailbox, MailFolder folder, byte[] raw, DateTimeOffset? received = null)
+    internal static StoredMessage Into(World world, Mailbox mailbox, MailFolder folder, byte[] raw, DateTimeOffset? received = null) =>
+        mailbox.Store(Message(world, mailbox, raw, received), folder, received ?? world.Now);
+
+    /// <summary>A message for this mailbox that does not lie in it yet.</summary>
+    internal static StoredMessage Message(World world, Mailbox mailbox, byte[] raw, DateTimeOffset? received = null)
     {
         var now = received ?? world.Now;
         var message = new StoredMessage { RawBytes = raw, Received = now, Created = now };
         message.Sent = message.Facts.Date?.ToUniversalTime() ?? now;
         message.Importance = message.Facts.Importance;
         message.ConversationId = Conversation.Of(world, mailbox, message);
-        return mailbox.Store(message, folder, now);
+        return message;
     }
 
     private static string? Refusal(World world, User user, Mailbox mailbox, byte[] raw) => user.MailboxState switch

@@ -57,6 +57,28 @@ public sealed class MailFolder
         return _newestFirst;
     }
 
+    /// <summary>Where in <see cref="Changes"/> those begin that came after this number.</summary>
+    internal int IndexAfter(long since)
+    {
+        var (low, high) = (0, Changes.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = Changes[middle].Sequence <= since ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>What changed after this number, oldest first.</summary>
+    internal IEnumerable<FolderChange> ChangesAfter(long since)
+    {
+        for (var at = IndexAfter(since); at < Changes.Count; at++)
+        {
+            yield return Changes[at];
+        }
+    }
+
     internal void Note(FolderChange change)
     {
         Changes.Add(change);
@@ -93,7 +115,7 @@ public sealed class MailFolder
 /// <param name="Moves">Under which changing id the message was known there.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">When.</param>
-/// <param name="Marks">The properties that changed, when it was only marks other than the read state.</param>
+/// <param name="Marks">The properties that changed, where they are known and more than the read state.</param>
 internal readonly record struct FolderChange(long Sequence, long Message, int Moves, ChangeKind Kind, DateTimeOffset At, string? Marks = null);
 
 /// <summary>What happened to a message in a folder.</summary>

@@ -5,6 +5,12 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// <summary>One mailbox: its folders, its messages, and the feed of what changed in each folder.</summary>
 public sealed class Mailbox
 {
+    // What people put on a mail without changing what it says.
+    private static readonly string[] Marks = ["isRead", "categories", "importance", "flag", "inferenceClassification"];
+
+    private long _size;
+    private bool _isCounted;
+
     [JsonInclude]
     public string UserId { get; internal set; } = string.Empty;
 
@@ -65,8 +71,35 @@ public sealed class Mailbox
     public IReadOnlyList<StoredMessage> In(string folder) => [.. Folder(folder).Contents.Select(n => Messages[n])];
 
     /// <summary>Whether so much more still fits in.</summary>
-    internal bool HasRoomFor(long bytes) =>
-        Quota is not { } quota || Messages.Values.Sum(m => m.Raw.Length + m.Added.Sum(a => (long)a.Content.Length)) + bytes <= quota;
+    internal bool HasRoomFor(long bytes) => Quota is not { } quota || Size + bytes <= quota;
+
+    // Added up once; from then on each message that comes, changes or goes is counted anew.
+    private long Size
+    {
+        get
+        {
+            if (!_isCounted)
+            {
+                _isCounted = true;
+                foreach (var message in Messages.Values)
+                {
+                    Count(message);
+                }
+            }
+
+            return _size;
+        }
+    }
+
+    private void Count(StoredMessage message, bool isThere = true)
+    {
+        if (_isCounted)
+        {
+            var size = isThere ? message.Size : 0;
+            _size += size - message.Counted;
+            message.Counted = size;
+        }
+    }
 
     /// <summary>
     /// Every message has a new changing id from now on, as after a move between data centres: immutable ids stay, links of delta do not.
@@ -95,17 +128,27 @@ public sealed class Mailbox
             Changed = ++LastChange,
         };
         Folders.Add(folder);
+        TouchFolder(parent);
         return folder;
     }
 
     internal void Touch(MailFolder folder) => folder.Changed = ++LastChange;
 
-    /// <summary>Takes a folder away with all below it; what lay in them goes to the recoverable items.</summary>
-    internal void Remove(MailFolder folder, DateTimeOffset now)
+    /// <summary>A folder has more children, or fewer.</summary>
+    internal void TouchFolder(int? number)
+    {
+        if (Folders.Find(f => f.Number == number) is { } folder)
+        {
+            Touch(folder);
+        }
+    }
+
+    /// <summary>What lies in a folder and below it goes to the recoverable items. The folders still stand, with their news of it.</summary>
+    internal void Empty(MailFolder folder, DateTimeOffset now)
     {
         foreach (var child in Folders.Where(f => f.Parent == folder.Number && f != folder).ToList())
         {
-            Remove(child, now);
+            Empty(child, now);
         }
 
         var rest = Folders.Find(f => f.WellKnownName == "recoverableitemsdeletions");
@@ -120,9 +163,19 @@ public sealed class Mailbox
                 Move(message, rest, now);
             }
         }
+    }
+
+    /// <summary>Takes an empty folder away with all below it.</summary>
+    internal void Remove(MailFolder folder)
+    {
+        foreach (var child in Folders.Where(f => f.Parent == folder.Number && f != folder).ToList())
+        {
+            Remove(child);
+        }
 
         Folders.Remove(folder);
         LostFolders[folder.Number] = ++LastChange;
+        TouchFolder(folder.Parent);
     }
 
     internal StoredMessage Store(StoredMessage message, MailFolder folder, DateTimeOffset now)
@@ -133,12 +186,19 @@ public sealed class Mailbox
         return message;
     }
 
-    /// <summary>Notes a change; <paramref name="marks"/> names what it was when it was only marks, such as "isRead" or "categories,flag".</summary>
-    internal void Touch(StoredMessage message, DateTimeOffset now, string? marks = null)
+    /// <summary>Notes a change; <paramref name="properties"/> names those of the message that are others now, such as "isRead" or "categories,flag". Null: it is not known.</summary>
+    internal void Touch(StoredMessage message, DateTimeOffset now, string? properties = null)
     {
         message.Modified = now;
         message.Version++;
-        Note(FolderOf(message), message, marks switch { null => ChangeKind.Changed, "isRead" => ChangeKind.ReadState, _ => ChangeKind.Marks }, now, marks);
+        Count(message);
+        var kind = properties switch
+        {
+            "isRead" => ChangeKind.ReadState,
+            { } names when names.Split(',').All(Marks.Contains) => ChangeKind.Marks,
+            _ => ChangeKind.Changed,
+        };
+        Note(FolderOf(message), message, kind, now, properties);
     }
 
     internal void Move(StoredMessage message, MailFolder to, DateTimeOffset now)
@@ -153,6 +213,7 @@ public sealed class Mailbox
     {
         TakeOut(message, now);
         Messages.Remove(message.Number);
+        Count(message, isThere: false);
     }
 
     private void Put(StoredMessage message, MailFolder folder, DateTimeOffset now)
@@ -160,6 +221,7 @@ public sealed class Mailbox
         message.Folder = folder.Number;
         message.Modified = now;
         folder.Add(message.Number);
+        Count(message);
         Note(folder, message, ChangeKind.Arrived, now);
     }
 
@@ -170,6 +232,6 @@ public sealed class Mailbox
         Note(folder, message, ChangeKind.Removed, now);
     }
 
-    private void Note(MailFolder folder, StoredMessage message, ChangeKind kind, DateTimeOffset now, string? marks = null) =>
-        folder.Note(new FolderChange(++LastChange, message.Number, message.Moves, kind, now, kind == ChangeKind.Marks ? marks : null));
+    private void Note(MailFolder folder, StoredMessage message, ChangeKind kind, DateTimeOffset now, string? properties = null) =>
+        folder.Note(new FolderChange(++LastChange, message.Number, message.Moves, kind, now, kind == ChangeKind.ReadState ? null : properties));
 }

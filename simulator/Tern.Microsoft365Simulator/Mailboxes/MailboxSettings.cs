@@ -35,4 +35,7 @@ public sealed class MailboxSettings
     public DateTimeOffset? RepliesUntil { get; set; }
 
     public string DelegateMeetingMessages { get; set; } = "sendToDelegateOnly";
+
+    /// <summary>The same settings, to try a change on. The list in them is replaced and never changed.</summary>
+    internal MailboxSettings Copy() => (MailboxSettings)MemberwiseClone();
 }

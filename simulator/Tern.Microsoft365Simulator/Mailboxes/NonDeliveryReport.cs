@@ -16,11 +16,12 @@ internal static class NonDeliveryReport
 
     /// <summary>Returns a message to whoever sent it. Nothing is ever returned to nobody (RFC 5321 §4.5.5).</summary>
     /// <param name="world">The world.</param>
+    /// <param name="draws">What its ids are drawn from.</param>
     /// <param name="sender">The envelope sender; empty for reports themselves.</param>
     /// <param name="failed">The addresses that were not reached.</param>
     /// <param name="diagnostic">What the server said, such as "550 5.1.10 …".</param>
     /// <param name="raw">The message as it was sent.</param>
-    internal static void Return(World world, string sender, IReadOnlyCollection<string> failed, string diagnostic, byte[] raw)
+    internal static void Return(World world, SeededSequence draws, string sender, IReadOnlyCollection<string> failed, string diagnostic, byte[] raw)
     {
         if (sender.Length == 0)
         {
@@ -28,23 +29,23 @@ internal static class NonDeliveryReport
         }
 
         var directory = world.State.Directory();
-        var report = Compose(world, sender, failed, diagnostic, raw);
+        var report = Compose(world, draws, sender, failed, diagnostic, raw);
         if (directory.FindByAddress(sender) is { } user && world.MailboxOf(user) is { } mailbox)
         {
             Delivery.Into(world, mailbox, mailbox.Folder("inbox"), report);
             return;
         }
 
-        Delivery.Leave(world, sender, string.Empty, report);
+        Delivery.Leave(world, draws, sender, string.Empty, report);
     }
 
-    private static byte[] Compose(World world, string sender, IReadOnlyCollection<string> failed, string diagnostic, byte[] raw)
+    private static byte[] Compose(World world, SeededSequence draws, string sender, IReadOnlyCollection<string> failed, string diagnostic, byte[] raw)
     {
         var facts = MessageFacts.Read(raw);
         // The domain that reports: the sender's own organisation, or for mail from outside the one that would not take it.
         var directory = world.State.Directory();
         var domain = (directory.FindTenant(DomainOf(sender)) ?? failed.Select(f => directory.FindTenant(DomainOf(f))).FirstOrDefault(t => t is not null))?.MailDomain ?? Server;
-        var boundary = $"_ndr_{world.Random.Identifier()}";
+        var boundary = $"_ndr_{draws.Identifier()}";
         var date = world.Now.ToString("ddd, dd MMM yyyy HH:mm:ss +0000", CultureInfo.InvariantCulture);
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append("\r\n");
@@ -53,7 +54,7 @@ internal static class NonDeliveryReport
         Line($"To: <{sender}>");
         Line($"Date: {date}");
         Line($"Subject: Undeliverable: {facts.Subject.ReplaceLineEndings(" ")}");
-        Line($"Message-ID: <{world.Random.Identifier()}@{Server}>");
+        Line($"Message-ID: <{draws.Identifier()}@{Server}>");
         if (facts.InternetMessageId is { } original)
         {
             Line($"In-Reply-To: {original}");

@@ -97,14 +97,20 @@ internal static class OutgoingMime
             type = new MimeKit.ContentType("application", "octet-stream");
         }
 
-        return new MimePart(type)
+        var part = new MimePart(type)
         {
             Content = new MimeContent(new MemoryStream(added.Content, writable: false)),
             ContentTransferEncoding = ContentEncoding.Base64,
             ContentDisposition = new ContentDisposition(added.IsInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
-            ContentId = added.ContentId,
             FileName = added.Name,
         };
+        if (added.ContentId is { Length: > 0 } id)
+        {
+            // Written by itself: MimeKit takes no id with blanks, and Exchange does.
+            part.Headers.Replace(HeaderId.ContentId, $"<{id.Trim('<', '>')}>");
+        }
+
+        return part;
     }
 
     private static FormatOptions WithNetworkLines()

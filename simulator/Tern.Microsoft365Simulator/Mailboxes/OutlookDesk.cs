@@ -10,7 +10,7 @@ internal static class OutlookDesk
     /// <returns>The Message-ID, in brackets.</returns>
     internal static string Send(World world, Mailbox mailbox, User owner, Letter letter, MessageFacts? parent)
     {
-        var raw = LetterWriter.Write(world, owner.Mail, letter with { Name = letter.Name ?? owner.DisplayName }, parent);
+        var raw = LetterWriter.Write(world, world.Random, owner.Mail, letter with { Name = letter.Name ?? owner.DisplayName }, parent);
         var draft = Delivery.Into(world, mailbox, mailbox.Folder("drafts"), raw);
         draft.IsDraft = true;
         draft.IsRead = true;
@@ -30,7 +30,7 @@ internal static class OutlookDesk
         if (!message.IsRead)
         {
             message.IsRead = true;
-            mailbox.Touch(message, world.Now, marks: "isRead");
+            mailbox.Touch(message, world.Now, properties: "isRead");
         }
 
         return Send(world, mailbox, owner, letter with { To = to, Cc = [.. letter.Cc, .. others], Text = text }, facts);

@@ -21,6 +21,6 @@ internal static partial class QuotedText
     [GeneratedRegex(@"^(-{3,} ?Original Message ?-{3,}|_{10,}\s*$|>|From:\s.+\n(Sent|Date|To):|On\s[^\n]{5,200}(\n[^\n]{1,100})?\swrote:)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex TextMark();
 
-    [GeneratedRegex("<hr\\b[^>]*>\\s*<div id=\"divRplyFwdMsg\"|<div id=\"(appendonsend|divRplyFwdMsg)\"|<div class=\"gmail_(quote|attr)|<blockquote\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex("<hr\\b[^<>]*>\\s*<div id=\"divRplyFwdMsg\"|<div id=\"(appendonsend|divRplyFwdMsg)\"|<div class=\"gmail_(quote|attr)|<blockquote\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex HtmlMark();
 }

@@ -9,8 +9,9 @@ internal static class RawHeaders
         Rewrite(raw, (name, _) => !names.Contains(name, StringComparer.OrdinalIgnoreCase), []);
 
     /// <summary>Replaces a field, or adds it at the end of the header where it is missing.</summary>
-    internal static byte[] Set(byte[] raw, string name, string value) =>
-        Rewrite(raw, (held, _) => !string.Equals(held, name, StringComparison.OrdinalIgnoreCase), [$"{name}: {value}\r\n"]);
+    internal static byte[] Set(byte[] raw, string name, string value) => !HeaderText.IsOneLine(value)
+        ? throw new ArgumentException($"The {name} has more than one line, which would be more than one field.", nameof(value))
+        : Rewrite(raw, (held, _) => !string.Equals(held, name, StringComparison.OrdinalIgnoreCase), [$"{name}: {value}\r\n"]);
 
     internal static bool Has(byte[] raw, string name)
     {

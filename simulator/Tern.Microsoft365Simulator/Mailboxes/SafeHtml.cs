@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Tern.Microsoft365Simulator.Mailboxes;
@@ -9,21 +8,17 @@ namespace Tern.Microsoft365Simulator.Mailboxes;
 /// </summary>
 internal static partial class SafeHtml
 {
+    private static readonly string[] Dangerous = ["script", "iframe", "object", "applet", "noscript", "form", "svg", "math", "audio", "video"];
+
     internal static string Of(string html)
     {
-        var without = Comments().Replace(Dangerous().Replace(html, string.Empty), string.Empty);
-        var safe = new StringBuilder(without.Length);
-        var at = 0;
-        foreach (var tag in Tags().EnumerateMatches(without))
-        {
-            safe.Append(without, at, tag.Index - at);
-            at = tag.Index + tag.Length;
-            var text = without.Substring(tag.Index, tag.Length);
-            safe.Append(Lone().IsMatch(text) ? string.Empty : Attributes().Replace(text, attribute => IsSafe(attribute) ? attribute.Value : string.Empty));
-        }
-
-        return safe.Append(without, at, without.Length - at).ToString();
+        var without = Comments().Replace(HtmlElements.Without(html, Dangerous, endsWithText: true), string.Empty);
+        return HtmlElements.ReplaceTags(without, first => char.IsAsciiLetter(first) || first == '/', Cleaned);
     }
+
+    private static string Cleaned(string tag) => Lone().IsMatch(tag)
+        ? string.Empty
+        : Attributes().Replace(tag, attribute => IsSafe(attribute) ? attribute.Value : string.Empty);
 
     private static bool IsSafe(Match attribute)
     {
@@ -37,14 +32,8 @@ internal static partial class SafeHtml
             && !(name.Equals("style", StringComparison.OrdinalIgnoreCase) && Expression().IsMatch(scheme));
     }
 
-    [GeneratedRegex("<(?<tag>script|iframe|object|applet|noscript|form|svg|math|audio|video)\\b[^>]*>.*?(</\\k<tag>\\s*>|$)", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Dangerous();
-
     [GeneratedRegex("<!--.*?(-->|$)", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Comments();
-
-    [GeneratedRegex("<[a-zA-Z/][^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 2000)]
-    private static partial Regex Tags();
 
     [GeneratedRegex("^</?(script|iframe|object|applet|embed|form|input|button|base|frame|frameset|link|svg|math|meta\\b[^>]*refresh)\\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Lone();

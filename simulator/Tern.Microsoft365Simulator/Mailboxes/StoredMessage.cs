@@ -125,6 +125,12 @@ public sealed class StoredMessage
 
     internal bool HasShownAttachments => Facts.HasAttachments || (Added.Count > 0 && Added.Any(a => !a.IsInline));
 
+    /// <summary>The bytes it takes up, with what is attached.</summary>
+    internal long Size => _raw.Length + Added.Sum(a => (long)a.Content.Length);
+
+    /// <summary>The bytes its mailbox has counted for it.</summary>
+    internal long Counted { get; set; }
+
     /// <summary>Other bytes in the same message: it is a new version.</summary>
     internal void Rewrite(byte[] raw)
     {

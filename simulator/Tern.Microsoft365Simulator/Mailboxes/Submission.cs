@@ -12,20 +12,22 @@ internal static class Submission
 {
     internal static void Accept(World world, Mailbox mailbox, User owner, StoredMessage draft, bool keepCopy)
     {
+        // Everything that can fail comes before the first change: a draft is sent or it is not.
         var (now, settings, forced) = (Start(world, draft), world.Settings, world.Forced);
-        draft.Rewrite(OutgoingMime.Prepare(world, owner, draft));
+        var prepared = OutgoingMime.Prepare(world, owner, draft);
+        var leaving = RawHeaders.Without(prepared, "Bcc");
+        var order = ++world.State.Submissions * 10_000;
+        var recipients = draft.Facts.Recipients.Select(r => r.Address).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var refusal = forced?.Refusal ?? SendingLimits.Refusal(world, owner, recipients);
+        draft.Rewrite(prepared);
         // Links into cloud storage are no part of the MIME and stay with the copy.
         draft.Added = [.. draft.Added.Where(a => a.Kind == AttachmentKind.Reference)];
         draft.IsSubmitted = true;
-        var leaving = RawHeaders.Without(draft.RawBytes, "Bcc");
-        var order = world.State.Requests * 10_000;
-        var recipients = draft.Facts.Recipients.Select(r => r.Address).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var refusal = forced?.Refusal ?? SendingLimits.Refusal(world, owner, recipients);
         var wait = (refusal is null ? SendingLimits.Take(world, owner, recipients) : TimeSpan.Zero) + (forced?.Wait ?? TimeSpan.Zero);
 
-        void Later(TimeSpan after, EffectKind kind, string? address = null, string? diagnostic = null) => world.State.Pending.Add(new PendingEffect
+        void Happens(TimeSpan after, EffectKind kind, string? address = null, string? diagnostic = null) => world.State.Pending.Add(new PendingEffect
         {
-            Due = now + wait + after,
+            Due = Later(now, wait + after),
             Order = order++,
             Kind = kind,
             UserId = mailbox.UserId,
@@ -37,23 +39,26 @@ internal static class Submission
             Diagnostic = diagnostic,
         });
 
-        Later(settings.LeaveDraftsAfter, EffectKind.LeaveDrafts);
+        Happens(settings.LeaveDraftsAfter, EffectKind.LeaveDrafts);
         if ((refusal ?? forced?.Bounce) is { } diagnostic)
         {
-            Later(settings.DeliverAfter, EffectKind.Return, string.Join(',', recipients), diagnostic);
+            Happens(settings.DeliverAfter, EffectKind.Return, string.Join(',', recipients), diagnostic);
         }
         else
         {
             foreach (var address in recipients)
             {
-                Later(settings.DeliverAfter, EffectKind.Deliver, address);
+                Happens(settings.DeliverAfter, EffectKind.Deliver, address);
             }
         }
 
         var copyAfter = settings.SentItemsAfter < settings.LeaveDraftsAfter ? settings.LeaveDraftsAfter : settings.SentItemsAfter;
-        Later(copyAfter, keepCopy ? EffectKind.ShowInSentItems : EffectKind.Vanish);
+        Happens(copyAfter, keepCopy ? EffectKind.ShowInSentItems : EffectKind.Vanish);
         PendingEffects.RunDue(world);
     }
+
+    // A deferred send may name the last moment there is.
+    private static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) => by > DateTimeOffset.MaxValue - time ? DateTimeOffset.MaxValue : time + by;
 
     // PidTagDeferredSendTime: the item waits in Drafts until then (outlook-send-mail-with-delay).
     private static DateTimeOffset Start(World world, StoredMessage draft) =>

@@ -39,7 +39,7 @@ internal static class MailboxPageRouter
                 return SimulatedResponse.Of(200, "text/plain; charset=utf-8", message.RawBytes);
             case ("POST", ["read"]):
                 message.IsRead = form["isRead"] == "true";
-                mailbox.Touch(message, world.Now, marks: "isRead");
+                mailbox.Touch(message, world.Now, properties: "isRead");
                 break;
             case ("POST", ["move"]):
                 mailbox.Move(message, mailbox.Folder(form["folder"] ?? string.Empty), world.Now);

@@ -37,7 +37,7 @@ internal static class Authorizations
         world.Version++;
     }
 
-    private static bool IsAllowed(World world, Subscription subscription)
+    internal static bool IsAllowed(World world, Subscription subscription)
     {
         var directory = world.State.Directory();
         if (directory.FindApp(subscription.ClientId) is null || !world.State.Mailboxes.ContainsKey(subscription.MailboxUserId))

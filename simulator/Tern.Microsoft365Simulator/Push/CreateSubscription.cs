@@ -13,15 +13,24 @@ internal static class CreateSubscription
     internal static SimulatedResponse Answer(GraphCall call, RequestEntry entry)
     {
         var subscription = Judge(call, call.BodyObject(), entry);
-        var urls = new[] { subscription.NotificationUrl, subscription.LifecycleNotificationUrl }.OfType<string>().Distinct(StringComparer.Ordinal);
-        return Handshakes.Before(call, entry, urls, () => Keep(call, subscription));
+        return Handshakes.Before(call, entry, Handshakes.Both(subscription.NotificationUrl, subscription.LifecycleNotificationUrl), () => Keep(call, subscription));
     }
 
     private static SimulatedResponse Keep(GraphCall call, Subscription subscription)
     {
-        // Between the handshake and now somebody else may have made the same one.
+        // Between the handshake and now somebody else may have made the same one, or taken away what it is about.
         RefuseTwinsAndCrowds(call.World, subscription);
-        subscription.LastChange = call.World.State.Mailboxes.TryGetValue(subscription.MailboxUserId, out var mailbox) ? mailbox.LastChange : 0;
+        if (!call.World.State.Mailboxes.TryGetValue(subscription.MailboxUserId, out var mailbox) || (subscription.Folder is { } folder && !mailbox.Folders.Exists(f => f.Number == folder)))
+        {
+            throw Wrapped(404, "NotFound", "The specified object was not found in the store.");
+        }
+
+        if (!Authorizations.IsAllowed(call.World, subscription))
+        {
+            throw Wrapped(403, "Forbidden", "Access is denied. Check credentials and try again.");
+        }
+
+        subscription.LastChange = mailbox.LastChange;
         call.World.State.Subscriptions.Add(subscription);
         call.World.Version++;
         return SubscriptionJson.Entity(call, 201, subscription);

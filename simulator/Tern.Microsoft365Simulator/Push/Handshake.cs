@@ -28,7 +28,11 @@ public sealed class Handshake
 public sealed record HandshakeCall(string Address, string Token);
 
 /// <summary>What the endpoint said: the status is null when nothing came, or not within ten seconds.</summary>
-public sealed record HandshakeResult(int? Status, string Body, bool TimedOut)
+/// <param name="Status">The status.</param>
+/// <param name="ContentType">The media type, without its parameters.</param>
+/// <param name="Body">The body as text.</param>
+/// <param name="TimedOut">Nothing came in time.</param>
+public sealed record HandshakeResult(int? Status, string? ContentType, string Body, bool TimedOut)
 {
-    internal static readonly HandshakeResult Silence = new(null, string.Empty, TimedOut: true);
+    internal static readonly HandshakeResult Silence = new(null, null, string.Empty, TimedOut: true);
 }

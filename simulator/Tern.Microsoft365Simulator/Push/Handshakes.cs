@@ -31,6 +31,9 @@ internal static class Handshakes
         };
     }
 
+    /// <summary>Both addresses of a subscription are tested; one that serves as both, once.</summary>
+    internal static IEnumerable<string> Both(string url, string? lifecycleUrl) => lifecycleUrl is null || lifecycleUrl == url ? [url] : [url, lifecycleUrl];
+
     private static HandshakeCall CallOf(World world, string url, int index)
     {
         var token = $"Validation: Testing client application reachability for subscription Request-Id: {world.Identifier("handshake", (world.State.Requests * 10) + index)}";
@@ -40,7 +43,7 @@ internal static class Handshakes
     private static GraphRefusalException? Judge(HandshakeResult result, string token) => result switch
     {
         { TimedOut: true } => Refusal("Subscription validation request timed out."),
-        { Status: 200 } when result.Body.Trim() == token => null,
+        { Status: 200 } when result.Body == token && string.Equals(result.ContentType, "text/plain", StringComparison.OrdinalIgnoreCase) => null,
         { Status: { } status and not 200 } => Refusal($"Subscription validation request failed. HTTP status code is '{(System.Net.HttpStatusCode)status}'."),
         _ => Refusal("Subscription validation request failed. Notification endpoint must respond with 200 OK to validation request."),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Faults;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.State;
@@ -33,6 +34,21 @@ internal static class Notifications
         }
     }
 
+    // A change that cannot be told is set aside: neither the changes after it nor other subscriptions wait for it.
+    private static void TellOrSetAside(World world, Subscription subscription, Mailbox mailbox, FolderChange change, string kind)
+    {
+        try
+        {
+            Tell(world, subscription, mailbox, change, kind);
+        }
+        catch (Exception problem)
+        {
+            var json = new JsonObject { ["subscriptionId"] = subscription.Id, ["changeType"] = kind, ["failure"] = $"{problem.GetType().Name}: {problem.Message}" };
+            Deliveries.RememberUnsent(world, subscription.NotificationUrl, "Failed", fault: null, json.ToJsonString(JsonText.Options));
+            world.Failures.Tell($"notification of subscription {subscription.Id}", problem);
+        }
+    }
+
     private static void TellChanges(World world, Subscription subscription)
     {
         if (!world.State.Mailboxes.TryGetValue(subscription.MailboxUserId, out var mailbox) || mailbox.LastChange <= subscription.LastChange)
@@ -50,7 +66,7 @@ internal static class Notifications
             };
             if (subscription.Wants(kind) && change.At < subscription.Expires)
             {
-                Tell(world, subscription, mailbox, change, kind);
+                TellOrSetAside(world, subscription, mailbox, change, kind);
             }
         }
 
@@ -61,7 +77,7 @@ internal static class Notifications
     private static IEnumerable<(MailFolder Folder, FolderChange Change)> ChangesSince(Mailbox mailbox, Subscription subscription) =>
         mailbox.Folders
             .Where(f => subscription.Folder is not { } folder || f.Number == folder)
-            .SelectMany(f => f.Changes.AsEnumerable().Reverse().TakeWhile(c => c.Sequence > subscription.LastChange).Select(c => (f, c)))
+            .SelectMany(f => f.ChangesAfter(subscription.LastChange).Select(c => (f, c)))
             .OrderBy(c => c.c.Sequence);
 
     private static void Tell(World world, Subscription subscription, Mailbox mailbox, FolderChange change, string kind)

@@ -40,39 +40,55 @@ public sealed class PushCarrier(Simulator simulator, HttpClient http, TimeProvid
 
     private async Task DeliverAsync(IEnumerable<OutgoingPost> posts, CancellationToken cancellationToken)
     {
+        Exception? unforeseen = null;
         foreach (var post in posts)
         {
             var began = time.GetTimestamp();
             using var content = new StringContent(post.Body, Encoding.UTF8, "application/json");
-            var (status, _) = await PostAsync(post.Url, content, Patience, readsBody: false, cancellationToken);
+            int? status = null;
+            try
+            {
+                (status, _, _) = await PostAsync(post.Url, content, Patience, readsBody: false, cancellationToken);
+            }
+            catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Reported as unanswered all the same: else it would keep its endpoint from everything later.
+                unforeseen = problem;
+            }
+
             simulator.Push.Report(post, status, time.GetElapsedTime(began));
+        }
+
+        if (unforeseen is not null)
+        {
+            throw new InvalidOperationException("A notification could not be sent.", unforeseen);
         }
     }
 
     private async Task<HandshakeResult> ProveAsync(HandshakeCall call, CancellationToken cancellationToken)
     {
         using var nothing = new StringContent(string.Empty, Encoding.UTF8, "text/plain");
-        var (status, body) = await PostAsync(call.Address, nothing, Handshake.Patience, readsBody: true, cancellationToken);
-        return new HandshakeResult(status, body ?? string.Empty, TimedOut: status is null && body is null);
+        var (status, type, body) = await PostAsync(call.Address, nothing, Handshake.Patience, readsBody: true, cancellationToken);
+        return new HandshakeResult(status, type, body ?? string.Empty, TimedOut: status is null && body is null);
     }
 
-    /// <summary>Status and body; no status and an empty body when there was no connection, neither when nothing came in time.</summary>
-    private async Task<(int? Status, string? Body)> PostAsync(string url, HttpContent content, TimeSpan patience, bool readsBody, CancellationToken cancellationToken)
+    /// <summary>Status, media type and body; no status and an empty body when there was no connection, neither when nothing came in time.</summary>
+    private async Task<(int? Status, string? Type, string? Body)> PostAsync(string url, HttpContent content, TimeSpan patience, bool readsBody, CancellationToken cancellationToken)
     {
         using var impatience = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(impatience.Token, cancellationToken);
         try
         {
             using var response = await http.PostAsync(new Uri(url), content, either.Token);
-            return ((int)response.StatusCode, readsBody ? await response.Content.ReadAsStringAsync(either.Token) : string.Empty);
+            return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, readsBody ? await response.Content.ReadAsStringAsync(either.Token) : string.Empty);
         }
         catch (Exception problem) when (problem is HttpRequestException or IOException)
         {
-            return (null, string.Empty);
+            return (null, null, string.Empty);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, null);
+            return (null, null, null);
         }
     }
 }

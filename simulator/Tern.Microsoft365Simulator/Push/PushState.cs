@@ -58,7 +58,7 @@ public sealed class NotificationPost
 
 /// <summary>
 /// One try of one POST (its tries share the number), and what came of it: Delivered, Retried, Lost or Dropped. What never
-/// got into a POST has the number 0.
+/// got into a POST has the number 0; of that, Failed is what the simulator itself could not write.
 /// </summary>
 public sealed record SentNotification(
     long Post,

@@ -1,5 +1,6 @@
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Graph;
+using Tern.Microsoft365Simulator.Graph.Messages;
 
 namespace Tern.Microsoft365Simulator.Push;
 
@@ -27,8 +28,27 @@ internal sealed record SubscribedResource(User User, string? Folder, IReadOnlyLi
             [var folders, var key, var messages] when Is(folders, "mailFolders") && Is(messages, "messages") => key,
             _ => throw Unsupported(resource),
         };
-        var select = new FormFields(parts is [_, var query] ? query : string.Empty)["$select"];
-        return new SubscribedResource(user, folder, select?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
+        return new SubscribedResource(user, folder, Select(new FormFields(parts is [_, var query] ? query : string.Empty)));
+    }
+
+    // $select is for resource data, and without it says nothing; Outlook takes no other option, $filter neither.
+    private static string[] Select(FormFields query)
+    {
+        if (query.All.Select(f => f.Key).FirstOrDefault(k => k != "$select") is { } other)
+        {
+            throw SubscriptionRequest.Invalid($"The query option '{other}' is not supported in the resource of a subscription to messages.");
+        }
+
+        try
+        {
+            _ = MessageShape.Read(query["$select"], expand: null);
+        }
+        catch (GraphRefusalException refusal)
+        {
+            throw SubscriptionRequest.Invalid(refusal.Message);
+        }
+
+        return query["$select"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
 
     private static bool Is(string segment, string name) => string.Equals(segment, name, StringComparison.OrdinalIgnoreCase);

@@ -10,7 +10,7 @@ internal static class SubscriptionJson
     {
         var json = Write(subscription);
         json.Insert(0, "@odata.context", $"{call.Root}/$metadata#subscriptions/$entity");
-        return call.Json(status, json);
+        return call.Json(status, json, status == 201 ? Honoured.Ids : Honoured.None);
     }
 
     internal static JsonObject Write(Subscription subscription) => new()

@@ -73,7 +73,7 @@ internal static class SubscriptionRequest
             throw Invalid("Resource data of Outlook needs $select in the resource.");
         }
 
-        if (selected.FirstOrDefault(p => p is "body" or "uniqueBody") is { } content)
+        if (selected.FirstOrDefault(p => p.ToUpperInvariant() is "BODY" or "UNIQUEBODY" or "*") is { } content)
         {
             throw Invalid($"'{content}' is not available in notifications with resource data.");
         }

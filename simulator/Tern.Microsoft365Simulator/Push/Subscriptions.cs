@@ -52,13 +52,15 @@ internal static class Subscriptions
         var authorizedUntil = EndOfToken(call.World, entry);
         SimulatedResponse Change()
         {
+            // Between the handshake and now it may have been deleted, or have ended.
+            subscription = Find(call, subscription.Id);
             subscription.Expires = expires;
             subscription.NotificationUrl = url;
             Authorize(subscription, authorizedUntil);
             return SubscriptionJson.Entity(call, 200, subscription);
         }
 
-        return url == subscription.NotificationUrl ? Change() : Handshakes.Before(call, entry, [url], Change);
+        return url == subscription.NotificationUrl ? Change() : Handshakes.Before(call, entry, Handshakes.Both(url, subscription.LifecycleNotificationUrl), Change);
     }
 
     private static SimulatedResponse Reauthorize(GraphCall call, Subscription subscription, RequestEntry entry)

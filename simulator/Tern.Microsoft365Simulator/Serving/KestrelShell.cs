@@ -34,7 +34,7 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
         }
         catch (Exception problem)
         {
-            Log.RuleFailed(logger, request.Method, request.RawPath, problem);
+            Log.Failed(logger, $"{request.Method} {request.RawPath}", problem);
             return SimulatedResponse.Of(500, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes($"The simulation itself failed, which is its own defect: {problem.GetType().Name}: {problem.Message}\n"));
         }
     }

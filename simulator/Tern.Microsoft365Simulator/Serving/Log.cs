@@ -10,7 +10,11 @@ internal static partial class Log
         Message = "The state could not be saved")]
     internal static partial void StateNotSaved(ILogger logger, Exception problem);
 
-    [LoggerMessage(EventId = 9002, EventName = "SimulatorRuleFailed", Level = LogLevel.Error,
-        Message = "A rule of the simulation itself failed at {Method} {Path}")]
-    internal static partial void RuleFailed(ILogger logger, string method, string path, Exception problem);
+    [LoggerMessage(EventId = 9002, EventName = "SimulatorFailed", Level = LogLevel.Error,
+        Message = "The simulator itself failed: {What}")]
+    internal static partial void Failed(ILogger logger, string what, Exception problem);
+
+    [LoggerMessage(EventId = 9003, EventName = "SimulatorNotificationsNotSent", Level = LogLevel.Error,
+        Message = "Notifications could not be sent; the next look tries again")]
+    internal static partial void NotificationsNotSent(ILogger logger, Exception problem);
 }

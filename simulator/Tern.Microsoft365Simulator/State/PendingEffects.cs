@@ -14,11 +14,25 @@ internal static class PendingEffects
         }
 
         var now = world.Now;
-        foreach (var effect in pending.Where(e => e.Due <= now).OrderBy(e => e.Due).ThenBy(e => e.Order).ToList())
+        if (!pending.Exists(e => e.Due <= now))
         {
-            pending.Remove(effect);
-            world.Version++;
-            Run(world, effect);
+            return;
+        }
+
+        var due = pending.Where(e => e.Due <= now).OrderBy(e => e.Due).ThenBy(e => e.Order).ToList();
+        var begun = 0;
+        pending.RemoveAll(e => e.Due <= now);
+        try
+        {
+            for (; begun < due.Count; world.Version++)
+            {
+                Run(world, due[begun++]);
+            }
+        }
+        finally
+        {
+            // One that fails keeps no other from happening.
+            pending.InsertRange(0, due[begun..]);
         }
     }
 
@@ -26,13 +40,13 @@ internal static class PendingEffects
     {
         if (effect.Kind == EffectKind.Deliver)
         {
-            Delivery.To(world, effect.Address!, effect.From!, effect.Raw!);
+            Delivery.To(world, Draws(world, effect), effect.Address!, effect.From!, effect.Raw!);
             return;
         }
 
         if (effect.Kind == EffectKind.Return)
         {
-            NonDeliveryReport.Return(world, effect.From!, effect.Address!.Split(','), effect.Diagnostic!, effect.Raw!);
+            NonDeliveryReport.Return(world, Draws(world, effect), effect.From!, effect.Address!.Split(','), effect.Diagnostic!, effect.Raw!);
             return;
         }
 
@@ -61,4 +75,7 @@ internal static class PendingEffects
                 break;
         }
     }
+
+    // When an effect happens depends on when somebody looks, so that it must not draw from what requests draw from.
+    private static SeededSequence Draws(World world, PendingEffect effect) => world.Sequence($"effect {effect.Order}");
 }

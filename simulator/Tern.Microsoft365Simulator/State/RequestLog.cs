@@ -81,6 +81,9 @@ public sealed class RequestEntry
     /// <summary>The error code that was answered, of Graph or AADSTS.</summary>
     public string? Error { get; set; }
 
+    /// <summary>What the simulator itself did wrong, where a 500 is its own and no fault's.</summary>
+    public string? Failure { get; set; }
+
     /// <summary>The fault that fired.</summary>
     public string? Fault { get; set; }
 

@@ -65,6 +65,9 @@ internal sealed class SimulatorState
     /// <summary>Who outside is away, by address in lower case.</summary>
     public Dictionary<string, AwayNotice> Away { get; set; } = [];
 
+    /// <summary>How many mails were accepted for sending; what follows is numbered by it.</summary>
+    public long Submissions { get; set; }
+
     public List<PendingEffect> Pending { get; set; } = [];
 
     public Dictionary<string, UploadSession> Uploads { get; set; } = [];

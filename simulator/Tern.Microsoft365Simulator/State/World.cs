@@ -27,6 +27,8 @@ internal sealed class World
 
     internal RequestLog Log { get; } = new();
 
+    internal Failures Failures { get; } = new();
+
     internal IssuedTokens Tokens { get; private set; } = new();
 
     internal RowCache Rows { get; private set; } = new();

@@ -56,6 +56,25 @@ public sealed class GraphFaultClassTests : FaultClassOffice
         Assert.Equal("Three Two One", string.Join(' ', await SubjectsAsync()));
     }
 
+    [Theory]
+    [InlineData("/mailFolders/inbox/messages?$top=2", "Three Two Three", "Two One")]
+    [InlineData("/mailFolders/inbox/messages/delta?$top=2", "Three Two Three", "One Three")]
+    public async Task Item_comes_again_on_the_next_page_as_well(string url, string first, string second)
+    {
+        foreach (var subject in new[] { "One", "Two", "Three" })
+        {
+            Fill(subject);
+            Office.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Add("G5");
+        var page = (await Office.GetAsync(url)).Body;
+        var next = (await Office.GetAsync(Office.Text(page, "@odata.nextLink"))).Body;
+
+        Assert.Equal((first, second), (Subjects(page), Subjects(next)));
+        static string Subjects(JsonObject answer) => string.Join(' ', answer["value"]!.AsArray().Select(m => m!["subject"]));
+    }
+
     [Fact]
     public async Task Listed_message_is_not_found()
     {

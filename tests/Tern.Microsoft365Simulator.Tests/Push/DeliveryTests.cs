@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.Serving;
 
@@ -164,7 +165,7 @@ public sealed class DeliveryTests : IAsyncLifetime
         other["notificationUrl"] = "https://silent.example/silent";
         await _push.SubscribedAsync(other);
         _push.Listener.SilentHost = "silent.example";
-        using var sender = new NotificationSender(_push.Office.Carrier, _push.Office.Time);
+        using var sender = new NotificationSender(_push.Office.Carrier, _push.Office.Time, NullLogger<NotificationSender>.Instance);
         await sender.StartAsync(Office.Ct);
         for (var mail = 1; mail <= 3; mail++)
         {

@@ -17,6 +17,9 @@ internal sealed class Listener : HttpMessageHandler
     /// <summary>The status it answers notifications with.</summary>
     internal HttpStatusCode Status { get; set; } = HttpStatusCode.Accepted;
 
+    /// <summary>Calling it fails in a way no client foresees.</summary>
+    internal bool Breaks { get; set; }
+
     /// <summary>A host that never answers notifications.</summary>
     internal string? SilentHost { get; set; }
 
@@ -42,6 +45,11 @@ internal sealed class Listener : HttpMessageHandler
             Handshakes.Add(request);
             HandshakeBodies.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
             return Handshake?.Invoke(token) ?? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(token) };
+        }
+
+        if (Breaks)
+        {
+            throw new NotSupportedException("The listener is told to break.");
         }
 
         var body = await request.Content!.ReadAsStringAsync(cancellationToken);

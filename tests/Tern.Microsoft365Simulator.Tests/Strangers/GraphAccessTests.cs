@@ -46,6 +46,26 @@ public sealed class GraphAccessTests : IDisposable
     public Task A_mailbox_of_nobody_is_an_invalid_user() =>
         RefusedAsync(404, "ErrorInvalidUser", () => _desk.Graph.Users["nobody@contoso.example"].Messages.GetAsync(cancellationToken: Ct));
 
+    [Theory]
+    [InlineData("/messages?$filter=contains(bodyPreview,'Hello')")]
+    [InlineData("/messages?$filter=singleValueExtendedProperties/Any(ep: ep/id eq 'String 0x007D' and ep/value eq 'x')")]
+    [InlineData("/messages?$expand=singleValueExtendedProperties($filter=id eq 'String 0x007D')")]
+    [InlineData("/mailFolders/inbox/messages/delta?$expand=singleValueExtendedProperties($filter=id eq 'String 0x007D')")]
+    [InlineData("/messages?$search=\"body:Hello\"")]
+    [InlineData("/messages?$search=Hello")]
+    public async Task Basic_reading_finds_out_nothing_of_the_content(string path)
+    {
+        _desk.Receive("Printer");
+        Assert.NotEmpty(await _desk.GetAsync(path));
+        _desk.Simulator.Apps.WithdrawConsent(_desk.Stranger.App);
+        _desk.Stranger.App.ApplicationPermissions.Clear();
+        _desk.Stranger.App.ApplicationPermissions.Add("Mail.ReadBasic.All");
+        _desk.Simulator.Apps.GrantAdminConsent(_desk.Stranger.App);
+
+        await RefusedAsync(403, "ErrorAccessDenied", () => _desk.GetAsync(path));
+        Assert.Contains("Printer", await _desk.GetAsync("/messages?$filter=isRead eq false"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_mailbox_without_a_licence_is_not_enabled()
     {

@@ -86,6 +86,29 @@ public sealed class GraphSubscriptionTests : IDisposable
         return Refusal.OfAsync(400, "InvalidRequest", () => _graph.Subscriptions.PostAsync(wish, cancellationToken: Ct));
     }
 
+    [Theory]
+    [InlineData("?$select=foo", true)]
+    [InlineData("?$select=foo", false)]
+    [InlineData("?$select=subject,Body", true)]
+    [InlineData("?$select=UNIQUEBODY", true)]
+    [InlineData("?$select=*", true)]
+    [InlineData("?$filter=isRead eq false", false)]
+    [InlineData("?$select=subject&$expand=attachments", true)]
+    public async Task A_query_of_the_resource_that_Outlook_does_not_take_is_refused(string query, bool withData)
+    {
+        var wish = Wish();
+        wish.Resource += query;
+        if (withData)
+        {
+            (wish.IncludeResourceData, wish.EncryptionCertificateId, wish.EncryptionCertificate) = (true, "c", "AAAA");
+            wish.ExpirationDateTime = TimeProvider.System.GetUtcNow().AddHours(1);
+        }
+
+        var error = await Refusal.OfAsync(400, "InvalidRequest", () => _graph.Subscriptions.PostAsync(wish, cancellationToken: Ct));
+        Assert.DoesNotContain("certificate", error.Error!.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(_stranger.Simulator.Push.Subscriptions);
+    }
+
     [Fact]
     public async Task A_second_one_is_refused()
     {

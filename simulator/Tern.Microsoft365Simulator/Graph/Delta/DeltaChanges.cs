@@ -14,7 +14,7 @@ internal static class DeltaChanges
         var changes = new Dictionary<long, List<FolderChange>>();
         var since = position.Since;
         var isLast = true;
-        for (var at = IndexAfter(folder.Changes, since); at < folder.Changes.Count && folder.Changes[at].Sequence <= visible; at++)
+        for (var at = folder.IndexAfter(since); at < folder.Changes.Count && folder.Changes[at].Sequence <= visible; at++)
         {
             var change = folder.Changes[at];
             if (!changes.TryGetValue(change.Message, out var ofMessage))
@@ -63,7 +63,7 @@ internal static class DeltaChanges
         var visible = mailbox.LastChange;
         foreach (var folder in mailbox.Folders)
         {
-            var next = IndexAfter(folder.Changes, LastVisible(world, folder));
+            var next = folder.IndexAfter(LastVisible(world, folder));
             visible = next < folder.Changes.Count ? Math.Min(visible, folder.Changes[next].Sequence - 1) : visible;
         }
 
@@ -72,11 +72,11 @@ internal static class DeltaChanges
 
     /// <summary>The newest change to what lies in a folder, up to one that shows already.</summary>
     internal static long LastUpTo(MailFolder folder, long visible) =>
-        IndexAfter(folder.Changes, visible) is var next and > 0 ? folder.Changes[next - 1].Sequence : folder.Forgotten;
+        folder.IndexAfter(visible) is var next and > 0 ? folder.Changes[next - 1].Sequence : folder.Forgotten;
 
     /// <summary>What came into the folder after a change; a later round tells it.</summary>
     internal static HashSet<long> ArrivedAfter(MailFolder folder, long since) =>
-        [.. folder.Changes.Skip(IndexAfter(folder.Changes, since)).Where(c => c.Kind == ChangeKind.Arrived).Select(c => c.Message)];
+        [.. folder.ChangesAfter(since).Where(c => c.Kind == ChangeKind.Arrived).Select(c => c.Message)];
 
     private static void AddRows(
         GraphCall call, MailFolder folder, DeltaPosition position, MessageShape shape, long number, List<FolderChange> changes, List<DeltaRow> rows)
@@ -95,41 +95,29 @@ internal static class DeltaChanges
         }
 
         var isNew = changes.Exists(c => c.Kind == ChangeKind.Arrived);
-        var marks = isNew ? null : Marks(changes);
-        // $select also says which changes count; what says that anything changed counts always.
-        if (!Wants(position, isNew ? "created" : "updated")
-            || (marks is not null && position.Select is not null && !shape.HasAny($"{marks},lastModifiedDateTime,changeKey")))
+        var changed = isNew ? null : Changed(changes);
+        if (!Wants(position, isNew ? "created" : "updated") || (changed is not null && !Counts(position, shape, changed)))
         {
             return;
         }
 
-        rows.Add(new DeltaRow(message, marks is not null && call.World.Random.Happens(settings.PartialRows) ? marks : null, null));
+        var isMark = changed is not null && changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks);
+        rows.Add(new DeltaRow(message, isMark && call.World.Random.Happens(settings.PartialRows) ? changed : null, null));
     }
 
-    /// <summary>The properties that changed, when it was nothing but marks.</summary>
-    private static string? Marks(List<FolderChange> changes)
+    /// <summary>The properties that changed; null where it is not known of all of the changes.</summary>
+    private static string? Changed(List<FolderChange> changes)
     {
-        if (!changes.TrueForAll(c => c.Kind is ChangeKind.ReadState or ChangeKind.Marks))
-        {
-            return null;
-        }
-
-        return changes.TrueForAll(c => c.Kind == ChangeKind.ReadState)
-            ? "isRead"
-            : string.Join(',', changes.SelectMany(c => (c.Marks ?? "isRead").Split(',')).Distinct(StringComparer.Ordinal));
+        var names = changes.Select(c => c.Kind == ChangeKind.ReadState ? "isRead" : c.Marks).ToList();
+        return names.Contains(null) ? null : string.Join(',', names.SelectMany(n => n!.Split(',')).Distinct(StringComparer.Ordinal));
     }
+
+    // $select also says which changes count; what says that anything changed counts always, and so does what is expanded.
+    private static bool Counts(DeltaPosition position, MessageShape shape, string changed) =>
+        position.Select is null
+        || shape.HasAny($"{changed},lastModifiedDateTime,changeKey")
+        || (shape.WithAttachments && changed.Contains("attachments", StringComparison.Ordinal))
+        || (shape.ExtendedProperties is not null && changed.Contains("singleValueExtendedProperties", StringComparison.OrdinalIgnoreCase));
 
     private static bool Wants(DeltaPosition position, string type) => position.ChangeType is null || position.ChangeType == type;
-
-    private static int IndexAfter(List<FolderChange> changes, long since)
-    {
-        var (low, high) = (0, changes.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = changes[middle].Sequence <= since ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
 }

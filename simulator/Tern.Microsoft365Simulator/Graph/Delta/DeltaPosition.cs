@@ -43,6 +43,9 @@ internal sealed record DeltaPosition
     /// <summary>Empty pages in a row.</summary>
     public int Empties { get; init; }
 
+    /// <summary>A message of the page before that comes once more.</summary>
+    public long? Again { get; init; }
+
     /// <summary>When the link was given out, in ticks.</summary>
     public long Issued { get; init; }
 

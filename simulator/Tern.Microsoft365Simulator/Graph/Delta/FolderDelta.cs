@@ -12,6 +12,12 @@ internal static class FolderDelta
     {
         var visible = DeltaChanges.LastVisible(call.World, call.Mailbox);
         var position = SyncStates.Read(call, folder: 0, forgotten: 0) ?? Start(call, visible);
+        if (position.Empties < 2 && call.World.Random.Happens(call.World.Settings.EmptyPages))
+        {
+            return Page(call, [], position with { Empties = position.Empties + 1 }, isLast: false);
+        }
+
+        position = position with { Empties = 0 };
         var size = call.Prefers.PageSize ?? position.Top ?? 10;
         var changed = call.Mailbox.Folders
             .Where(f => f.Parent is not null && !f.IsHidden)
@@ -23,13 +29,18 @@ internal static class FolderDelta
         var isLast = changed.Count <= size;
         var rows = changed.Take(size).ToList();
         var next = position with { Since = isLast ? Math.Max(position.Since, visible) : rows[^1].At };
+        return Page(call, [.. rows.Select(r => (JsonNode)r.Row())], next, isLast);
+    }
+
+    private static SimulatedResponse Page(GraphCall call, JsonNode[] rows, DeltaPosition next, bool isLast)
+    {
         var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");
         return call.Json(200, new JsonObject
         {
             ["@odata.context"] = $"{call.Root}/$metadata#Collection(mailFolder)",
             [name] = $"{call.Request.BaseUrl}{call.Request.RawPath}?{token}={next.Seal(call.World, call.Mailbox)}",
-            ["value"] = new JsonArray([.. rows.Select(r => (JsonNode)r.Row())]),
-        });
+            ["value"] = new JsonArray(rows),
+        }, Honoured.PageSize);
     }
 
     private static DeltaPosition Start(GraphCall call, long visible)

@@ -14,18 +14,24 @@ internal static partial class MessageDelta
     {
         var folder = call.FindFolder(folderKey);
         var position = SyncStates.Read(call, folder.Number, folder.Forgotten) ?? Start(call, folder);
+        MessageShape.Allowed(call, position.Shape);
         var size = call.Prefers.PageSize ?? position.Top ?? 10;
         if (position.Empties < 2 && call.World.Random.Happens(call.World.Settings.EmptyPages))
         {
             return Page(call, [], position with { Empties = position.Empties + 1 }, isLast: false);
         }
 
-        position = position with { Empties = 0 };
+        var again = position.Again;
+        position = position with { Empties = 0, Again = null };
         var (rows, next, isLast) = position.Before is { } before
             ? FirstRound(call, folder, position, before, size)
             : DeltaChanges.Read(call, folder, position, size);
-        Disturb(call, rows);
-        return Page(call, rows, next, isLast);
+        if (again is { } number && call.Mailbox.Messages.TryGetValue(number, out var repeated) && repeated.Folder == folder.Number && Belongs(repeated, position))
+        {
+            rows.Add(new DeltaRow(repeated, null, null));
+        }
+
+        return Page(call, rows, Disturb(call, rows, next, isLast), isLast);
     }
 
     internal static bool Belongs(StoredMessage message, DeltaPosition position) =>
@@ -91,7 +97,6 @@ internal static partial class MessageDelta
             ChangeType = ChangeType(call.Query["changeType"]),
             ReceivedFrom = LowerBound(call.Query["$filter"]),
         };
-        _ = position.Shape;
         return position;
     }
 
@@ -112,24 +117,36 @@ internal static partial class MessageDelta
             : throw GraphRefusalException.BadRequest("Only receivedDateTime ge or gt is supported as $filter with delta.");
     }
 
-    private static void Disturb(GraphCall call, List<DeltaRow> rows)
+    // A row comes again on the page after it; on the last page there is only this one.
+    private static DeltaPosition Disturb(GraphCall call, List<DeltaRow> rows, DeltaPosition next, bool isLast)
     {
         var (random, settings) = (call.World.Random, call.World.Settings);
         if (rows.Count > 0 && random.Happens(settings.RepeatedRows))
         {
-            rows.Add(rows[random.Next(rows.Count)]);
+            var row = rows[random.Next(rows.Count)];
+            if (!isLast && row.Message is { } message)
+            {
+                next = next with { Again = message.Number };
+            }
+            else
+            {
+                rows.Add(row);
+            }
         }
 
         if (random.Happens(settings.ShuffledPages))
         {
             random.Shuffle(rows);
         }
+
+        return next;
     }
 
     private static SimulatedResponse Page(GraphCall call, List<DeltaRow> rows, DeltaPosition next, bool isLast)
     {
         var written = new MessageRows(call, next.Shape, withType: true);
         return call.Page(
+            next.Shape.Honours | Honoured.PageSize,
             json =>
             {
                 var (name, token) = isLast ? ("@odata.deltaLink", "$deltatoken") : ("@odata.nextLink", "$skiptoken");

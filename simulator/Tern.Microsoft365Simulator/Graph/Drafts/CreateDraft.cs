@@ -11,8 +11,8 @@ internal static class CreateDraft
 {
     internal static SimulatedResponse Answer(GraphCall call, string folderKey)
     {
-        var folder = call.FindFolder(folderKey);
-        return Created(call, IsMime(call) ? Store(call, folder, DecodeMime(call)) : FromJson(call, folder, call.BodyObject()));
+        call.FindFolder(folderKey);
+        return Created(call, Store(call, IsMime(call) ? New(call, DecodeMime(call)) : FromJson(call, call.BodyObject()), folderKey));
     }
 
     internal static SimulatedResponse Created(GraphCall call, StoredMessage draft) =>
@@ -37,40 +37,36 @@ internal static class CreateDraft
             : throw new GraphRefusalException(400, "ErrorMimeContentInvalid", "The MIME content is invalid: it has no header.");
     }
 
-    internal static StoredMessage Store(GraphCall call, MailFolder folder, byte[] raw)
+    /// <summary>A draft that lies nowhere yet: what is refused leaves no trace.</summary>
+    internal static StoredMessage New(GraphCall call, byte[] raw)
     {
-        var world = call.World;
         // A draft has a Message-ID from the start, so that it can be found by it.
         if (!RawHeaders.Has(raw, "Message-ID"))
         {
-            raw = RawHeaders.Set(raw, "Message-ID", OutgoingMime.NewMessageId(world));
+            raw = RawHeaders.Set(raw, "Message-ID", OutgoingMime.NewMessageId(call.World));
         }
 
-        var draft = Delivery.Into(world, call.Mailbox, folder, raw);
+        var draft = Delivery.Message(call.World, call.Mailbox, raw);
         draft.IsDraft = true;
         draft.IsRead = true;
         return draft;
     }
 
-    internal static StoredMessage FromJson(GraphCall call, MailFolder folder, JsonObject body)
-    {
-        var draft = Store(call, folder, DraftContent.Create(call, body));
-        try
-        {
-            UpdateMessage.ApplyMarks(draft, body);
-            ExtendedProperties.Set(call.World, draft, body);
-            Attach(call, draft, body);
-        }
-        catch (GraphRefusalException)
-        {
-            call.Mailbox.Purge(draft, call.World.Now);
-            throw;
-        }
+    internal static StoredMessage FromJson(GraphCall call, JsonObject body) => Complete(call, New(call, DraftContent.Create(call, body)), body);
 
+    /// <summary>Puts on what a body says besides the mail itself.</summary>
+    internal static StoredMessage Complete(GraphCall call, StoredMessage draft, JsonObject body)
+    {
+        UpdateMessage.ApplyMarks(draft, body);
+        ExtendedProperties.Set(call.World, draft, body);
+        Attach(call, draft, body);
         return draft;
     }
 
-    internal static void Attach(GraphCall call, StoredMessage draft, JsonObject body)
+    internal static StoredMessage Store(GraphCall call, StoredMessage draft, string folderKey = "drafts") =>
+        call.Mailbox.Store(draft, call.FindFolder(folderKey), call.World.Now);
+
+    private static void Attach(GraphCall call, StoredMessage draft, JsonObject body)
     {
         foreach (var attachment in (body["attachments"] as JsonArray)?.OfType<JsonObject>() ?? [])
         {

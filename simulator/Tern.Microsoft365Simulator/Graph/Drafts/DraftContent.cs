@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MimeKit;
+using MimeKit.Utils;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Drafts;
@@ -35,7 +36,7 @@ internal static class DraftContent
         // Only a header by itself is changed in place, so that a draft from MIME keeps its bytes.
         if (body.Text("internetMessageId") is { } id)
         {
-            message.Rewrite(RawHeaders.Set(message.RawBytes, "Message-ID", id));
+            message.Rewrite(RawHeaders.Set(message.RawBytes, "Message-ID", MessageId(id)));
         }
 
         var isOnlyMark = !message.IsDraft;
@@ -52,7 +53,7 @@ internal static class DraftContent
         message.Subject = body.Text("subject") ?? message.Subject ?? string.Empty;
         if (body.Text("internetMessageId") is { } id)
         {
-            message.Headers.Replace(HeaderId.MessageId, id);
+            message.Headers.Replace(HeaderId.MessageId, MessageId(id));
         }
 
         Replace(message.To, body["toRecipients"]);
@@ -132,7 +133,13 @@ internal static class DraftContent
                 throw new GraphRefusalException(400, "InvalidInternetMessageHeader", $"The internet message header name '{name}' should start with 'x-' or 'X-'.");
             }
 
-            message.Headers.Replace(name, header.Text("value") ?? string.Empty);
+            var value = header.Text("value") ?? string.Empty;
+            if (!HeaderText.IsName(name) || !HeaderText.IsOneLine(value))
+            {
+                throw new GraphRefusalException(400, "InvalidInternetMessageHeader", $"The internet message header '{name}' has characters that a header cannot have.");
+            }
+
+            message.Headers.Replace(name, value);
         }
     }
 
@@ -147,7 +154,16 @@ internal static class DraftContent
         foreach (var recipient in array.OfType<JsonObject>())
         {
             var address = recipient["emailAddress"] as JsonObject;
-            list.Add(new MailboxAddress(address?.Text("name"), address?.Text("address") ?? string.Empty));
+            list.Add(Recipient(address?.Text("name"), address?.Text("address") ?? string.Empty));
         }
     }
+
+    // A draft may name anything, and only the send refuses it: what is no address stands in quotes, as one without a domain (RFC 5322 §3.4.1).
+    internal static MailboxAddress Recipient(string? name, string address) => MailboxAddress.TryParse(address, out var known) && string.IsNullOrEmpty(known.Name)
+        ? new MailboxAddress(name, known.Address)
+        : new MailboxAddress(name, MimeUtils.Quote(string.Concat(address.Where(c => !char.IsControl(c)))));
+
+    private static string MessageId(string id) => HeaderText.IsOneLine(id)
+        ? id
+        : throw new GraphRefusalException(400, "ErrorInvalidParameter", "The internetMessageId has to be one line.");
 }

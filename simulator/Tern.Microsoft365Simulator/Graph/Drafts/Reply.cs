@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Drafts;
@@ -11,22 +10,14 @@ namespace Tern.Microsoft365Simulator.Graph.Drafts;
 internal static class Reply
 {
     /// <summary>Makes the draft and shows it.</summary>
-    internal static SimulatedResponse Create(GraphCall call, string id, ReplyKind kind) => CreateDraft.Created(call, Draft(call, id, kind));
+    internal static SimulatedResponse Create(GraphCall call, string id, ReplyKind kind) => CreateDraft.Created(call, CreateDraft.Store(call, Draft(call, id, kind)));
 
     /// <summary>Makes it and sends it; nothing stays when it cannot be sent.</summary>
     internal static SimulatedResponse Send(GraphCall call, string id, ReplyKind kind)
     {
         var draft = Draft(call, id, kind);
-        try
-        {
-            SendDraft.Check(call, draft);
-        }
-        catch (GraphRefusalException)
-        {
-            call.Mailbox.Purge(draft, call.World.Now);
-            throw;
-        }
-
+        SendDraft.Check(call, draft);
+        CreateDraft.Store(call, draft);
         Submission.Accept(call.World, call.Mailbox, call.Owner, draft, keepCopy: true);
         return SendDraft.Accepted();
     }
@@ -57,12 +48,9 @@ internal static class Reply
             message["toRecipients"] = recipients.DeepClone();
         }
 
-        var draft = CreateDraft.Store(call, call.Mailbox.Folder("drafts"), ReplyMime.Compose(call, original, kind, comment, message));
+        var draft = CreateDraft.New(call, ReplyMime.Compose(call, original, kind, comment, message));
         draft.ConversationId = original.ConversationId;
-        UpdateMessage.ApplyMarks(draft, message);
-        ExtendedProperties.Set(call.World, draft, message);
-        CreateDraft.Attach(call, draft, message);
-        return draft;
+        return CreateDraft.Complete(call, draft, message);
     }
 }
 

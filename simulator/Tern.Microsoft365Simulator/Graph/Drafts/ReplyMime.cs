@@ -82,7 +82,7 @@ internal static class ReplyMime
         }
     }
 
-    private static MailboxAddress Address(MailAddress address) => new(address.Name == address.Address ? null : address.Name, address.Address);
+    private static MailboxAddress Address(MailAddress address) => DraftContent.Recipient(address.Name == address.Address ? null : address.Name, address.Address);
 
     private static string Body(StoredMessage original, string? comment)
     {

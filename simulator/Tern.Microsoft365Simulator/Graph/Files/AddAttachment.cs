@@ -14,7 +14,7 @@ internal static class AddAttachment
     {
         var draft = Draft(call, id);
         var added = Add(call, draft, call.BodyObject());
-        call.Mailbox.Touch(draft, call.World.Now);
+        call.Mailbox.Touch(draft, call.World.Now, "hasAttachments,attachments");
         return ShowAttachments.Write(call, 201, id, draft, new AttachedFile(
             -added.Number, added.Name, added.ContentType, added.IsInline, added.ContentId, added.Kind, added.Content));
     }
@@ -32,7 +32,7 @@ internal static class AddAttachment
             draft.Rewrite(OutgoingMime.Without(draft.RawBytes, found.Number));
         }
 
-        call.Mailbox.Touch(draft, call.World.Now);
+        call.Mailbox.Touch(draft, call.World.Now, "hasAttachments,attachments");
         return SimulatedResponse.Empty(204);
     }
 
@@ -43,7 +43,7 @@ internal static class AddAttachment
         return type.ToUpperInvariant() switch
         {
             "MICROSOFT.GRAPH.FILEATTACHMENT" => draft.Add(new AddedAttachment(
-                0, name, body.Text("contentType") ?? "application/octet-stream", isInline, body.Text("contentId"), call.World.Now, Bytes(body))),
+                0, name, ContentType(body), isInline, ContentId(body), call.World.Now, Bytes(body))),
             "MICROSOFT.GRAPH.ITEMATTACHMENT" => draft.Add(new AddedAttachment(
                 0, name, "message/rfc822", isInline, null, call.World.Now, Item(call, body), AttachmentKind.Item)),
             "MICROSOFT.GRAPH.REFERENCEATTACHMENT" => draft.Add(new AddedAttachment(
@@ -59,6 +59,15 @@ internal static class AddAttachment
             ? message
             : throw new GraphRefusalException(403, "ErrorAccessDenied", "Attachments can only be changed on a draft.");
     }
+
+    internal static string ContentType(JsonObject body) => Line(body, "contentType") ?? "application/octet-stream";
+
+    internal static string? ContentId(JsonObject body) => Line(body, "contentId");
+
+    // Both become header fields.
+    private static string? Line(JsonObject body, string name) => body.Text(name) is { } text && !HeaderText.Fits(text)
+        ? throw new GraphRefusalException(400, "ErrorInvalidParameter", $"The {name} has characters that a header cannot have.")
+        : body.Text(name);
 
     private static byte[] Bytes(JsonObject body)
     {

@@ -9,7 +9,7 @@ internal static class ShowAttachments
     internal static SimulatedResponse List(GraphCall call, string id)
     {
         var message = call.FindMessage(id);
-        return call.Json(200, json =>
+        return call.Json(200, Honoured.Ids, json =>
         {
             json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments");
             json.WriteStartArray("value");
@@ -28,7 +28,7 @@ internal static class ShowAttachments
         return Write(call, 200, id, message, AttachedFiles.Find(call, message, attachment));
     }
 
-    internal static SimulatedResponse Write(GraphCall call, int status, string id, StoredMessage message, AttachedFile file) => call.Json(status, json =>
+    internal static SimulatedResponse Write(GraphCall call, int status, string id, StoredMessage message, AttachedFile file) => call.Json(status, Honoured.Ids, json =>
     {
         json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments/$entity");
         AttachmentJson.WriteProperties(json, call, message, file, call.Select, ExpandsItem(call));
@@ -42,7 +42,8 @@ internal static class ShowAttachments
         {
             AttachmentKind.Reference => throw new GraphRefusalException(405, "ErrorInvalidRequest", "The raw contents of a reference attachment cannot be read."),
             AttachmentKind.Item => SimulatedResponse.Of(200, "text/plain", found.Content),
-            _ => SimulatedResponse.Of(200, found.ContentType, found.Content),
+            // What came in a mail may call itself anything.
+            _ => SimulatedResponse.Of(200, HeaderText.Fits(found.ContentType) ? found.ContentType : "application/octet-stream", found.Content),
         };
     }
 

@@ -47,10 +47,10 @@ internal static class UploadSessions
             ClientId = call.Caller.App.ClientId,
             Message = draft.Number,
             Name = item.Text("name") ?? "attachment",
-            ContentType = item.Text("contentType") ?? "application/octet-stream",
+            ContentType = AddAttachment.ContentType(item),
             Size = size,
             IsInline = item.Flag("isInline") ?? false,
-            ContentId = item.Text("contentId"),
+            ContentId = AddAttachment.ContentId(item),
             Expires = call.World.Now + Life,
         };
         foreach (var expired in call.World.State.Uploads.Where(u => call.World.Now >= u.Value.Expires).Select(u => u.Key).ToList())
@@ -150,7 +150,7 @@ internal static class UploadSessions
         }
 
         var added = draft.Add(new AddedAttachment(0, session.Name, session.ContentType, session.IsInline, session.ContentId, world.Now, content));
-        mailbox.Touch(draft, world.Now);
+        mailbox.Touch(draft, world.Now, "hasAttachments,attachments");
         var ids = world.Ids();
         var message = ids.Message(mailbox, draft, immutable: false);
         return SimulatedResponse.Empty(201)

@@ -1,5 +1,6 @@
 using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator.Graph.Folders;
 
@@ -33,7 +34,10 @@ internal static class ChangeFolder
             throw new GraphRefusalException(400, "ErrorDeleteDistinguishedFolder", "Distinguished folders cannot be deleted.");
         }
 
-        call.Mailbox.Remove(folder, call.World.Now);
+        // With the folder its news go: they are told before, also of what lay in it.
+        call.Mailbox.Empty(folder, call.World.Now);
+        Notifications.Collect(call.World);
+        call.Mailbox.Remove(folder);
         return SimulatedResponse.Empty(204);
     }
 
@@ -45,48 +49,49 @@ internal static class ChangeFolder
             throw new GraphRefusalException(400, "ErrorMoveDistinguishedFolder", "Distinguished folders cannot be moved.");
         }
 
-        for (var above = to; ; above = call.Mailbox.Folders.First(f => f.Number == above.Parent))
-        {
-            if (above == folder)
-            {
-                throw new GraphRefusalException(400, "ErrorMoveCopyFailed", "A folder cannot be moved below itself.");
-            }
-
-            if (above.Parent is null)
-            {
-                break;
-            }
-        }
-
+        CheckOutside(call, folder, to);
         CheckFree(call, to.Number, folder.DisplayName, folder);
+        var from = folder.Parent;
         folder.Parent = to.Number;
         call.Mailbox.Touch(folder);
+        call.Mailbox.TouchFolder(from);
+        call.Mailbox.TouchFolder(to.Number);
         return FolderJson.Single(call, 201, folder);
     }
 
     internal static SimulatedResponse Copy(GraphCall call, string key)
     {
         var (folder, to) = (call.FindFolder(key), MoveMessage.Destination(call));
+        CheckOutside(call, folder, to);
         CheckFree(call, to.Number, folder.DisplayName, except: null);
         return FolderJson.Single(call, 201, CopyInto(call, folder, to));
     }
 
     private static MailFolder CopyInto(GraphCall call, MailFolder folder, MailFolder to)
     {
-        // What is below is read before the copy is there: it may lie there itself.
-        var below = call.Mailbox.Folders.Where(f => f.Parent == folder.Number).ToList();
         var copy = call.Mailbox.AddFolder(folder.DisplayName, wellKnownName: null, to.Number);
         foreach (var number in folder.Contents.ToList())
         {
             MoveMessage.CopyInto(call, call.Mailbox.Messages[number], copy);
         }
 
-        foreach (var child in below)
+        foreach (var child in call.Mailbox.Folders.Where(f => f.Parent == folder.Number).ToList())
         {
             CopyInto(call, child, copy);
         }
 
         return copy;
+    }
+
+    private static void CheckOutside(GraphCall call, MailFolder folder, MailFolder to)
+    {
+        for (var above = to; above is not null; above = call.Mailbox.Folders.Find(f => f.Number == above.Parent))
+        {
+            if (above == folder)
+            {
+                throw new GraphRefusalException(400, "ErrorMoveCopyFailed", "A folder cannot be moved or copied below itself.");
+            }
+        }
     }
 
     private static string Name(string? name) => string.IsNullOrWhiteSpace(name)

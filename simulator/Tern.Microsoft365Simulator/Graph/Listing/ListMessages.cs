@@ -15,6 +15,7 @@ internal static class ListMessages
         var (skip, top) = (call.Number("$skip", 0, 0, int.MaxValue), call.Query["$top"] is null && call.Prefers.PageSize is { } size ? size : call.Number("$top", 10, 1, 1000));
         var rows = new MessageRows(call, shape, withType: false);
         return call.Page(
+            shape.Honours | (call.Query["$top"] is null ? Honoured.PageSize : Honoured.None),
             json =>
             {
                 json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages");

@@ -27,6 +27,8 @@ internal sealed class MessageFilter(GraphCall call) : FilterSource<StoredMessage
         "inferenceClassification" => m => m.InferenceClassification,
         "flag/flagStatus" => m => m.FlagStatus,
         "subject" => m => m.Facts.Subject,
+        // What Mail.ReadBasic does not show it does not tell by a filter either (permissions-reference).
+        "bodyPreview" when MessageWriter.IsBasicOnly(call.Caller) => throw GraphRefusalException.AccessDenied(),
         "bodyPreview" => m => m.Facts.Preview,
         "internetMessageId" => m => m.Facts.InternetMessageId,
         "conversationId" => m => m.ConversationId,
@@ -42,6 +44,7 @@ internal sealed class MessageFilter(GraphCall call) : FilterSource<StoredMessage
     internal override Func<StoredMessage, IEnumerable<FilterItem>> Collection(string path, IReadOnlyList<string> literals) => path switch
     {
         "categories" => m => m.Categories.Select(c => new FilterItem(null, c)),
+        "singleValueExtendedProperties" when MessageWriter.IsBasicOnly(call.Caller) => throw GraphRefusalException.AccessDenied(),
         "singleValueExtendedProperties" => m => literals
             .Where(ExtendedProperties.IsId)
             .Select(id => new FilterItem(id, ExtendedProperties.Read(call.Mailbox, m, id)))

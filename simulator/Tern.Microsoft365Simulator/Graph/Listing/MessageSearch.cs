@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tern.Microsoft365Simulator.Graph.Messages;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Listing;
@@ -44,6 +45,12 @@ internal sealed class MessageSearch
         if (call.Query["$search"] is not { } text)
         {
             return null;
+        }
+
+        // "Does not include permissions to search messages" (permissions-reference).
+        if (MessageWriter.IsBasicOnly(call.Caller))
+        {
+            throw GraphRefusalException.AccessDenied();
         }
 
         if (call.Query["$filter"] is not null)

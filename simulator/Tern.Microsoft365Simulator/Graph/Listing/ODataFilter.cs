@@ -8,11 +8,15 @@ namespace Tern.Microsoft365Simulator.Graph.Listing;
 /// </summary>
 internal sealed class ODataFilter<T>
 {
+    // Each one is a step of the program's own stack, here and for each message that is looked at.
+    private const int Deepest = 100;
+
     private readonly FilterSource<T> _source;
     private readonly List<ODataToken> _tokens;
     private readonly List<string> _properties = [];
     private readonly List<string> _literals = [];
     private int _at;
+    private int _depth;
 
     private ODataFilter(string text, FilterSource<T> source)
     {
@@ -44,33 +48,31 @@ internal sealed class ODataFilter<T>
 
     private Condition Or(string? variable)
     {
-        var left = And(variable);
+        var all = new List<Condition> { And(variable) };
         while (Take("or"))
         {
-            var (first, second) = (left, And(variable));
-            left = (item, inside) => first(item, inside) || second(item, inside);
+            all.Add(And(variable));
         }
 
-        return left;
+        return all.Count == 1 ? all[0] : (item, inside) => all.Exists(c => c(item, inside));
     }
 
     private Condition And(string? variable)
     {
-        var left = Not(variable);
+        var all = new List<Condition> { Not(variable) };
         while (Take("and"))
         {
-            var (first, second) = (left, Not(variable));
-            left = (item, inside) => first(item, inside) && second(item, inside);
+            all.Add(Not(variable));
         }
 
-        return left;
+        return all.Count == 1 ? all[0] : (item, inside) => all.TrueForAll(c => c(item, inside));
     }
 
     private Condition Not(string? variable)
     {
         if (Take("not"))
         {
-            var denied = Not(variable);
+            var denied = Deeper(() => Not(variable));
             return (item, inside) => !denied(item, inside);
         }
 
@@ -79,8 +81,20 @@ internal sealed class ODataFilter<T>
             return Comparison(variable);
         }
 
-        var condition = Or(variable);
+        var condition = Deeper(() => Or(variable));
         Expect(")");
+        return condition;
+    }
+
+    private Condition Deeper(Func<Condition> read)
+    {
+        if (++_depth > Deepest)
+        {
+            throw GraphRefusalException.BadRequest($"Invalid filter clause: it is nested deeper than {Deepest} levels.");
+        }
+
+        var condition = read();
+        _depth--;
         return condition;
     }
 
@@ -155,7 +169,7 @@ internal sealed class ODataFilter<T>
         Expect(":");
         _properties.Add(path);
         var from = _literals.Count;
-        var condition = Or(variable);
+        var condition = Deeper(() => Or(variable));
         Expect(")");
         var items = _source.Collection(path, _literals[from..]);
         return (item, _) => items(item).Any(inside => condition(item, inside));

@@ -5,7 +5,7 @@ internal static class PageLinks
 {
     internal static string? Next(GraphCall call, int skip, int top, int total)
     {
-        if (skip + top >= total)
+        if ((long)skip + top >= total)
         {
             return null;
         }

@@ -91,6 +91,11 @@ internal static partial class ExtendedProperties
                 "STRING 0X1039" => "References",
                 _ => null,
             };
+            if (header is not null && !HeaderText.IsOneLine(value))
+            {
+                throw new GraphRefusalException(400, "ErrorInvalidPropertyRequest", $"The value of '{id}' is that of a header and has to be one line.");
+            }
+
             if (header is not null && message.IsDraft && (header == "Message-ID" || world.Settings.ThreadingPropertiesLeave))
             {
                 message.Rewrite(RawHeaders.Set(message.RawBytes, header, value));

@@ -29,9 +29,11 @@ internal sealed class MessageRows(GraphCall call, MessageShape shape, bool withT
         return row;
     }
 
-    /// <summary>Only these properties of it, as delta rows may come.</summary>
-    internal ReadOnlyMemory<byte> Partial(StoredMessage message, string names) => Written(json =>
+    /// <summary>Only those of these properties that are wanted, as delta rows may come.</summary>
+    internal ReadOnlyMemory<byte> Partial(StoredMessage message, string changed) => Written(json =>
     {
+        // Each change is one of these two as well; they come where somebody asked for them.
+        var names = shape.IsWhole ? changed : string.Join(',', $"{changed},lastModifiedDateTime,changeKey".Split(',').Where(shape.HasAny));
         json.WriteString("@odata.type"u8, MessageWriter.Message);
         json.WriteString("@odata.etag"u8, MessageWriter.Etag(message));
         json.WriteString("id"u8, call.IdOf(message));

@@ -25,7 +25,12 @@ internal sealed record MessageShape(
 
     internal bool IsWhole => Wanted == Standard;
 
-    internal static MessageShape Of(GraphCall call) => Read(call.Query["$select"], call.Query["$expand"]);
+    internal static MessageShape Of(GraphCall call) => Allowed(call, Read(call.Query["$select"], call.Query["$expand"]));
+
+    /// <summary>Mail.ReadBasic leaves out what else would come with a message; extended properties are asked for one by one, so that is refused (permissions-reference).</summary>
+    internal static MessageShape Allowed(GraphCall call, MessageShape shape) => shape.ExtendedProperties is not null && MessageWriter.IsBasicOnly(call.Caller)
+        ? throw GraphRefusalException.AccessDenied()
+        : shape;
 
     internal static MessageShape Read(string? select, string? expand)
     {
@@ -52,6 +57,11 @@ internal sealed record MessageShape(
 
         return shape;
     }
+
+    /// <summary>The preferences that show in it.</summary>
+    internal Honoured Honours => Honoured.Ids
+        | (Has(MessageProperty.Body) || Has(MessageProperty.UniqueBody) ? Honoured.Body : Honoured.None)
+        | (Has(MessageProperty.StartDateTime) || Has(MessageProperty.EndDateTime) ? Honoured.TimeZone : Honoured.None);
 
     internal bool Has(MessageProperty property) => (Wanted & Bit(property)) != 0;
 

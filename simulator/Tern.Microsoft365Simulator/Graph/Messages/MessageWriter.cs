@@ -19,7 +19,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
     private readonly bool _basicOnly = IsBasicOnly(call.Caller);
 
     /// <summary>One message as the whole answer.</summary>
-    internal static SimulatedResponse Single(GraphCall call, int status, StoredMessage message, MessageShape? shape = null) => call.Json(status, json =>
+    internal static SimulatedResponse Single(GraphCall call, int status, StoredMessage message, MessageShape? shape = null) => call.Json(status, (shape ?? MessageShape.Default).Honours, json =>
     {
         json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages/$entity");
         new MessageWriter(call, shape ?? MessageShape.Default).WriteProperties(json, message, withType: false);

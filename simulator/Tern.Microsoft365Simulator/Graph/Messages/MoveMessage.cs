@@ -17,7 +17,7 @@ internal static class MoveMessage
 
     internal static StoredMessage CopyInto(GraphCall call, StoredMessage original, MailFolder folder)
     {
-        var copy = Delivery.Into(call.World, call.Mailbox, folder, original.RawBytes);
+        var copy = Delivery.Message(call.World, call.Mailbox, original.RawBytes);
         copy.Received = original.Received;
         copy.Sent = original.Sent;
         copy.IsRead = original.IsRead;
@@ -27,7 +27,7 @@ internal static class MoveMessage
         copy.Categories = original.Categories;
         copy.ExtendedProperties = original.ExtendedProperties;
         (copy.Added, copy.LastAdded) = (original.Added, original.LastAdded);
-        return copy;
+        return call.Mailbox.Store(copy, folder, call.World.Now);
     }
 
     /// <summary>Into Deleted Items; from there into the recoverable items, and from those for good.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MimeKit.Utils;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph.Messages;
@@ -20,8 +21,8 @@ internal static class RecipientJson
 
         json.WriteStartObject();
         json.WriteStartObject(EmailAddress);
-        json.WriteString(Name, address.Name);
-        json.WriteString(Address, address.Address);
+        json.WriteString(Name, address.Name == address.Address ? Shown(address.Name) : address.Name);
+        json.WriteString(Address, Shown(address.Address));
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -36,4 +37,7 @@ internal static class RecipientJson
 
         json.WriteEndArray();
     }
+
+    // What is no address stands in quotes in the MIME of a draft (DraftContent), and is shown as it was given.
+    private static string Shown(string text) => text is ['"', .., '"'] ? MimeUtils.Unquote(text) : text;
 }

@@ -10,5 +10,5 @@ internal static class ShowMessage
 
     /// <summary>The bytes as they arrived; for drafts with everything attached so far (outlook-get-mime-message).</summary>
     internal static SimulatedResponse Mime(GraphCall call, string id) =>
-        call.Applied(SimulatedResponse.Of(200, "text/plain", OutgoingMime.Merge(call.World, call.FindMessage(id))));
+        call.Applied(SimulatedResponse.Of(200, "text/plain", OutgoingMime.Merge(call.World, call.FindMessage(id))), Honoured.Ids);
 }

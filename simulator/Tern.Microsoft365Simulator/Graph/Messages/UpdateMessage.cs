@@ -36,9 +36,19 @@ internal static class UpdateMessage
         ExtendedProperties.Set(call.World, changed, body);
         DraftContent.Change(call, changed, body);
         message.TakeOver(changed);
-        var marks = body.Where(p => !p.Key.StartsWith('@')).Select(p => Marks.FirstOrDefault(m => string.Equals(m, p.Key, StringComparison.OrdinalIgnoreCase))).ToList();
-        call.Mailbox.Touch(message, call.World.Now, marks.Count == 0 || marks.Contains(null) ? null : string.Join(',', marks));
+        call.Mailbox.Touch(message, call.World.Now, Changed(body));
         return MessageWriter.Single(call, 200, message, shape);
+    }
+
+    private static string? Changed(JsonObject body)
+    {
+        var names = body.Select(p => p.Key).Where(k => !k.StartsWith('@')).Select(k => k.ToUpperInvariant() switch
+        {
+            "BODY" => "body,bodyPreview,uniqueBody",
+            "FROM" => "from,sender",
+            _ => Marks.FirstOrDefault(m => string.Equals(m, k, StringComparison.OrdinalIgnoreCase)) ?? k,
+        }).ToList();
+        return names.Count == 0 ? null : string.Join(',', names);
     }
 
     internal static void ApplyMarks(StoredMessage message, JsonObject body)
