@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using Tern.Mail.Reading;
@@ -16,12 +15,12 @@ internal static partial class BounceReader
     {
         text = text.Length > MaxText ? text[..MaxText] : text;
         var notice = Notice.WithoutCopy(text);
-        var groups = SesNotification.Kind(text) is null ? ReportFields.Recipients(MachineReport(message) ?? text) : SesNotification.Recipients(text);
+        var groups = SesNotification.Kind(text) is null ? ReportFields.Recipients(MachineReport.Text(message) ?? text) : SesNotification.Recipients(text);
         var ours = headers.Mailboxes("To").Concat(headers.Mailboxes("From")).Select(m => m.Normalized).ToHashSet(StringComparer.Ordinal);
         var entries = Notice.Recipients(notice, a => ours.Contains(a.ToLowerInvariant()));
         if (groups.Count > 0)
         {
-            return groups.Where(g => !IsDelivered(g)).Select(g => FromGroup(g, entries, notice)).DistinctBy(b => b.Recipient ?? "", StringComparer.OrdinalIgnoreCase).ToList();
+            return groups.Where(g => !MachineReport.IsDelivered(g)).Select(g => FromGroup(g, entries, notice)).DistinctBy(b => b.Recipient ?? "", StringComparer.OrdinalIgnoreCase).ToList();
         }
 
         if (entries.Count == 0)
@@ -84,30 +83,6 @@ internal static partial class BounceReader
     // What says more than "it failed", the first before the second.
     private static string? Better(string? first, string? second) =>
         first is null || (StatusCodes.IsGeneral(first) && second is not null && !StatusCodes.IsGeneral(second)) ? second ?? first : first;
-
-    private static bool IsDelivered(Dictionary<string, string> group) =>
-        group.GetValueOrDefault("Action")?.Trim().ToLowerInvariant() is "delivered" or "relayed" or "expanded";
-
-    private static string? MachineReport(MimeMessage message, int depth = 0)
-    {
-        foreach (var part in message.BodyParts.Take(Limits.Parts))
-        {
-            // A report that another system wrapped up and sent on.
-            if (depth < 2 && part is MessagePart { Message: { } inner } && MachineReport(inner, depth + 1) is { } wrapped)
-            {
-                return wrapped;
-            }
-
-            if (part is MimePart { Content: { } content } mime && part.ContentType.IsMimeType("message", "delivery-status"))
-            {
-                using var decoded = new MemoryStream();
-                content.DecodeTo(decoded);
-                return Charsets.Tidy(Encoding.Latin1.GetString(decoded.GetBuffer(), 0, (int)Math.Min(decoded.Length, MaxText)));
-            }
-        }
-
-        return null;
-    }
 
     /// <summary>Where the notice names nobody: the header for it, then the recipients of the returned mail.</summary>
     private static List<string> Others(MimeMessage message, HeaderReader headers, string text)

@@ -13,7 +13,7 @@ internal static class MarkupGuard
     private const int MaxRepeats = 100_000;
 
     /// <summary>Removing and looking up siblings is linear in their number.</summary>
-    private const int MaxTags = 60_000;
+    private const int MaxTags = 40_000;
 
     private static readonly HashSet<string> Unnested = new(StringComparer.OrdinalIgnoreCase)
     {

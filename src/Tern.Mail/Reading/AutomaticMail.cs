@@ -31,7 +31,7 @@ internal static partial class AutomaticMail
             return AutomaticKind.OwnNotification;
         }
 
-        if (ByForm(message.Body) is { } form)
+        if (ByForm(message) is { } form)
         {
             return form;
         }
@@ -96,9 +96,9 @@ internal static partial class AutomaticMail
 
     private static bool SaysFailed(string text) => FailureWords().IsMatch(text.Length > 2000 ? text[..2000] : text);
 
-    private static AutomaticKind? ByForm(MimeEntity? body)
+    private static AutomaticKind? ByForm(MimeMessage message)
     {
-        if (body is not Multipart multipart || multipart.ContentType.IsMimeType("multipart", "alternative"))
+        if (message.Body is not Multipart multipart || multipart.ContentType.IsMimeType("multipart", "alternative"))
         {
             return null;
         }
@@ -117,20 +117,9 @@ internal static partial class AutomaticMail
         {
             "feedback-report" => AutomaticKind.Complaint,
             "disposition-notification" => AutomaticKind.Receipt,
-            "delivery-status" => IsDelivered(multipart) ? AutomaticKind.Receipt : AutomaticKind.Bounce,
+            "delivery-status" => MachineReport.IsOfSuccess(message) ? AutomaticKind.Receipt : AutomaticKind.Bounce,
             _ => null,
         };
-    }
-
-    private static bool IsDelivered(Multipart report)
-    {
-        foreach (var status in report.OfType<MessageDeliveryStatus>())
-        {
-            var actions = status.StatusGroups.Select(g => g["Action"]?.Trim()).Where(a => a is not null).ToList();
-            return actions.Count > 0 && actions.TrueForAll(a => a!.ToLowerInvariant() is "delivered" or "relayed" or "expanded");
-        }
-
-        return false;
     }
 
     private static bool Says(string subject, string[] words) => Array.Exists(words, w => subject.Contains(w, StringComparison.OrdinalIgnoreCase));

@@ -11,6 +11,9 @@ internal static class Limits
 
     internal const int Parts = 1000;
 
+    /// <summary>Lines that may begin a part. The parser makes a tree of all of them, long before the parts are counted.</summary>
+    internal const int PartLines = 10_000;
+
     /// <summary>One header's value; longer ones are cut.</summary>
     internal const int HeaderBytes = 64 * 1024;
 

@@ -40,8 +40,26 @@ internal static class RawMail
             start = end < 0 ? span.Length : start + end + 1;
         }
 
-        source = source[start..];
+        source = WithoutTooManyParts(source[start..], problems);
         return HeaderBlock.Mend(HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source, problems);
+    }
+
+    private static ReadOnlyMemory<byte> WithoutTooManyParts(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var span = source.Span;
+        var position = 0;
+        for (var count = 0; span[position..].IndexOf("\n--"u8) is >= 0 and var at; count++)
+        {
+            if (count == Limits.PartLines)
+            {
+                problems.Add("The mail has more parts than can be read; the rest was left out.");
+                return source[..(position + at)];
+            }
+
+            position += at + 3;
+        }
+
+        return source;
     }
 
     private static bool HeaderBlockIsTooLong(ReadOnlySpan<byte> source)

@@ -1,0 +1,40 @@
+using System.Text;
+using MimeKit;
+using Tern.Mail.Reading;
+
+namespace Tern.Mail.Bounces;
+
+/// <summary>The part of a report that is made for machines (RFC 3464 §2).</summary>
+internal static class MachineReport
+{
+    private const int MaxText = 64 * 1024;
+
+    /// <summary>Its text, up to 64 kB; null where there is none.</summary>
+    internal static string? Text(MimeMessage message, int depth = 0)
+    {
+        foreach (var part in message.BodyParts.Take(Limits.Parts))
+        {
+            // A report that another system wrapped up and sent on.
+            if (depth < 2 && part is MessagePart { Message: { } inner } && Text(inner, depth + 1) is { } wrapped)
+            {
+                return wrapped;
+            }
+
+            if (part is MimePart { Content: { } content } && part.ContentType.IsMimeType("message", "delivery-status"))
+            {
+                using var decoded = new MemoryStream();
+                content.DecodeTo(decoded);
+                return Charsets.Tidy(Encoding.Latin1.GetString(decoded.GetBuffer(), 0, (int)Math.Min(decoded.Length, MaxText)));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Nothing failed: every recipient that is named got it, or the next system took it over.</summary>
+    internal static bool IsOfSuccess(MimeMessage message) =>
+        Text(message) is { } text && ReportFields.Recipients(text).Where(g => g.ContainsKey("Action")).ToList() is { Count: > 0 } groups && groups.TrueForAll(IsDelivered);
+
+    internal static bool IsDelivered(Dictionary<string, string> group) =>
+        group.GetValueOrDefault("Action")?.Trim().ToLowerInvariant() is "delivered" or "relayed" or "expanded";
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Tern.Mail;
+using Tern.Mail.Endurance;
+
+// corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER
+// Prints "read N, threw N, slow N, slowest MS" and each mail that threw or took two seconds.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var time = TimeProvider.System;
+int read = 0, threw = 0, slow = 0;
+var slowest = TimeSpan.Zero;
+
+switch (args)
+{
+    case ["corpus", var folder]:
+        foreach (var file in Files(folder))
+        {
+            Read(file, File.ReadAllBytes(file));
+        }
+
+        break;
+    case ["mutations", var folder, var seed, var first, var count]:
+        var mails = Files(folder).Select(File.ReadAllBytes).Where(m => m.Length is > 0 and < 200_000).ToList();
+        for (var i = 0; i < Number(count); i++)
+        {
+            Read($"mutation {seed}/{Number(first) + i}", Mutation.Make(mails, Number(seed), Number(first) + i));
+        }
+
+        break;
+    case ["heavy", var number]:
+        Read($"heavy {number}", HeavyMail.Make(Number(number)));
+        break;
+    case ["size", "heavy", var number]:
+        Console.WriteLine(HeavyMail.Make(Number(number)).Length);
+        return 0;
+    default:
+        Console.Error.WriteLine("corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER");
+        return 2;
+}
+
+Console.WriteLine($"read {read}, threw {threw}, slow {slow}, slowest {slowest.TotalMilliseconds:0} ms");
+return threw + slow == 0 ? 0 : 1;
+
+void Read(string name, byte[] raw)
+{
+    var started = time.GetTimestamp();
+    try
+    {
+        var mail = MailReader.Read(raw);
+        _ = SafeHtml.ToText(mail.Html ?? "");
+    }
+    catch (Exception problem)
+    {
+        threw++;
+        Console.WriteLine($"{name}: {problem.GetType().Name}: {problem.Message}");
+    }
+
+    var took = time.GetElapsedTime(started);
+    slowest = took > slowest ? took : slowest;
+    read++;
+    if (took > TimeSpan.FromSeconds(2))
+    {
+        slow++;
+        Console.WriteLine($"{name}: {took.TotalMilliseconds:0} ms for {raw.Length} bytes");
+    }
+}
+
+static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.eml", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
