@@ -66,7 +66,7 @@ internal sealed record MailInspection
         Customer = Address.Of(mail.Customer),
         Text = mail.Text,
         Html = mail.Html,
-        Reply = new Pair(mail.VisibleText, mail.VisibleHtml),
+        Reply = new Pair(mail.VisibleText, mail.VisibleHtml ?? (mail.RestText.Length == 0 ? mail.Html : null)),
         Rest = new Folded(mail.RestText),
         Attachments = [.. mail.Attachments.Select(a => new Attachment(a.Name, a.ContentType, a.Size, a.Sha256, a.Md5, a.ContentId, a.IsInline))],
         Automatic = new Verdict(mail.Automatic, mail.MayAutoReply, mail.AnswerObstacles),
