@@ -86,6 +86,8 @@ public static class MailReader
         var replyTo = headers.Mailboxes("Reply-To").Where(m => m.Address.Contains('@', StringComparison.Ordinal)).ToList();
         var messageId = headers.MessageId();
         var kind = IsOwn(messageId, options) ? AutomaticKind.OwnNotification : AutomaticMail.Judge(headers, message, content.Text);
+        var notice = kind == AutomaticKind.OwnNotification ? null : ExchangeMail.Judge(headers, message, content.Text);
+        kind = notice?.Kind ?? kind;
         return new IncomingMail
         {
             From = from,
@@ -110,7 +112,7 @@ public static class MailReader
             Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
             ReturnedMessageId = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null,
             Automatic = kind,
-            AnswerObstacles = AnswerVerdict.Obstacles(headers, from, kind),
+            AnswerObstacles = AnswerVerdict.Obstacles(headers, from, kind, notice),
             Problems = problems.ToList(),
         };
     }

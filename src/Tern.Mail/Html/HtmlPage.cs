@@ -34,6 +34,11 @@ internal sealed class HtmlPage
 
         var document = new HtmlParser(Options).ParseDocument(bounded);
         DepthLimit.Apply(document);
+        if (bounded.Contains(SafeLinks.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            SafeLinks.UndoIn(document);
+        }
+
         return new HtmlPage(document);
     }
 

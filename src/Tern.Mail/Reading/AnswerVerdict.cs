@@ -8,9 +8,14 @@ internal static class AnswerVerdict
 
     private static readonly string[] Machines = ["mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mailerdaemon", "listserv", "majordomo", "owner-", "bounce", "daemon"];
 
-    internal static IReadOnlyList<string> Obstacles(HeaderReader headers, MailAddress? from, AutomaticKind kind)
+    internal static IReadOnlyList<string> Obstacles(HeaderReader headers, MailAddress? from, AutomaticKind kind, ExchangeNotice? notice)
     {
         var reasons = new List<string>();
+        if (notice is not null)
+        {
+            reasons.Add(notice.Obstacle);
+        }
+
         switch (kind)
         {
             case AutomaticKind.Bounce:

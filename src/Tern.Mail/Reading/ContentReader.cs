@@ -79,6 +79,16 @@ internal sealed class ContentReader
                 AddBody(text, pieces);
                 break;
             default:
+                if (ExchangeMail.IsSealed(entity))
+                {
+                    _isEncrypted = true;
+                    _problems.Add("The message is protected by its sender; only the sealed content came (message.rpmsg).");
+                }
+                else if (ExchangeMail.IsPlaceholder(entity))
+                {
+                    _problems.Add("A file was still being scanned by Safe Attachments when the mail was read; a placeholder stands in its place.");
+                }
+
                 if (entity.ContentType.IsMimeType("application", "pkcs7-mime") || entity.ContentType.IsMimeType("application", "x-pkcs7-mime"))
                 {
                     _isEncrypted = true;
@@ -233,7 +243,7 @@ internal sealed class ContentReader
         }
         else
         {
-            pieces.Add(new BodyPiece(text, null));
+            pieces.Add(new BodyPiece(SafeLinks.UndoIn(text), null));
         }
     }
 

@@ -32,6 +32,7 @@ internal static class VisibleReply
             lines[i] = lines[i].TrimEnd();
         }
 
+        lines = lines[ExternalBanner.Length(lines)..];
         var own = Own(lines);
         Trailing.Trim(own);
         var first = own.FindIndex(l => l.Length > 0);
