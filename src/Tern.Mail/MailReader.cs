@@ -88,11 +88,13 @@ public static class MailReader
         var kind = IsOwn(messageId, options) ? AutomaticKind.OwnNotification : AutomaticMail.Judge(headers, message, content.Text);
         var notice = kind == AutomaticKind.OwnNotification ? null : ExchangeMail.Judge(headers, message, content.Text);
         kind = notice?.Kind ?? kind;
+        var forwarded = kind is AutomaticKind.Bounce or AutomaticKind.Complaint or AutomaticKind.Receipt ? [] : ForwardedMails.Find(message, content.Text);
+        bool IsOurs(MailAddress address) => options.OwnAddresses.Contains(address.Normalized);
         return new IncomingMail
         {
             From = from,
             ReplyTo = replyTo,
-            Customer = headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to),
+            Customer = Customer(from, headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to, IsOurs), forwarded, IsOurs),
             To = to,
             Cc = headers.Mailboxes("Cc"),
             DeliveredTo = headers.DeliveredTo(),
@@ -107,7 +109,7 @@ public static class MailReader
             RestText = RestOfText.Of(content.Text, content.VisibleText),
             Html = content.Html,
             Attachments = content.Attachments,
-            Forwarded = kind is AutomaticKind.Bounce or AutomaticKind.Complaint or AutomaticKind.Receipt ? [] : ForwardedMails.Find(message, content.Text),
+            Forwarded = forwarded,
             IsEncrypted = content.IsEncrypted,
             Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
             ReturnedMessageId = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null,
@@ -116,6 +118,10 @@ public static class MailReader
             Problems = problems.ToList(),
         };
     }
+
+    // Whoever of us passes a mail on is not the customer; the one who wrote it is.
+    private static MailAddress? Customer(MailAddress? from, MailAddress? named, IReadOnlyList<ForwardedMail> forwarded, Func<MailAddress, bool> isOurs) =>
+        from is not null && isOurs(from) && forwarded is [{ From: { } writer }] && writer.Address.Contains('@', StringComparison.Ordinal) ? writer : named;
 
     private static bool IsOwn(string? messageId, MailReaderOptions options) =>
         messageId is not null && messageId.LastIndexOf('@') is > 0 and var at && options.OwnMessageIdDomains.Contains(messageId[(at + 1)..].ToLowerInvariant());

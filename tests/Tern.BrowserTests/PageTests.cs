@@ -62,6 +62,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("mailbox", mailbox, "Secrets and certificates"),
             ("connect", "/mailboxes/connect", "Redirect URI to register"),
             ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown", "was not begun in this browser"),
+            ("inspect", "/administration/mail", "Drop a raw mail"),
             ("profile", "/profile", "Change password"),
             ("denied", "/denied", "Not allowed"),
             ("not-found", "/tickets/4711", "Not found"));

@@ -54,18 +54,18 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Enc
         return all.Count > 0 ? all[0] : null;
     }
 
-    /// <summary>Reply-To unless it points back to where the mail went; then the sender a mailing group replaced; then From.</summary>
-    internal MailAddress? Customer(MailAddress? from, MailAddress? replyTo, IReadOnlyList<MailAddress> to)
+    /// <summary>Reply-To unless it points back to where the mail went, or to us; then the sender a mailing group replaced; then From.</summary>
+    internal MailAddress? Customer(MailAddress? from, MailAddress? replyTo, IReadOnlyList<MailAddress> to, Func<MailAddress, bool> isOurs)
     {
         var original = Mailbox("X-Original-Sender") ?? Mailbox("X-Original-From");
-        if (original is not null && original.Address.Contains('@', StringComparison.Ordinal))
+        if (original is not null && !isOurs(original) && original.Address.Contains('@', StringComparison.Ordinal))
         {
             // Google Groups puts the group into From and often into Reply-To as well.
             var named = original.Name ?? (replyTo?.Normalized == original.Normalized ? replyTo.Name : null);
             return original with { Name = named };
         }
 
-        if (replyTo is not null && replyTo.Address.Contains('@', StringComparison.Ordinal) && !to.Any(t => t.Normalized == replyTo.Normalized))
+        if (replyTo is not null && !isOurs(replyTo) && replyTo.Address.Contains('@', StringComparison.Ordinal) && !to.Any(t => t.Normalized == replyTo.Normalized))
         {
             return replyTo.Name is null && from is not null && from.Normalized == replyTo.Normalized ? from : replyTo;
         }

@@ -21,7 +21,7 @@ internal static partial class ForwardedText
         DateTimeOffset? date = null;
         foreach (var line in text[(start.Index + start.Length)..].Split('\n', MaxHeaderLines + 1).Take(MaxHeaderLines))
         {
-            if (Field().Match(line.Trim('>', ' ', '*', '\t', '\r')) is not { Success: true } field)
+            if (Field().Match(line.TrimStart('>', ' ', '*', '\t').TrimEnd()) is not { Success: true } field)
             {
                 continue;
             }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tern.Data;
+using Tern.Features.Administration;
 using Tern.Features.Identity;
 using Tern.Features.LiveUpdates;
 using Tern.Features.Mailboxes;
@@ -24,6 +25,7 @@ internal static class TernHost
         builder.Services.AddWeb();
         builder.Services.AddLiveUpdates();
         builder.Services.AddMailboxPages();
+        builder.Services.AddAdministrationPages();
         adjust?.Invoke(builder);
 
         var app = builder.Build();
@@ -33,6 +35,7 @@ internal static class TernHost
         app.MapTickets();
         app.MapLiveUpdates();
         app.MapMailboxes();
+        app.MapAdministration();
         return app;
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Tern.Features.Inspection;
+using Tern.Features.Administration;
 using Tern.Mail;
 
 namespace Tern.Commands.Mail;

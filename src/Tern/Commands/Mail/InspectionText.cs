@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Tern.Features.Inspection;
+using Tern.Features.Administration;
 
 namespace Tern.Commands.Mail;
 

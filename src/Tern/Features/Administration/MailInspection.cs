@@ -1,9 +1,9 @@
 using Tern.Mail;
 
-namespace Tern.Features.Inspection;
+namespace Tern.Features.Administration;
 
 /// <summary>All that Tern makes of one raw mail, in the stable form of <c>tern mail inspect</c> (docs/guide/mail-inspect.md).</summary>
-internal sealed record MailInspection
+public sealed record MailInspection
 {
     public required string File { get; init; }
 
@@ -76,7 +76,7 @@ internal sealed record MailInspection
         Problems = mail.Problems,
     };
 
-    internal sealed record Address(string? Name, string Email)
+    public sealed record Address(string? Name, string Email)
     {
         [System.Text.Json.Serialization.JsonPropertyName("address")]
         public string Email { get; init; } = Email;
@@ -86,15 +86,15 @@ internal sealed record MailInspection
         internal static IReadOnlyList<Address> All(IReadOnlyList<MailAddress> addresses) => [.. addresses.Select(a => new Address(a.Name, a.Address))];
     }
 
-    internal sealed record Pair(string Text, string? Html);
+    public sealed record Pair(string Text, string? Html);
 
-    internal sealed record Folded(string Text);
+    public sealed record Folded(string Text);
 
-    internal sealed record Attachment(string Name, string ContentType, long Size, string Sha256, string Md5, string? ContentId, bool Inline);
+    public sealed record Attachment(string Name, string ContentType, long Size, string Sha256, string Md5, string? ContentId, bool Inline);
 
-    internal sealed record Verdict(AutomaticKind Kind, bool MayAnswer, IReadOnlyList<string> Reasons);
+    public sealed record Verdict(AutomaticKind Kind, bool MayAnswer, IReadOnlyList<string> Reasons);
 
-    internal sealed record Undelivered(string? Recipient, string? Status, int? ReplyCode, bool Permanent, FailureReason Reason, string? Diagnostic);
+    public sealed record Undelivered(string? Recipient, string? Status, int? ReplyCode, bool Permanent, FailureReason Reason, string? Diagnostic);
 
-    internal sealed record Forwarding(Address? From, string Subject, DateTimeOffset? Date, string? MessageId, bool Attached);
+    public sealed record Forwarding(Address? From, string Subject, DateTimeOffset? Date, string? MessageId, bool Attached);
 }
