@@ -39,7 +39,8 @@ internal sealed class SimulatorState
 
     public List<Consent> Consents { get; set; } = [];
 
-    public List<Grant> Grants { get; set; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public GrantList Grants { get; set; } = [];
 
     public Dictionary<string, AuthorizationCode> Codes { get; set; } = [];
 
