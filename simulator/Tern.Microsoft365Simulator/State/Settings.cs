@@ -65,7 +65,7 @@ public sealed class Settings
     /// <summary>The time over which equal token requests are counted, and so the wait after 50196.</summary>
     public TimeSpan LoopWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The wait that a throttled tenant is told (90055).</summary>
+    /// <summary>The wait that a throttled tenant or client is told and held to (90055).</summary>
     public TimeSpan ThrottleWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The address all requests come from, as policies about locations see it.</summary>

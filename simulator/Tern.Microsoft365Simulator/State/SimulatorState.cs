@@ -56,6 +56,10 @@ internal sealed class SimulatorState
     [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedDictionary<string, List<DateTimeOffset>> RecentTokenRequests { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>Since when who asked for too many tokens is refused.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public SortedDictionary<string, DateTimeOffset> ThrottledTokenRequests { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>By object id of the user.</summary>
     public Dictionary<string, Mailbox> Mailboxes { get; set; } = [];
 
