@@ -62,6 +62,27 @@ public sealed class StrangeTokenRequestTests : IDisposable
         Assert.Equal(500133, Office.Aadsts((await AskAsync(Sign("""{"alg":"RS256"}""", claims))).Body));
     }
 
+    [Theory]
+    [InlineData("x5t")]
+    [InlineData("x5t#S256")]
+    public async Task Assertion_of_another_issuer_may_name_a_thumbprint(string name)
+    {
+        Trust();
+        var until = Office.Start.AddMinutes(10).ToUnixTimeSeconds();
+        var assertion = Sign($$"""{"alg":"RS256","{{name}}":"AAAA"}""", $$"""{"iss":"{{Issuer}}","sub":"desk","aud":"api://AzureADTokenExchange","exp":{{until}}}""");
+        Assert.Equal(200, (await AskAsync(assertion)).Status);
+    }
+
+    [Theory]
+    [InlineData("DESK", "api://AzureADTokenExchange", 700213)]
+    [InlineData("desk", "api://azureadtokenexchange", 700212)]
+    public async Task Subject_and_audience_of_a_federated_credential_are_compared_with_case(string subject, string audience, int code)
+    {
+        Trust();
+        var until = Office.Start.AddMinutes(10).ToUnixTimeSeconds();
+        Assert.Equal(code, Office.Aadsts((await AskAsync(Sign("""{"alg":"RS256"}""", $$"""{"iss":"{{Issuer}}","sub":"{{subject}}","aud":"{{audience}}","exp":{{until}}}"""))).Body));
+    }
+
     private void Trust()
     {
         _office.Simulator.Issuers.AddKey(Issuer, _key.ExportSubjectPublicKeyInfo());
