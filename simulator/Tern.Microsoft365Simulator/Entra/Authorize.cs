@@ -90,7 +90,7 @@ internal static class Authorize
         var scopes = ReadScopes(call);
         return Person(world, call) is { } user
             ? SignInSteps.Continue(world, call, user, scopes)
-            : EntraPages.ChooseAccount(world, call, Candidates(world, call));
+            : EntraPages.ChooseAccount(world, call.Path, call.Fields, call.App, Candidates(world, call));
     }
 
     private static void CheckParameters(AuthorizeCall call)
