@@ -98,6 +98,20 @@ public sealed class ThrottlingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counters_do_not_outlast_a_clock_that_is_put_back()
+    {
+        _office.Simulator.Settings.MailboxRequests = 1;
+        await _office.SendAsync(HttpMethod.Get, "/messages");
+        Assert.Equal(429, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+
+        _office.Simulator.Clock.Drive(Office.Start.AddHours(-1));
+        await _office.SignedInAsync();
+
+        Assert.Equal(200, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+        Assert.Equal(429, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+    }
+
+    [Fact]
     public async Task Bytes_upwards_within_five_minutes_are_counted()
     {
         _office.Simulator.Settings.MailboxUpload = 10_000;
