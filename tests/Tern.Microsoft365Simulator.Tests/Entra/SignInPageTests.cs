@@ -113,6 +113,20 @@ public sealed class SignInPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_signs_in_as_a_shared_mailbox()
+    {
+        var shared = _office.Simulator.Users.Add(_office.Tenant, "team", "The Team", isShared: true);
+
+        var answer = await PostAsync(("account", shared.Id), ("decision", "accept"));
+        var silent = await SilentAsync(("login_hint", "team@contoso.example"));
+
+        Assert.Null(answer.Back);
+        Assert.Contains("AADSTS50057", answer.Page, StringComparison.Ordinal);
+        Assert.Equal("login_required", Query(silent)["error"]);
+        Assert.DoesNotContain("The Team", await PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Expired_password_is_changed_on_the_way()
     {
         _office.Simulator.Users.ChangePassword(_office.Support, PasswordChange.Expires);
