@@ -28,8 +28,11 @@ internal static class RefreshTokens
     internal static (Grant Grant, long Number) Redeem(World world, AppRegistration app, Tenant? tenant, string token)
     {
         var (grantId, number, issued) = Read(world, token) ?? throw new EntraRefusalException(70000, "The provided value for the 'refresh_token' is malformed or was not issued here.");
+        // A grant is forgotten long after its last token has ended.
         var grant = world.State.Grants.FindById(grantId)
-            ?? throw new EntraRefusalException(70000, "The grant behind the refresh token does not exist any more.");
+            ?? throw (world.Now >= issued + world.Settings.RefreshTokenLife
+                ? Idle(world, issued)
+                : new EntraRefusalException(70000, "The grant behind the refresh token does not exist any more."));
         if (grant.ClientId != app.ClientId)
         {
             throw new EntraRefusalException(EntraError.Of(70000, "The refresh token was issued to another client.") with { Suberror = "client_mismatch" });
@@ -65,13 +68,15 @@ internal static class RefreshTokens
             throw new EntraRefusalException(700084, $"The refresh token was issued to a single page app (SPA), and therefore has a fixed, limited lifetime of {fixedLife:d\\.hh\\:mm\\:ss}, which cannot be extended. It is now expired and a new sign in request must be sent by the SPA to the sign in page. The token was issued on {grant.Issued:O}.");
         }
 
-        var life = world.Settings.RefreshTokenLife;
         var lastUse = grant.TokenUses.TryGetValue(number, out var used) && used > issued ? used : issued;
-        if (world.Now >= lastUse + life)
+        if (world.Now >= lastUse + world.Settings.RefreshTokenLife)
         {
-            throw new EntraRefusalException(700082, $"The refresh token has expired due to inactivity. The token was issued on {issued:O} and was inactive for {life:d\\.hh\\:mm\\:ss}.");
+            throw Idle(world, issued);
         }
     }
+
+    private static EntraRefusalException Idle(World world, DateTimeOffset issued) =>
+        new(700082, $"The refresh token has expired due to inactivity. The token was issued on {issued:O} and was inactive for {world.Settings.RefreshTokenLife:d\\.hh\\:mm\\:ss}.");
 
     private static (string Grant, long Number, DateTimeOffset Issued)? Read(World world, string token)
     {

@@ -67,6 +67,24 @@ public sealed class RefreshTokenTests : IDisposable
     }
 
     [Fact]
+    public async Task Grant_is_forgotten_long_after_its_last_token_ended_and_its_tokens_still_say_so()
+    {
+        _office.Time.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+        _office.Time.Advance(TimeSpan.FromDays(180) - TimeSpan.FromSeconds(1));
+        _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
+        Assert.Equal(2, _office.Simulator.Grants.All.Count);
+        await IsRefusedAsync(700082, _first);
+
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
+        _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
+        Assert.Equal(2, _office.Simulator.Grants.All.Count);
+        await IsRefusedAsync(700082, _first);
+        _office.Time.Advance(TimeSpan.FromDays(100));
+        await IsRefusedAsync(700082, _first);
+    }
+
+    [Fact]
     public async Task Only_the_latest_uses_of_a_grant_are_remembered()
     {
         var token = _first;
