@@ -101,5 +101,5 @@ internal static class AdminConsent
     private static SimulatedResponse Back(string redirect, string query, string? state) =>
         SimulatedResponse.Empty(302).With(
             "Location",
-            $"{redirect}{(redirect.Contains('?') ? '&' : '?')}{query}{(state is null ? string.Empty : $"&state={Uri.EscapeDataString(state)}")}");
+            $"{redirect}{(redirect.Contains('?') ? '&' : '?')}{query}{(state is null ? string.Empty : $"&state={Uri.EscapeDataString(AuthorizeCall.WithoutHtml(state))}")}");
 }

@@ -34,6 +34,26 @@ public sealed class SignInPageTests : IDisposable
     [InlineData("<script>alert(1)</script>", "alert(1)")]
     public async Task HTML_in_state_is_stripped(string state, string back) => Assert.Equal(back, Query(await SilentAsync(("state", state)))["state"]);
 
+    [Fact]
+    public async Task HTML_in_state_is_stripped_at_the_consent_of_an_administrator_too()
+    {
+        foreach (var decision in new[] { "accept", "cancel" })
+        {
+            using var form = new FormUrlEncodedContent([new("client_id", _office.App.ClientId), new("state", "<b>x</b>1"), new("decision", decision)]);
+            using var answer = await _office.Http.PostAsync(new Uri($"https://login.microsoftonline.com/{_office.Tenant.Id}/adminconsent"), form, Office.Ct);
+            Assert.Equal("x1", Query(answer.Headers.Location!)["state"]);
+        }
+    }
+
+    [Fact]
+    public async Task Address_for_help_does_not_always_come_back_with_an_error()
+    {
+        _office.Simulator.Settings.OmitErrorUri = true;
+        var query = Query(await SilentAsync(("prompt", "sometimes")));
+        Assert.StartsWith("AADSTS9002313:", query["error_description"], StringComparison.Ordinal);
+        Assert.Null(query["error_uri"]);
+    }
+
     [Theory]
     [InlineData("query", "https://desk.example/callback?code=")]
     [InlineData("fragment", "https://desk.example/callback#code=")]
