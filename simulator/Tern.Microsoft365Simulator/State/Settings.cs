@@ -272,6 +272,9 @@ public sealed class Settings
     /// <summary>True: over the daily limit a send is refused at once with 429; otherwise it is accepted and comes back.</summary>
     public bool RefuseOverQuota { get; set; }
 
+    /// <summary>True: over <see cref="MessagesPerMinute"/> a send is 429 with Retry-After; false: it is accepted and waits its turn. Both are said.</summary>
+    public bool RefuseOverRate { get; set; }
+
     /// <summary>The largest message a mailbox takes, in bytes.</summary>
     public long LargestReceived { get; set; } = 36L * 1024 * 1024;
 

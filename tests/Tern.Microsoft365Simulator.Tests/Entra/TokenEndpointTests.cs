@@ -31,7 +31,7 @@ public sealed class TokenEndpointTests
 
         Assert.Equal(401, status);
         Assert.Equal("invalid_client", Office.Text(body, "error"));
-        Assert.Equal(7000215, Office.Aadsts(body));
+        Assert.Equal("[7000215]", body["error_codes"]!.ToJsonString());
         Assert.Equal("2026-03-02 08:00:00Z", Office.Text(body, "timestamp"));
         Assert.Equal("https://login.microsoftonline.com/error?code=7000215", Office.Text(body, "error_uri"));
         Assert.StartsWith("AADSTS7000215: ", Office.Text(body, "error_description"), StringComparison.Ordinal);

@@ -33,6 +33,27 @@ public sealed class SendingLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Over_thirty_a_minute_a_send_can_be_refused_until_there_is_room()
+    {
+        _office.Simulator.Settings.RefuseOverRate = true;
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.Equal(202, await SendAsync());
+        }
+
+        _office.Time.Advance(TimeSpan.FromSeconds(20));
+        var id = await _office.DraftAsync(Office.Mail("Re", from: "support@contoso.example", to: "bob@customer.example"));
+        var (status, body, response) = await _office.SendAsync(HttpMethod.Post, $"/messages/{id}/send");
+        Assert.Equal((429, "ApplicationThrottled", TimeSpan.FromSeconds(40)), (status, Office.ErrorCode(body), response.Headers.RetryAfter!.Delta));
+
+        _office.Time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(202, (await _office.SendAsync(HttpMethod.Post, $"/messages/{id}/send")).Status);
+        _office.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(30, _office.Simulator.Customers.Inbox("ann@customer.example").Count);
+        Assert.Single(_office.Simulator.Customers.Inbox("bob@customer.example"));
+    }
+
+    [Fact]
     public async Task Copy_in_Sent_Items_lags_with_the_submission()
     {
         _office.Simulator.Settings.MessagesPerMinute = 1;
