@@ -108,6 +108,8 @@ internal static class AppCommands
         app.IsApproved = body.IsApproved ?? app.IsApproved;
         app.IsMultiTenant = body.IsMultiTenant ?? app.IsMultiTenant;
         app.IsPublicClient = body.IsPublicClient ?? app.IsPublicClient;
+        // 0 takes the limit away.
+        app.TokenRequestLimit = body.TokenRequestLimit is { } limit ? (limit == 0 ? null : limit) : app.TokenRequestLimit;
         Carefully(() => call.Simulator.Apps.SetRedirectUris(app, body.RedirectUris, body.SpaRedirectUris, body.NativeRedirectUris));
         return ControlCall.Show(app);
     }
@@ -151,7 +153,8 @@ internal static class AppCommands
         bool? IsPublicClient = null,
         string[]? RedirectUris = null,
         string[]? SpaRedirectUris = null,
-        string[]? NativeRedirectUris = null);
+        string[]? NativeRedirectUris = null,
+        int? TokenRequestLimit = null);
 
     private sealed record NewSecret(string Value, DateTimeOffset? Ends = null);
 

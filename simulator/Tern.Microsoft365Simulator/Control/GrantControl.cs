@@ -44,7 +44,7 @@ public sealed class GrantControl
                 SecondFactor = user.HasSecondFactor && (user.RequiresSecondFactor || tenant.Policies.Count > 0) ? _world.Now : null,
                 LastUsed = _world.Now,
             };
-            _world.State.Grants.Add(grant);
+            _world.State.Grants.Add(_world, grant);
             _world.Version++;
             return RefreshTokens.Issue(_world, grant);
         }

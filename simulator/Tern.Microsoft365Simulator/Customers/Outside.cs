@@ -6,6 +6,8 @@ namespace Tern.Microsoft365Simulator.Customers;
 /// <summary>What people outside do with their mail: write, answer, and be away.</summary>
 internal static class Outside
 {
+    private const string SuppressHeader = "X-Auto-Response-Suppress";
+
     /// <returns>The Message-ID, in brackets.</returns>
     internal static string Post(World world, string from, Letter letter, CustomerMail? answered)
     {
@@ -34,11 +36,12 @@ internal static class Outside
         world.State.Customers.TryGetValue(address.ToLowerInvariant(), out var inbox) ? inbox.Find(m => $"{m.Number}" == number) : null;
 
     /// <summary>
-    /// The answer of somebody who is away: once to each sender, never to a machine (RFC 3834 §2).
+    /// The answer of somebody who is away: once to each sender, never to a machine (RFC 3834 §2), and not where the sender wants none
+    /// (MS-OXCMAIL §2.1.3.2.20, X-Auto-Response-Suppress).
     /// </summary>
     internal static void AnswerWhileAway(World world, SeededSequence draws, CustomerMail mail)
     {
-        if (!world.State.Away.TryGetValue(mail.To, out var away) || IsFromMachine(mail) || !away.Told.Add(mail.EnvelopeFrom.ToLowerInvariant()))
+        if (!world.State.Away.TryGetValue(mail.To, out var away) || IsFromMachine(mail) || WantsNoAnswer(mail) || !away.Told.Add(mail.EnvelopeFrom.ToLowerInvariant()))
         {
             return;
         }
@@ -49,10 +52,15 @@ internal static class Outside
             To = [mail.EnvelopeFrom],
             Subject = $"{away.SubjectPrefix}{facts.Subject}",
             Text = away.Text,
-            Headers = new Dictionary<string, string> { ["Auto-Submitted"] = "auto-replied", ["X-Auto-Response-Suppress"] = "All", ["Precedence"] = "auto_reply" },
+            Headers = new Dictionary<string, string> { ["Auto-Submitted"] = "auto-replied", [SuppressHeader] = "All", ["Precedence"] = "auto_reply" },
         };
         Delivery.To(world, draws, mail.EnvelopeFrom, string.Empty, LetterWriter.Write(world, draws, mail.To, letter, facts));
     }
+
+    private static bool WantsNoAnswer(CustomerMail mail) =>
+        RawHeaders.Has(mail.Raw, SuppressHeader)
+        && (MessageFacts.Parse(mail.Raw).Headers[SuppressHeader] ?? string.Empty).Split([',', ';'], StringSplitOptions.TrimEntries)
+            .Any(kind => kind.Equals("All", StringComparison.OrdinalIgnoreCase) || kind.Equals("OOF", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsFromMachine(CustomerMail mail) =>
         mail.EnvelopeFrom.Length == 0

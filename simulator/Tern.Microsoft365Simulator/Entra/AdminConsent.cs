@@ -15,9 +15,13 @@ internal static class AdminConsent
         try
         {
             world.State.EntraHealth.Check(world, tenantKey);
-            var tenant = Authority.TenantOf(world, tenantKey) ?? throw new EntraRefusalException(90002, "Admin consent needs the tenant in its address.");
+            var administrator = AdministratorOf(world, request, tenantKey, fields);
+            var tenant = Authority.TenantOf(world, administrator?.TenantId ?? tenantKey);
             var cloud = Authority.CloudOf(request, tenant, 90038);
-            var app = AppOf(world, tenant, cloud, fields["client_id"] ?? throw EntraError.Missing("client_id", "request"));
+            var clientId = fields["client_id"] ?? throw EntraError.Missing("client_id", "request");
+            // Through a shared address only an application for many tenants is known.
+            var shared = Authority.TenantOf(world, tenantKey) is null ? Authority.AppOf(world, tenantKey, tenant: null, cloud, clientId) : null;
+            var app = tenant is null ? shared! : AppOf(world, tenant, cloud, clientId);
             var redirect = RedirectUris.Address(RedirectUris.Match(app, fields["redirect_uri"]).Uri);
             var wanted = isDynamic
                 ? RequestedScopes.Read(fields["scope"] ?? throw EntraError.Missing("scope", "request"), cloud, malformed: 70011)
@@ -28,7 +32,11 @@ internal static class AdminConsent
                 wanted = wanted with { Permissions = [.. app.DelegatedPermissions.Where(s => !RequestedScopes.IsOpenId(s))] };
             }
 
-            return Decide(world, request, tenant, app, wanted, redirect, fields);
+            return fields["decision"] == "cancel"
+                ? Back(redirect, $"error=access_denied&error_subcode=cancel&error_description={Uri.EscapeDataString("AADSTS65004: The administrator declined to consent.")}", fields["state"])
+                : tenant is null
+                    ? EntraPages.ChooseAccount(world, request.RawPath, fields, app, Candidates(world, request))
+                    : Decide(world, request, tenant, app, wanted, redirect, fields);
         }
         catch (EntraRefusalException refusal)
         {
@@ -46,6 +54,22 @@ internal static class AdminConsent
         Answered(world, app, tenantId);
     }
 
+    // Through "organizations" and "common" it is the tenant of the administrator who signs in; nobody else's page has an account to choose.
+    private static User? AdministratorOf(World world, SimulatedRequest request, string tenantKey, FormFields fields)
+    {
+        if (tenantKey.ToLowerInvariant() is "consumers" or Authority.ConsumersId)
+        {
+            throw new EntraRefusalException(90002, "Admin consent needs an organization: a tenant, organizations or common.");
+        }
+
+        return Authority.TenantOf(world, tenantKey) is null && fields["account"] is { } chosen
+            ? Candidates(world, request).Find(u => u.Id == chosen) ?? throw new EntraRefusalException(50034)
+            : null;
+    }
+
+    private static List<User> Candidates(World world, SimulatedRequest request) =>
+        [.. world.State.Users.Where(u => !u.IsShared && CloudHosts.OfLogin(request).Any(c => c.Cloud == world.State.Directory().FindTenant(u.TenantId)!.Cloud))];
+
     private static SimulatedResponse Decide(World world, SimulatedRequest request, Tenant tenant, AppRegistration app, RequestedScopes wanted, string redirect, FormFields fields)
     {
         switch (fields["decision"])
@@ -57,8 +81,6 @@ internal static class AdminConsent
                 world.State.Directory().ConsentOf(app.ClientId, tenant.Id).AllUsers.UnionWith(wanted.Permissions);
                 Answered(world, app, tenant.Id);
                 break;
-            case "cancel":
-                return Back(redirect, $"error=access_denied&error_subcode=cancel&error_description={Uri.EscapeDataString("AADSTS65004: The administrator declined to consent.")}", fields["state"]);
             default:
                 return EntraPages.AdminConsent(world, request.RawPath, tenant, app, wanted, fields);
         }
@@ -79,5 +101,5 @@ internal static class AdminConsent
     private static SimulatedResponse Back(string redirect, string query, string? state) =>
         SimulatedResponse.Empty(302).With(
             "Location",
-            $"{redirect}{(redirect.Contains('?') ? '&' : '?')}{query}{(state is null ? string.Empty : $"&state={Uri.EscapeDataString(state)}")}");
+            $"{redirect}{(redirect.Contains('?') ? '&' : '?')}{query}{(state is null ? string.Empty : $"&state={Uri.EscapeDataString(AuthorizeCall.WithoutHtml(state))}")}");
 }

@@ -48,6 +48,9 @@ public sealed class AppRegistration
     /// <summary>True: one of the applications a policy may ask for (53002 for all others).</summary>
     public bool IsApproved { get; set; }
 
+    /// <summary>Token requests per minute before this client id is throttled (90055); null for no limit.</summary>
+    public int? TokenRequestLimit { get; set; }
+
     /// <summary>Mailboxes (user principal names) an application access policy narrows the app to; null for all.</summary>
     public List<string>? AllowedMailboxes { get; set; }
 }

@@ -90,7 +90,7 @@ internal static class Authorize
         var scopes = ReadScopes(call);
         return Person(world, call) is { } user
             ? SignInSteps.Continue(world, call, user, scopes)
-            : EntraPages.ChooseAccount(world, call, Candidates(world, call));
+            : EntraPages.ChooseAccount(world, call.Path, call.Fields, call.App, Candidates(world, call));
     }
 
     private static void CheckParameters(AuthorizeCall call)
@@ -133,6 +133,12 @@ internal static class Authorize
         if (call.Fields["account"] is { } chosen)
         {
             var user = directory.FindUser(chosen) ?? throw new EntraRefusalException(50034);
+            // Nobody signs in as a shared mailbox: its account is blocked from the start.
+            if (user.IsShared)
+            {
+                throw new EntraRefusalException(50057);
+            }
+
             return call.Tenant is { } tenant && user.TenantId != tenant.Id
                 ? throw new EntraRefusalException(50020, $"User account '{user.UserPrincipalName}' from identity provider 'https://sts.windows.net/{user.TenantId}/' does not exist in tenant '{tenant.DisplayName}' and cannot access the application '{call.App.ClientId}'({call.App.DisplayName}) in that tenant. The account needs to be added as an external user in the tenant first. Sign out and sign in again with a different Azure Active Directory user account.")
                 : user;

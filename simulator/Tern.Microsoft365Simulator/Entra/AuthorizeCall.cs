@@ -15,10 +15,9 @@ internal sealed partial record AuthorizeCall(
     internal SimulatedResponse Back(IEnumerable<KeyValuePair<string, string>> answer)
     {
         var all = answer.ToList();
-        // HTML in state is stripped.
         if (Fields["state"] is { } state)
         {
-            all.Add(new("state", Tag().Replace(state, string.Empty)));
+            all.Add(new("state", WithoutHtml(state)));
         }
 
         var address = RedirectUris.Address(RedirectUri);
@@ -39,8 +38,12 @@ internal sealed partial record AuthorizeCall(
             // There is no grant yet that could be invalid (RFC 6749 §4.1.2.1): somebody has to do something.
             new("error", error.OAuth == "invalid_grant" ? "interaction_required" : error.OAuth),
             new("error_description", EntraAnswers.Describe(world, request, error)),
-            new("error_uri", EntraAnswers.HelpAddress(error)),
         };
+        if (!world.Settings.OmitErrorUri)
+        {
+            answer.Add(new("error_uri", EntraAnswers.HelpAddress(error)));
+        }
+
         if (error.Code == 65004)
         {
             answer.Add(new("error_subcode", "cancel"));
@@ -48,6 +51,9 @@ internal sealed partial record AuthorizeCall(
 
         return Back(answer);
     }
+
+    /// <summary>HTML in state is stripped.</summary>
+    internal static string WithoutHtml(string state) => Tag().Replace(state, string.Empty);
 
     [GeneratedRegex("<[^>]*>", RegexOptions.None, 1000)]
     private static partial Regex Tag();

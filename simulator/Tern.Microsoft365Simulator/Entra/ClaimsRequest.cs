@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Tern.Microsoft365Simulator.Entra;
@@ -18,14 +18,13 @@ internal sealed record ClaimsRequest(IReadOnlyList<string> Capabilities)
             return None;
         }
 
-        try
-        {
-            var token = (JsonNode.Parse(text) as JsonObject ?? throw new JsonException("The claims are no object."))["access_token"] as JsonObject;
-            return new ClaimsRequest(token?["xms_cc"]?["values"] is JsonArray values ? [.. values.Select(v => v!.GetValue<string>())] : []);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new EntraRefusalException(9002313, "Invalid request. The claims parameter is not valid JSON.");
-        }
+        var claims = StrictJson.Object(Encoding.UTF8.GetBytes(text)) ?? throw Malformed();
+        return claims["access_token"] is JsonObject token && token["xms_cc"] is { } capabilities
+            ? new ClaimsRequest([.. (capabilities is JsonObject asked ? asked["values"] as JsonArray ?? [] : throw Malformed()).Select(Text)])
+            : None;
     }
+
+    private static string Text(JsonNode? value) => value is JsonValue given && given.TryGetValue<string>(out var text) ? text : throw Malformed();
+
+    private static EntraRefusalException Malformed() => new(9002313, "Invalid request. The claims parameter is not valid JSON.");
 }

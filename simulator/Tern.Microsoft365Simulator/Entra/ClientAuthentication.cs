@@ -63,7 +63,7 @@ internal static class ClientAuthentication
     {
         "authorization_code" => form["code"] is { } code && world.State.Codes.TryGetValue(code, out var found) ? found.Platform : null,
         "refresh_token" => form["refresh_token"] is { } token && RefreshTokens.GrantIdOf(world, token) is { } id
-            ? world.State.Grants.Find(g => g.Id == id)?.Platform
+            ? world.State.Grants.FindById(id)?.Platform
             : null,
         _ => null,
     };

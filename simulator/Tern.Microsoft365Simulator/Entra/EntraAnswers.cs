@@ -63,6 +63,8 @@ internal static class EntraAnswers
             .With("X-Content-Type-Options", "nosniff")
             .With("x-ms-request-id", trace)
             .With("x-ms-ests-server", "2.1.0 - simulated")
+            .With("P3P", "CP=\"DSP CUR OTPi IND OTRi ONL FIN\"")
+            .With("Set-Cookie", $"fpc={trace.Replace("-", string.Empty)}; expires={world.Now.AddDays(30).ToString("R", CultureInfo.InvariantCulture)}; path=/; secure; HttpOnly; SameSite=None")
             .With("Date", world.Now.ToString("R", CultureInfo.InvariantCulture));
         return request.Header("client-request-id") is { } asked
             && string.Equals(request.Header("return-client-request-id"), "true", StringComparison.OrdinalIgnoreCase)

@@ -9,12 +9,12 @@ internal static class EntraPages
 {
     private static readonly string[] OwnFields = ["account", "decision", PageSeal.Field];
 
-    internal static SimulatedResponse ChooseAccount(World world, AuthorizeCall call, IReadOnlyCollection<User> users)
+    internal static SimulatedResponse ChooseAccount(World world, string path, FormFields fields, AppRegistration app, IReadOnlyCollection<User> users)
     {
         var accounts = new StringBuilder();
         foreach (var user in users)
         {
-            var isHinted = string.Equals(user.UserPrincipalName, call.Fields["login_hint"], StringComparison.OrdinalIgnoreCase);
+            var isHinted = string.Equals(user.UserPrincipalName, fields["login_hint"], StringComparison.OrdinalIgnoreCase);
             accounts.Append($"""
                 <button class="account{(isHinted ? " hinted" : string.Empty)}" name="account" value="{user.Id}"{(isHinted ? " autofocus" : string.Empty)}>
                 <span class="initial" aria-hidden="true">{Html.Encode(user.DisplayName[..1].ToUpperInvariant())}</span>
@@ -30,9 +30,9 @@ internal static class EntraPages
 
         return Card("Pick an account", $"""
             <h1>Pick an account</h1>
-            <p>to continue to <strong>{Html.Encode(call.App.DisplayName)}</strong></p>
-            <form method="post" action="{Html.Encode(call.Path)}">
-            {Carry(world, call.Fields)}
+            <p>to continue to <strong>{Html.Encode(app.DisplayName)}</strong></p>
+            <form method="post" action="{Html.Encode(path)}">
+            {Carry(world, fields)}
             {accounts}
             <p class="actions"><button class="plain" name="decision" value="cancel">Cancel</button></p>
             </form>
@@ -115,6 +115,7 @@ internal static class EntraPages
             <p>If you accept, this app gets access to the specified resources for all users in your organization.</p>
             <form method="post" action="{Html.Encode(path)}">
             {Carry(world, fields)}
+            {(fields["account"] is { } account ? Html.Hidden("account", account) : string.Empty)}
             <p class="actions"><button class="plain" name="decision" value="cancel">Cancel</button> <button class="main" name="decision" value="accept">Accept</button></p>
             </form>
             """);

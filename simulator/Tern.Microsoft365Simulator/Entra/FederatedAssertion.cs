@@ -7,10 +7,12 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// <summary>Checks the assertion of another issuer against what the registration trusts (workload-identity-federation).</summary>
 internal static class FederatedAssertion
 {
-    /// <summary>Whatever was not written by the application itself: signed under no certificate's thumbprint, by an issuer with another name.</summary>
+    /// <summary>
+    /// Whatever names another issuer than the application itself. Some of these write a thumbprint of their key into the header as well,
+    /// so the header decides nothing.
+    /// </summary>
     internal static bool IsOne(World world, AppRegistration app, Jwt jwt) =>
         jwt.Text("iss") != app.ClientId
-        && !jwt.Header.ContainsKey("x5t") && !jwt.Header.ContainsKey("x5t#S256")
         && (app.FederatedCredentials.Count > 0 || world.State.Issuers.Exists(i => i.Issuer == jwt.Text("iss")));
 
     internal static void Check(World world, AppRegistration app, Jwt jwt)

@@ -31,6 +31,9 @@ public sealed class Grant
 
     public DateTimeOffset LastUsed { get; set; }
 
+    /// <summary>When refresh tokens of this grant were last used, by their number; only the latest few uses.</summary>
+    public Dictionary<long, DateTimeOffset> TokenUses { get; init; } = [];
+
     /// <summary>The number of the newest refresh token; with strict rotation the only good one.</summary>
     public long LastToken { get; set; }
 

@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Tern.Microsoft365Simulator.Entra;
@@ -31,7 +30,7 @@ internal sealed record Jwt(JsonObject Header, JsonObject Claims, byte[] Signed, 
                 ? new Jwt(header, claims, Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]))
                 : null;
         }
-        catch (Exception e) when (e is FormatException or JsonException)
+        catch (FormatException)
         {
             return null;
         }
@@ -56,8 +55,9 @@ internal sealed record Jwt(JsonObject Header, JsonObject Claims, byte[] Signed, 
                 : value.TryGetValue<string>(out var text) && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number)
                     ? number
                     : null;
-        return seconds is { } found && Math.Abs(found) < 2e11 ? DateTimeOffset.UnixEpoch.AddSeconds(found) : null;
+        // Years that a clock can have, with some room for the drift between two clocks.
+        return seconds is > -6e10 and < 2e11 and { } found ? DateTimeOffset.UnixEpoch.AddSeconds(found) : null;
     }
 
-    private static JsonObject? Object(string part) => JsonNode.Parse(Base64Url.DecodeFromChars(part)) as JsonObject;
+    private static JsonObject? Object(string part) => StrictJson.Object(Base64Url.DecodeFromChars(part));
 }

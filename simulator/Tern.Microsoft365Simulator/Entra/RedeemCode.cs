@@ -33,7 +33,7 @@ internal static class RedeemCode
             MetExternalChallenge = code.MetExternalChallenge,
         };
         var answer = UserTokens.Answer(world, call, grant, Scopes(call), code.Nonce);
-        world.State.Grants.Add(grant);
+        world.State.Grants.Add(world, grant);
         return answer;
     }
 

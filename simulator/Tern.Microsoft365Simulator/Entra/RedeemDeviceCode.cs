@@ -41,7 +41,7 @@ internal static class RedeemDeviceCode
         };
         var answer = UserTokens.Answer(world, call, grant, requested, nonce: null);
         world.State.DeviceCodes.Remove(code);
-        world.State.Grants.Add(grant);
+        world.State.Grants.Add(world, grant);
         return answer;
     }
 }

@@ -9,8 +9,10 @@ internal static class RedeemRefreshToken
     internal static JsonObject Answer(World world, TokenCall call)
     {
         var token = call.Form["refresh_token"] ?? throw EntraError.Missing("refresh_token");
-        var grant = RefreshTokens.Redeem(world, call.App, call.Tenant, token);
+        var (grant, number) = RefreshTokens.Redeem(world, call.App, call.Tenant, token);
         CrossOrigin.Check(grant.Platform, call.Origin);
-        return UserTokens.Answer(world, call, grant, RequestedScopes.Read(call.Form["scope"] ?? string.Empty, call.Cloud), nonce: null);
+        var answer = UserTokens.Answer(world, call, grant, RequestedScopes.Read(call.Form["scope"] ?? string.Empty, call.Cloud), nonce: null);
+        RefreshTokens.Used(world, grant, number);
+        return answer;
     }
 }

@@ -5,7 +5,7 @@ namespace Tern.Microsoft365Simulator.Entra;
 /// <summary>Counts token requests over a sliding time.</summary>
 internal static class RequestCounter
 {
-    private static readonly TimeSpan TenantWindow = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinuteWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>Equal requests that come too often are a loop (50196): the same client, person and scope by the same grant.</summary>
     internal static void CheckLoop(World world, string tenantKey, string clientId, FormFields form)
@@ -20,17 +20,42 @@ internal static class RequestCounter
     }
 
     /// <summary>A tenant from which too much comes is throttled as a whole (90055).</summary>
-    internal static void CheckTenant(World world, Tenant tenant)
+    internal static void CheckTenant(World world, Tenant tenant) => CheckLimit(world, $"tenant:{tenant.Id}", tenant.TokenRequestLimit, "The tenant is throttled.");
+
+    /// <summary>An application that asks too much is throttled by its client id, whatever the tenant (90055).</summary>
+    internal static void CheckClient(World world, AppRegistration app) => CheckLimit(world, $"client:{app.ClientId}", app.TokenRequestLimit, $"The application '{app.ClientId}' is throttled.");
+
+    // Whoever was told to wait is refused until the wait is over, and is counted anew from then on.
+    private static void CheckLimit(World world, string key, int? limit, string who)
     {
-        if (tenant.TokenRequestLimit is { } limit && Exceeds(world, $"tenant:{tenant.Id}", limit, TenantWindow))
+        var throttled = world.State.ThrottledTokenRequests;
+        if (limit is null)
         {
-            throw new EntraRefusalException(EntraError.Of(90055) with { RetryAfter = (int)world.Settings.ThrottleWait.TotalSeconds });
+            throttled.Remove(key);
+            return;
+        }
+
+        var wait = world.Settings.ThrottleWait;
+        if (throttled.TryGetValue(key, out var since) && since + wait - world.Now is var left && left > TimeSpan.Zero && left <= wait)
+        {
+            throw Throttled(who, left);
+        }
+
+        throttled.Remove(key);
+        if (Exceeds(world, key, limit.Value, MinuteWindow))
+        {
+            world.State.RecentTokenRequests.Remove(key);
+            throttled.Add(key, world.Now);
+            throw Throttled(who, wait);
         }
     }
 
+    private static EntraRefusalException Throttled(string who, TimeSpan left) =>
+        new(EntraError.Of(90055, $"There are too many incoming requests. {who}") with { RetryAfter = (int)Math.Ceiling(left.TotalSeconds) });
+
     private static void Forget(World world)
     {
-        var longest = world.Settings.LoopWindow > TenantWindow ? world.Settings.LoopWindow : TenantWindow;
+        var longest = world.Settings.LoopWindow > MinuteWindow ? world.Settings.LoopWindow : MinuteWindow;
         var requests = world.State.RecentTokenRequests;
         foreach (var old in requests.Where(r => r.Value.Count == 0 || r.Value[^1] <= world.Now - longest).Select(r => r.Key).ToList())
         {
@@ -46,7 +71,8 @@ internal static class RequestCounter
             world.State.RecentTokenRequests.Add(key, times = []);
         }
 
-        times.RemoveAll(t => t <= world.Now - window);
+        // What is later than now was counted before the clock was put back.
+        times.RemoveAll(t => t <= world.Now - window || t > world.Now);
         if (times.Count >= limit)
         {
             return true;

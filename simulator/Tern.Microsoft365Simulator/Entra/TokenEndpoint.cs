@@ -47,6 +47,7 @@ internal static class TokenEndpoint
         }
 
         var app = Authority.AppOf(world, tenantKey, tenant, cloud, clientId ?? throw EntraError.Missing("client_id"));
+        RequestCounter.CheckClient(world, app);
         if (tenant is null && form["grant_type"] == "client_credentials")
         {
             throw new EntraRefusalException(9001023);

@@ -20,13 +20,10 @@ internal static class UserTokens
         var openId = grant.Scopes.Where(RequestedScopes.IsOpenId).ToList();
         var body = AccessTokens.Issue(world, call, tenant, user, grant, resource, permissions);
         body.Insert(1, "scope", string.Join(' ', permissions.Select(p => NameOf(world, tenant, p, requested)).Concat(openId.Where(s => s != "offline_access"))));
-        if (openId.Contains("offline_access"))
+        // What is not handed out is not made either: with strict rotation it would be the only good one.
+        if (openId.Contains("offline_access") && (!world.Settings.OmitRefreshToken || call.Form["grant_type"] != "refresh_token"))
         {
-            var refresh = RefreshTokens.Issue(world, grant);
-            if (!world.Settings.OmitRefreshToken || call.Form["grant_type"] != "refresh_token")
-            {
-                body["refresh_token"] = refresh;
-            }
+            body["refresh_token"] = RefreshTokens.Issue(world, grant);
         }
 
         if (requested.WantsIdToken || (requested.OpenId.Count == 0 && openId.Contains("openid")))

@@ -32,6 +32,23 @@ internal sealed record FaultHit(World World, SimulatedRequest Request, string[] 
         }
     }
 
+    /// <summary>The folder the path names, if it is one of that mailbox.</summary>
+    internal MailFolder? Folder
+    {
+        get
+        {
+            var at = Array.FindIndex(Segments, s => s.Equals("mailFolders", StringComparison.OrdinalIgnoreCase));
+            if (at < 0 || at + 1 >= Segments.Length || Mailbox is not { } mailbox)
+            {
+                return null;
+            }
+
+            var key = Segments[at + 1];
+            return mailbox.Folders.Find(f => string.Equals(f.WellKnownName, key, StringComparison.OrdinalIgnoreCase))
+                ?? (World.Ids().Read(mailbox, key, out var foreign) is { Kind: ItemKind.Folder } item && !foreign ? mailbox.Folders.Find(f => f.Number == item.Number) : null);
+        }
+    }
+
     private Jwt? Token => Request.Header("Authorization") is { Length: > 7 } header ? AccessTokens.Read(World, header[7..].Trim()) : null;
 
     internal SimulatedResponse Aadsts(int code, string? text = null)

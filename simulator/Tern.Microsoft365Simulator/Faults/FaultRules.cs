@@ -84,11 +84,14 @@ internal static class FaultRules
         && IsInTime(world, fault)
         && (fault.Path is null || Fits(fault.Path, path))
         && (fault.Class is null || FaultClasses.Find(fault.Class)!.Strikes(request, path, fault.Path is not null))
-        && (fault.App is null || Encoding.UTF8.GetString(request.Body.Span).Contains(fault.App, StringComparison.OrdinalIgnoreCase) || ClientOf(world, request) == fault.App)
+        && (fault.App is null || Encoding.UTF8.GetString(request.Body.Span).Contains(fault.App, StringComparison.OrdinalIgnoreCase) || string.Equals(ClientOf(world, request), fault.App, StringComparison.OrdinalIgnoreCase))
         && (fault.BodyContains is null || Encoding.UTF8.GetString(request.Body.Span).Contains(fault.BodyContains, StringComparison.Ordinal));
 
+    // By token at Graph, by HTTP Basic at the token endpoint, by the query where a person signs in.
     private static string? ClientOf(World world, SimulatedRequest request) =>
-        request.Header("Authorization") is { Length: > 7 } header ? AccessTokens.Read(world, header[7..].Trim())?.Text("appid") : null;
+        request.Header("Authorization") is { Length: > 7 } header && header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            ? AccessTokens.Read(world, header[7..].Trim())?.Text("appid")
+            : ClientAuthentication.Read(request, FormFields.OfQuery(request)).ClientId;
 
     /// <summary>Compares with * for any run of characters, without case.</summary>
     internal static bool Fits(string pattern, string text)

@@ -27,7 +27,7 @@ internal static class IdentityFaults
         new("A11", "53003, 50076 and 50079 by turns: a policy wants the person") { Paths = TokenPaths, When = IsUser, Serve = (hit, _) => hit.Aadsts(ConditionalAccess[hit.Turn % 3]) },
         new("A12", "401 with a claims challenge of continuous access evaluation") { Paths = GraphPaths, Serve = (hit, _) => hit.Graph(ContinuousEvaluation.Challenge(hit.World.Now, "TokenIssuedBeforeRevocationTimestamp")) },
         Refused("A13", 50057, "The user is disabled", IsUser),
-        Refused("A14", 90002, "The tenant is gone"),
+        new("A14", "The tenant is gone (90002) and blocked (5000225) by turns") { Paths = TokenPaths, Times = 2, Serve = TenantGoneOrBlocked },
         new("A15", "The token endpoint answers 429 (Retry-After 30), 500, 502, 503 and 504 by turns") { Paths = TokenPaths, Times = 5, Serve = TokenEndpointDown },
         new("A16", "The token endpoint answers 200 with HTML, then 200 with nothing") { Paths = TokenPaths, Times = 2, Serve = (hit, _) => hit.Turn % 2 == 0 ? hit.Plain(200, "<html><body>Sign in to the network</body></html>") : hit.Plain(200) },
         new("A17", "The clocks are ten minutes apart, ahead and behind by turns: Date differs, assertions are refused with 700024") { Paths = TokenPaths, Times = 2, Serve = SkewedClock },
@@ -39,6 +39,11 @@ internal static class IdentityFaults
 
     private static FaultClass Refused(string id, int code, string says, Func<SimulatedRequest, bool>? when = null) =>
         new(id, $"{says}: {code}") { Paths = TokenPaths, When = when ?? (_ => true), Serve = (hit, _) => hit.Aadsts(code) };
+
+    // The second is what reference-error-codes says of a tenant that Microsoft has taken out of use.
+    private static SimulatedResponse TenantGoneOrBlocked(FaultHit hit, Func<SimulatedResponse> truth) => hit.Turn % 2 == 0
+        ? hit.Aadsts(90002)
+        : hit.Aadsts(5000225, "This tenant has been blocked due to inactivity. To learn more about tenant lifecycle policies, see https://aka.ms/TenantLifecycle.");
 
     private static SimulatedResponse SameRefreshToken(FaultHit hit, Func<SimulatedResponse> truth) => FaultHit.Change(truth(), json =>
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using MimeKit.Utils;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Faults;
@@ -26,9 +27,9 @@ internal static class ReadingFaults
         new("G9", "MIME that ends half way, in an answer that is whole") { Method = "GET", Paths = MimePaths, Serve = (_, truth) => truth() is var whole ? whole with { Body = whole.Body[..(whole.Body.Length / 2)] } : whole },
         new("G10", "404 MailboxNotEnabledForRESTAPI") { Paths = ["/v1.0/users/*", "/v1.0/me/*"], Serve = (hit, _) => hit.Graph(404, "MailboxNotEnabledForRESTAPI", "The mailbox is either inactive, soft-deleted, or is hosted on-premise.") },
         new("G11", "The mailbox was moved to another data centre: changing ids and sync states are dead") { Paths = ["/v1.0/users/*", "/v1.0/me/*"], Serve = Relocated },
-        new("G12", "Somebody reads, moves and deletes the newest message of the Inbox within the second after this answer") { Method = "GET", Paths = ListPaths, Serve = Overtaken },
+        new("G12", "Within the second after this answer somebody edits, reads, moves and deletes the newest message of the Inbox, one of them by turns") { Method = "GET", Paths = ListPaths, Times = 4, Serve = Overtaken },
         new("G13", "What arrived within the last minute (delay) does not show yet") { Method = "GET", Paths = ["/v1.0/*/delta*"], Delay = TimeSpan.FromMinutes(1), Serve = Late },
-        new("G14", "The folder was deleted: 404 ErrorFolderNotFound") { Paths = ["/v1.0/*/mailFolders/*"], Serve = (hit, _) => hit.Graph(404, "ErrorFolderNotFound", "The specified folder could not be found in the store.") },
+        new("G14", "The folder was deleted (404 ErrorFolderNotFound) and renamed by turns") { Paths = ["/v1.0/*/mailFolders/*"], Times = 2, Serve = FolderLost },
         new("G15", "10,000 messages (amount) arrive at once") { Method = "GET", Paths = ListPaths, Amount = 10_000, Serve = Flooded },
         new("G16", "A message of 150 MB (amount) arrives") { Method = "GET", Paths = ListPaths, Amount = 150 * 1024 * 1024, Serve = Huge },
         new("G17", "Attachments are still being scanned: a placeholder stands in their place") { Method = "GET", Paths = ["/v1.0/*/messages*"], When = ScannedAttachments.AreAskedFor, Serve = (hit, truth) => ScannedAttachments.Replace(hit, truth()) },
@@ -79,15 +80,49 @@ internal static class ReadingFaults
         var answer = truth();
         if (hit.Mailbox is { } mailbox && mailbox.In("inbox") is [.., var newest])
         {
-            var now = hit.World.Now;
-            newest.IsRead = true;
-            mailbox.Touch(newest, now, properties: "isRead");
-            mailbox.Move(newest, mailbox.Folder("archive"), now);
-            mailbox.Move(newest, mailbox.Folder("deleteditems"), now);
-            mailbox.Purge(newest, now);
+            Interfere(mailbox, newest, hit.Turn % 4, hit.World.Now);
         }
 
         return answer;
+    }
+
+    private static void Interfere(Mailbox mailbox, StoredMessage message, int act, DateTimeOffset now)
+    {
+        switch (act)
+        {
+            case 0:
+                message.Rewrite(RawHeaders.Set(message.RawBytes, "Subject", Encoding.ASCII.GetString(Rfc2047.EncodeText(Encoding.UTF8, $"{message.Facts.Subject} (edited)"))));
+                mailbox.Touch(message, now);
+                break;
+            case 1:
+                message.IsRead = true;
+                mailbox.Touch(message, now, properties: "isRead");
+                break;
+            case 2:
+                mailbox.Move(message, mailbox.Folder("archive"), now);
+                break;
+            default:
+                mailbox.Move(message, mailbox.Folder("deleteditems"), now);
+                mailbox.Purge(message, now);
+                break;
+        }
+    }
+
+    // Standard folders get other names too: with the language of the mailbox.
+    private static SimulatedResponse FolderLost(FaultHit hit, Func<SimulatedResponse> truth)
+    {
+        if (hit.Turn % 2 == 0)
+        {
+            return hit.Graph(404, "ErrorFolderNotFound", "The specified folder could not be found in the store.");
+        }
+
+        if (hit.Mailbox is { } mailbox && hit.Folder is { } folder)
+        {
+            folder.DisplayName += " (renamed)";
+            mailbox.Touch(folder);
+        }
+
+        return truth();
     }
 
     private static SimulatedResponse Late(FaultHit hit, Func<SimulatedResponse> truth)

@@ -42,7 +42,7 @@ internal static class ContinuousEvaluation
     // Only what is about the place, the second factor and the risk is evaluated here; a location at once.
     private static void CheckPolicies(World world, Tenant tenant, AppRegistration app, User user, Jwt token)
     {
-        if (world.State.Grants.Find(g => g.Id == token.Text("sid")) is not { } grant)
+        if (world.State.Grants.FindById(token.Text("sid")) is not { } grant)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tern.Microsoft365Simulator.Mailboxes;
 using Tern.Microsoft365Simulator.Rights;
 
@@ -40,6 +41,14 @@ internal static class SendDraft
         if (call.World.Settings.RefuseOverQuota && SendingLimits.IsOverDailyLimit(call.World, call.Owner, recipients.Count))
         {
             throw new GraphRefusalException(429, "ErrorSubmissionQuotaExceeded", SendingLimits.DailyLimit);
+        }
+
+        if (call.World.Settings.RefuseOverRate && SendingLimits.Wait(call.World, call.Owner) is var wait && wait > TimeSpan.Zero)
+        {
+            throw new GraphRefusalException(429, "ApplicationThrottled", "Application is over its MessagesPerMinute limit.")
+            {
+                Headers = [new("Retry-After", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture))],
+            };
         }
 
         SendingRights.Apply(call, draft);

@@ -59,14 +59,19 @@ internal static class SendingLimits
         }
 
         record.Messages.RemoveAll(m => m.At <= world.Now - Day);
-        var (limit, turn) = (world.Settings.MessagesPerMinute, world.Now);
-        if (limit > 0 && record.Messages.Count >= limit && record.Messages[^limit].At + Minute > turn)
-        {
-            turn = record.Messages[^limit].At + Minute;
-        }
+        var wait = Wait(world, sender);
+        record.Messages.Add(new SentMessage(world.Now + wait, recipients.Count, recipients.Count(r => IsExternal(world, sender, r))));
+        return wait;
+    }
 
-        record.Messages.Add(new SentMessage(turn, recipients.Count, recipients.Count(r => IsExternal(world, sender, r))));
-        return turn - world.Now;
+    /// <summary>How long the next message waits, because as many as are allowed in a minute went before it.</summary>
+    internal static TimeSpan Wait(World world, User sender)
+    {
+        var limit = world.Settings.MessagesPerMinute;
+        return limit > 0 && world.State.Sendings.TryGetValue(sender.Id, out var record) && record.Messages.Count >= limit
+            && record.Messages[^limit].At + Minute - world.Now is var wait && wait > TimeSpan.Zero
+                ? wait
+                : TimeSpan.Zero;
     }
 
     // 500 × licences^0.7 + 9500 a day; 5,000 for trial tenants (TERRL, Exchange team 2025).

@@ -27,7 +27,7 @@ internal static class TokenSection
     private static string SignIns(World world) => Table.Of(
         "Sign-ins",
         ["Person", "Application", "Scopes", "Signed in", "Last used", "Ends when unused", "State"],
-        world.State.Grants.AsEnumerable().Reverse().Take(Shown).Select(g => new[]
+        world.State.Grants.Reverse().Take(Shown).Select(g => new[]
         {
             Html.Encode(world.State.Directory().FindUser(g.UserId)?.UserPrincipalName ?? g.UserId),
             Html.Encode(world.State.Directory().FindApp(g.ClientId)?.DisplayName ?? g.ClientId),

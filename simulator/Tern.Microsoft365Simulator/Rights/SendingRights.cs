@@ -21,6 +21,12 @@ internal static class SendingRights
             throw Denied();
         }
 
+        // In another's name the token has to allow it too, and not only Exchange.
+        if (!call.Caller.IsApplication && from != signer)
+        {
+            call.Caller.Require("Mail.Send.Shared");
+        }
+
         var onBehalf = from != signer && HasRight(call, from, signer, out var hides) && !hides;
         if (onBehalf)
         {

@@ -65,7 +65,7 @@ public sealed class Settings
     /// <summary>The time over which equal token requests are counted, and so the wait after 50196.</summary>
     public TimeSpan LoopWindow { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The wait that a throttled tenant is told (90055).</summary>
+    /// <summary>The wait that a throttled tenant or client is told and held to (90055).</summary>
     public TimeSpan ThrottleWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The address all requests come from, as policies about locations see it.</summary>
@@ -271,6 +271,9 @@ public sealed class Settings
 
     /// <summary>True: over the daily limit a send is refused at once with 429; otherwise it is accepted and comes back.</summary>
     public bool RefuseOverQuota { get; set; }
+
+    /// <summary>True: over <see cref="MessagesPerMinute"/> a send is 429 with Retry-After; false: it is accepted and waits its turn. Both are said.</summary>
+    public bool RefuseOverRate { get; set; }
 
     /// <summary>The largest message a mailbox takes, in bytes.</summary>
     public long LargestReceived { get; set; } = 36L * 1024 * 1024;

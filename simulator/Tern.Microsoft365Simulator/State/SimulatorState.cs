@@ -39,7 +39,8 @@ internal sealed class SimulatorState
 
     public List<Consent> Consents { get; set; } = [];
 
-    public List<Grant> Grants { get; set; } = [];
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public GrantList Grants { get; set; } = [];
 
     public Dictionary<string, AuthorizationCode> Codes { get; set; } = [];
 
@@ -54,6 +55,10 @@ internal sealed class SimulatorState
     /// <summary>Token requests of the last minutes, by what makes them the same; empty unless something counts them.</summary>
     [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
     public SortedDictionary<string, List<DateTimeOffset>> RecentTokenRequests { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Since when who asked for too many tokens is refused.</summary>
+    [JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
+    public SortedDictionary<string, DateTimeOffset> ThrottledTokenRequests { get; set; } = new(StringComparer.Ordinal);
 
     /// <summary>By object id of the user.</summary>
     public Dictionary<string, Mailbox> Mailboxes { get; set; } = [];

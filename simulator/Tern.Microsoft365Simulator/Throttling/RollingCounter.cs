@@ -16,7 +16,8 @@ internal sealed class RollingCounter(TimeSpan window)
         var total = amount;
         for (var i = 0; i < Slices; i++)
         {
-            total += _numbers[i] > number - Slices ? _amounts[i] : 0;
+            // A slice later than now was counted before the clock was put back.
+            total += _numbers[i] > number - Slices && _numbers[i] <= number ? _amounts[i] : 0;
         }
 
         if (total > limit)

@@ -14,7 +14,7 @@ pass 01:31:00
 graph GET "$NEXT"
 shown "the second page" "$(verdict)" "401 InvalidAuthenticationToken"
 shown "the text" "$(value .error.message)" "Lifetime validation failed, the token is expired."
-shown "claims in the challenge" "$(header WWW-Authenticate | grep -c 'claims=')" 0
+shown "claims in the challenge" "$(header WWW-Authenticate | awk '/claims=/ { found++ } END { print found + 0 }')" 0
 refresh "$RT"
 shown "the refresh" "$(verdict)" "200 tokens"
 TOKEN=$(value .access_token)

@@ -74,6 +74,22 @@ public sealed class ActorTests : IDisposable
         Assert.Single(_office.Mailbox.In("inbox"), m => m.Facts.Subject.StartsWith("Automatic", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("All", false)]
+    [InlineData("DR, oof", false)]
+    [InlineData("DR, RN, NRN", true)]
+    [InlineData("AutoReply", true)]
+    public void Whoever_is_away_keeps_silent_where_the_sender_wants_no_answer(string suppressed, bool answers)
+    {
+        _office.Simulator.Customers.SetAway(Ann, "I am on holiday.");
+        var headers = new Dictionary<string, string> { ["X-Auto-Response-Suppress"] = suppressed };
+        _office.Simulator.Mailboxes.Write(_office.Mailbox, new Letter { To = [Ann], Subject = "We have your mail", Text = "Hello", Headers = headers });
+        _office.Simulator.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Single(_office.Simulator.Customers.Inbox(Ann));
+        Assert.Equal(answers ? 1 : 0, _office.Mailbox.In("inbox").Count);
+    }
+
     [Fact]
     public void A_mailbox_is_filled_with_mails_that_differ_and_are_the_same_for_the_same_seed()
     {

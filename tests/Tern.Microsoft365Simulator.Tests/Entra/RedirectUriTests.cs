@@ -126,6 +126,24 @@ public sealed class RedirectUriTests : IDisposable
 
         Assert.Equal("https://desk.example", asked.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Equal("content-type", asked.Headers.GetValues("Access-Control-Allow-Headers").Single());
+
+        _office.App.SpaRedirectUris.Add("https://desk.example/page");
+        using var page = await _office.Http.GetAsync(Address("https://desk.example/page", "&code_challenge=plain-text"), Office.Ct);
+        var code = System.Web.HttpUtility.ParseQueryString(page.Headers.Location!.Query)["code"]!;
+        foreach (var status in new[] { 200, 400 })
+        {
+            using var redeem = new HttpRequestMessage(HttpMethod.Post, _office.TokenUrl)
+            {
+                Content = new FormUrlEncodedContent(
+                [
+                    new("grant_type", "authorization_code"), new("client_id", _office.App.ClientId), new("code", code),
+                    new("redirect_uri", "https://desk.example/page"), new("code_verifier", "plain-text"),
+                ]),
+            };
+            redeem.Headers.Add("Origin", "https://desk.example");
+            using var answer = await _office.Http.SendAsync(redeem, Office.Ct);
+            Assert.Equal((status, "https://desk.example"), ((int)answer.StatusCode, answer.Headers.GetValues("Access-Control-Allow-Origin").Single()));
+        }
     }
 
     private static IEnumerable<string> Many(int count) => Enumerable.Range(0, count).Select(i => $"https://desk.example/{i}");

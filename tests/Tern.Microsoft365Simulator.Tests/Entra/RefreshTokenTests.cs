@@ -30,13 +30,71 @@ public sealed class RefreshTokenTests : IDisposable
     [Fact]
     public async Task Token_idle_for_90_days_is_dead()
     {
+        var idle = Office.Text((await _office.RefreshAsync(_first)).Body, "refresh_token");
         _office.Time.Advance(TimeSpan.FromDays(90) - TimeSpan.FromSeconds(1));
-        var (_, body) = await _office.RefreshAsync(_first);
-        _office.Time.Advance(TimeSpan.FromDays(89));
-        var (status, _) = await _office.RefreshAsync(Office.Text(body, "refresh_token"));
-
-        Assert.Equal(200, status);
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
+        await IsRefusedAsync(700082, idle);
+        _office.Time.Advance(TimeSpan.FromDays(90) - TimeSpan.FromSeconds(2));
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+        _office.Time.Advance(TimeSpan.FromDays(90));
         await IsRefusedAsync(700082, _first);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Token_in_use_lives_on_without_an_end(bool isRotationStrict)
+    {
+        _office.Simulator.Settings.OmitRefreshToken = true;
+        _office.Simulator.Settings.StrictRotation = isRotationStrict;
+        for (var day = 9; day < 360; day += 9)
+        {
+            _office.Time.Advance(TimeSpan.FromDays(9));
+            Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Use_that_was_refused_keeps_no_token_alive()
+    {
+        _office.Time.Advance(TimeSpan.FromDays(60));
+        _office.Support.IsEnabled = false;
+        await IsRefusedAsync(50057, _first);
+        _office.Support.IsEnabled = true;
+        _office.Time.Advance(TimeSpan.FromDays(30));
+        await IsRefusedAsync(700082, _first);
+    }
+
+    [Fact]
+    public async Task Grant_is_forgotten_long_after_its_last_token_ended_and_its_tokens_still_say_so()
+    {
+        _office.Time.Advance(TimeSpan.FromDays(30));
+        Assert.Equal(200, (await _office.RefreshAsync(_first)).Status);
+        _office.Time.Advance(TimeSpan.FromDays(180) - TimeSpan.FromSeconds(1));
+        _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
+        Assert.Equal(2, _office.Simulator.Grants.All.Count);
+        await IsRefusedAsync(700082, _first);
+
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
+        _office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.ReadWrite");
+        Assert.Equal(2, _office.Simulator.Grants.All.Count);
+        await IsRefusedAsync(700082, _first);
+        _office.Time.Advance(TimeSpan.FromDays(100));
+        await IsRefusedAsync(700082, _first);
+    }
+
+    [Fact]
+    public async Task Only_the_latest_uses_of_a_grant_are_remembered()
+    {
+        var token = _first;
+        for (var hour = 0; hour < 100; hour++)
+        {
+            _office.Time.Advance(TimeSpan.FromHours(1));
+            token = Office.Text((await _office.RefreshAsync(token)).Body, "refresh_token");
+        }
+
+        Assert.Equal(20, Assert.Single(_office.Simulator.Grants.All).TokenUses.Count);
     }
 
     [Fact]

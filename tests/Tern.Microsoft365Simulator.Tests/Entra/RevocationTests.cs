@@ -167,7 +167,44 @@ public sealed class RevocationTests : IDisposable
         using var refused = await _office.Http.PostAsync(new Uri(_office.TokenUrl), form, Office.Ct);
 
         Assert.Equal((429, TimeSpan.FromMinutes(2)), ((int)refused.StatusCode, refused.Headers.RetryAfter!.Delta));
-        _office.Time.Advance(TimeSpan.FromMinutes(1));
+        _office.Time.Advance(TimeSpan.FromSeconds(119));
+        using var early = await _office.Http.PostAsync(new Uri(_office.TokenUrl), form, Office.Ct);
+        Assert.Equal((429, TimeSpan.FromSeconds(1)), ((int)early.StatusCode, early.Headers.RetryAfter!.Delta));
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await _office.AskForAppTokenAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Throttled_client_is_refused_in_every_tenant_and_no_other_client_is()
+    {
+        var other = _office.Simulator.Apps.Add(_office.Tenant, "Other");
+        _office.Simulator.Apps.AddSecret(other, Office.Secret, Office.Start.AddYears(1));
+        var fabrikam = _office.Simulator.Tenants.Add("fabrikam");
+        _office.App.IsMultiTenant = true;
+        _office.Simulator.Apps.GrantAdminConsent(_office.App, fabrikam);
+        var changed = _office.Simulator.Handle(new SimulatedRequest(
+            "PATCH", "http://sim", $"/_sim/apps/{_office.App.ClientId}", new Dictionary<string, string>(), """{"tokenRequestLimit":1}"""u8.ToArray()));
+        Assert.Equal((200, 1), (changed.Status, _office.App.TokenRequestLimit));
+
+        Assert.Equal(200, (await _office.AskForAppTokenAsync()).Status);
+        var (status, body) = await _office.AskForTokenAtAsync(
+            $"https://login.microsoftonline.com/{fabrikam.Id}/oauth2/v2.0/token",
+            ("grant_type", "client_credentials"), ("client_id", _office.App.ClientId), ("client_secret", Office.Secret), ("scope", Office.GraphScope));
+        var (ofOther, _) = await _office.AskForTokenAsync(
+            ("grant_type", "client_credentials"), ("client_id", other.ClientId), ("client_secret", Office.Secret), ("scope", Office.GraphScope));
+        Assert.Equal((429, 90055, 200), (status, Office.Aadsts(body), ofOther));
+
+        _office.App.TokenRequestLimit = null;
+        Assert.Equal(200, (await _office.AskForAppTokenAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Wait_does_not_outlast_a_clock_that_is_put_back()
+    {
+        _office.Tenant.TokenRequestLimit = 1;
+        await _office.AskForAppTokenAsync();
+        Assert.Equal(429, (await _office.AskForAppTokenAsync()).Status);
+        _office.Simulator.Clock.Drive(Office.Start.AddHours(-1));
         Assert.Equal(200, (await _office.AskForAppTokenAsync()).Status);
     }
 

@@ -34,6 +34,26 @@ public sealed class SignInPageTests : IDisposable
     [InlineData("<script>alert(1)</script>", "alert(1)")]
     public async Task HTML_in_state_is_stripped(string state, string back) => Assert.Equal(back, Query(await SilentAsync(("state", state)))["state"]);
 
+    [Fact]
+    public async Task HTML_in_state_is_stripped_at_the_consent_of_an_administrator_too()
+    {
+        foreach (var decision in new[] { "accept", "cancel" })
+        {
+            using var form = new FormUrlEncodedContent([new("client_id", _office.App.ClientId), new("state", "<b>x</b>1"), new("decision", decision)]);
+            using var answer = await _office.Http.PostAsync(new Uri($"https://login.microsoftonline.com/{_office.Tenant.Id}/adminconsent"), form, Office.Ct);
+            Assert.Equal("x1", Query(answer.Headers.Location!)["state"]);
+        }
+    }
+
+    [Fact]
+    public async Task Address_for_help_does_not_always_come_back_with_an_error()
+    {
+        _office.Simulator.Settings.OmitErrorUri = true;
+        var query = Query(await SilentAsync(("prompt", "sometimes")));
+        Assert.StartsWith("AADSTS9002313:", query["error_description"], StringComparison.Ordinal);
+        Assert.Null(query["error_uri"]);
+    }
+
     [Theory]
     [InlineData("query", "https://desk.example/callback?code=")]
     [InlineData("fragment", "https://desk.example/callback#code=")]
@@ -113,6 +133,20 @@ public sealed class SignInPageTests : IDisposable
     }
 
     [Fact]
+    public async Task Nobody_signs_in_as_a_shared_mailbox()
+    {
+        var shared = _office.Simulator.Users.Add(_office.Tenant, "team", "The Team", isShared: true);
+
+        var answer = await PostAsync(("account", shared.Id), ("decision", "accept"));
+        var silent = await SilentAsync(("login_hint", "team@contoso.example"));
+
+        Assert.Null(answer.Back);
+        Assert.Contains("AADSTS50057", answer.Page, StringComparison.Ordinal);
+        Assert.Equal("login_required", Query(silent)["error"]);
+        Assert.DoesNotContain("The Team", await PageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Expired_password_is_changed_on_the_way()
     {
         _office.Simulator.Users.ChangePassword(_office.Support, PasswordChange.Expires);
@@ -187,8 +221,10 @@ public sealed class SignInPageTests : IDisposable
         var query = Query(answer.Headers.Location!);
 
         Assert.Equal(("True", _office.Tenant.Id, "s"), (query["admin_consent"], query["tenant"], query["state"]));
-        Assert.Equal(0, (await _office.RefreshAsync(_office.Simulator.Grants.IssueRefreshToken(_office.App, _office.Support, "Mail.Read"))).Body["error_codes"]?.AsArray().Count ?? 0);
-        Assert.Contains("admin_consent", answer.Headers.Location!.Query, StringComparison.Ordinal);
+        Assert.NotNull(Query(await SilentAsync(("scope", "Mail.Read")))["code"]);
+        Assert.Equal("consent_required", Query(await SilentAsync(("scope", "Mail.Send")))["error"]);
+        Assert.Equal("consent_required", Query(await SilentAsync(("scope", "Mail.Read Mail.ReadWrite")))["error"]);
+        Assert.Null(new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(await _office.AppTokenAsync()).Claims.FirstOrDefault(c => c.Type == "roles"));
     }
 
     [Theory]
@@ -253,6 +289,7 @@ public sealed class SignInPageTests : IDisposable
             using var get = await _office.Http.GetAsync(new Uri(Office.Text(body, name)), Office.Ct);
             using var post = await _office.Http.PostAsync(new Uri(Office.Text(body, name)), null, Office.Ct);
             Assert.True(get.StatusCode != HttpStatusCode.NotFound || post.StatusCode != HttpStatusCode.NotFound, name);
+            Assert.True((int)get.StatusCode < 500 && (int)post.StatusCode < 500, $"{name}: {get.StatusCode}, {post.StatusCode}");
         }
     }
 

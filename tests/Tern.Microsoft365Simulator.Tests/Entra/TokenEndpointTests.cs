@@ -31,11 +31,31 @@ public sealed class TokenEndpointTests
 
         Assert.Equal(401, status);
         Assert.Equal("invalid_client", Office.Text(body, "error"));
-        Assert.Equal(7000215, Office.Aadsts(body));
+        Assert.Equal("[7000215]", body["error_codes"]!.ToJsonString());
         Assert.Equal("2026-03-02 08:00:00Z", Office.Text(body, "timestamp"));
         Assert.Equal("https://login.microsoftonline.com/error?code=7000215", Office.Text(body, "error_uri"));
         Assert.StartsWith("AADSTS7000215: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
         Assert.Contains($"Trace ID: {Office.Text(body, "trace_id")} Correlation ID: {Office.Text(body, "correlation_id")} Timestamp: ", Office.Text(body, "error_description"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Office.Secret, 200)]
+    [InlineData("wrong", 401)]
+    public async Task Answers_have_the_headers_and_the_cookie_of_Entra(string secret, int status)
+    {
+        using var office = new Office();
+        using var form = new FormUrlEncodedContent(
+            [new("grant_type", "client_credentials"), new("client_id", office.App.ClientId), new("client_secret", secret), new("scope", Office.GraphScope)]);
+        using var answer = await office.Http.PostAsync(new Uri(office.TokenUrl), form, Office.Ct);
+
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.True(answer.Headers.CacheControl is { NoStore: true, NoCache: true });
+        Assert.Equal("no-cache", answer.Headers.Pragma.Single().Name);
+        Assert.Equal("application/json; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.True(Guid.TryParse(Assert.Single(answer.Headers.GetValues("x-ms-request-id")), out _));
+        Assert.NotEmpty(answer.Headers.GetValues("x-ms-ests-server"));
+        Assert.StartsWith("CP=", Assert.Single(answer.Headers.GetValues("P3P")), StringComparison.Ordinal);
+        Assert.Matches("^fpc=[0-9a-f]{32}; expires=.* GMT; path=/; secure; HttpOnly; SameSite=None$", Assert.Single(answer.Headers.GetValues("Set-Cookie")));
     }
 
     [Fact]

@@ -51,11 +51,38 @@ public sealed class FaultClassTests : FaultClassOffice
     }
 
     [Fact]
+    public async Task Application_of_a_fault_is_known_by_HTTP_Basic_and_by_the_query_too()
+    {
+        Push.Simulator.Faults.Add(new Fault { App = "another", Path = "*/oauth2/*", Status = 503 });
+        Assert.Equal((200, 200), (await TokenByBasicAsync(), await AuthorizeAsync()));
+        Push.Simulator.Faults.Add(new Fault { App = Office.App.ClientId.ToUpperInvariant(), Path = "*/oauth2/*", Status = 503 });
+        Assert.Equal((503, 503), (await TokenByBasicAsync(), await AuthorizeAsync()));
+    }
+
+    [Fact]
     public async Task Fault_can_be_narrowed_to_an_application()
     {
         Push.Simulator.Faults.Add(new Fault { App = "another", Status = 503 });
         Assert.Equal(200, (await Office.GetAsync("/messages")).Status);
         Push.Simulator.Faults.Add(new Fault { App = Office.App.ClientId, Status = 503 });
         Assert.Equal(503, (await Office.SendAsync(HttpMethod.Get, "/messages")).Status);
+    }
+
+    private async Task<int> TokenByBasicAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Office.TokenUrl)
+        {
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials"), new("scope", Office.GraphScope)]),
+        };
+        request.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"{Office.App.ClientId}:{Uri.EscapeDataString(Office.Secret)}")));
+        using var answer = await Office.Http.SendAsync(request, Office.Ct);
+        return (int)answer.StatusCode;
+    }
+
+    private async Task<int> AuthorizeAsync()
+    {
+        using var answer = await Office.Http.GetAsync(
+            new Uri($"https://login.microsoftonline.com/{Office.Tenant.Id}/oauth2/v2.0/authorize?client_id={Office.App.ClientId}&response_type=code&scope=Mail.Read"), Office.Ct);
+        return (int)answer.StatusCode;
     }
 }

@@ -115,9 +115,16 @@ public sealed class GraphFaultClassTests : FaultClassOffice
     {
         var id = Fill("One");
         Add("G12");
-        Assert.Single(await SubjectsAsync());
-        Assert.Equal(404, (await Office.GetAsync($"/messages/{id}")).Status);
-        Fired("G12");
+        await ListAsync();
+        Assert.Equal("One (edited)", Office.Text((await Office.GetAsync($"/messages/{id}")).Body, "subject"));
+        await ListAsync();
+        Assert.True((await Office.GetAsync($"/messages/{id}")).Body["isRead"]!.GetValue<bool>());
+        await ListAsync();
+        Assert.Equal([id], Office.Mailbox.In("archive").Select(m => Push.Simulator.Mailboxes.IdOf(Office.Mailbox, m)));
+        var second = Fill("Two");
+        await ListAsync();
+        Assert.Equal(404, (await Office.GetAsync($"/messages/{second}")).Status);
+        Fired("G12", 4);
     }
 
     [Fact]
@@ -135,11 +142,17 @@ public sealed class GraphFaultClassTests : FaultClassOffice
     }
 
     [Fact]
-    public async Task Folder_is_gone()
+    public async Task Folder_is_gone_and_renamed_by_turns()
     {
-        Add("G14");
+        var (_, made, _) = await Office.SendJsonAsync(HttpMethod.Post, "/mailFolders", """{"displayName":"Desk"}""");
+        var own = Office.Text(made!, "id");
+        Add("G14", 4);
         Assert.Equal("ErrorFolderNotFound", Office.ErrorCode((await Office.GetAsync("/mailFolders/inbox/messages")).Body));
-        Fired("G14");
+        Assert.Equal("Inbox (renamed)", Office.Text((await Office.GetAsync("/mailFolders/inbox")).Body, "displayName"));
+        Assert.Equal("ErrorFolderNotFound", Office.ErrorCode((await Office.GetAsync($"/mailFolders/{own}")).Body));
+        Assert.Equal("Desk (renamed)", Office.Text((await Office.GetAsync($"/mailFolders/{own}")).Body, "displayName"));
+        Fired("G14", 4);
+        Assert.Equal(2, FaultClasses.Find("G14")!.Times);
     }
 
     [Fact]

@@ -13,7 +13,6 @@ public sealed class TokenFaultClassTests : FaultClassOffice
     [InlineData("A10", 65001, 400)]
     [InlineData("A11", 53003, 400)]
     [InlineData("A13", 50057, 400)]
-    [InlineData("A14", 90002, 400)]
     public async Task Refresh_is_refused_with_the_code(string id, int code, int status)
     {
         Add(id);
@@ -41,6 +40,9 @@ public sealed class TokenFaultClassTests : FaultClassOffice
         Assert.Equal((70000, 70008), (await CodeAsync(), await CodeAsync()));
         Add("A11", 3);
         Assert.Equal((53003, 50076, 50079), (await CodeAsync(), await CodeAsync(), await CodeAsync()));
+        Add("A14");
+        Assert.Equal((90002, 5000225), (await CodeAsync(), await CodeAsync()));
+        Fired("A14", 2);
         Add("A15");
         var statuses = new List<int>();
         for (var i = 0; i < 6; i++)

@@ -24,8 +24,25 @@ public sealed class AnswerShapeTests : IAsyncLifetime
     public async Task Every_answer_has_the_headers_that_support_asks_for(string url, int status, string? code = null)
     {
         _office.Http.DefaultRequestHeaders.Add("client-request-id", "4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11");
-        var (answered, body, response) = await _office.SendAsync(HttpMethod.Get, url);
+        Check(await _office.SendAsync(HttpMethod.Get, url), status, code);
+    }
 
+    [Fact]
+    public async Task Accepted_too_large_throttled_and_unauthorized_answers_have_them_too()
+    {
+        _office.Http.DefaultRequestHeaders.Add("client-request-id", "4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11");
+        const string mail = """{"message":{"subject":"x","toRecipients":[{"emailAddress":{"address":"ann@customer.example"}}]}}""";
+        Check(await _office.SendJsonAsync(HttpMethod.Post, "/sendMail", mail), 202, null);
+        Check(await _office.SendAsync(HttpMethod.Post, "/sendMail", Office.Base64(new byte[4 * 1024 * 1024])), 413, "RequestEntityTooLarge");
+        _office.Simulator.Settings.MailboxRequests = 1;
+        Check(await _office.SendAsync(HttpMethod.Get, "/messages"), 429, "ApplicationThrottled");
+        _office.Http.DefaultRequestHeaders.Authorization = null;
+        Check(await _office.SendAsync(HttpMethod.Get, "/messages"), 401, "InvalidAuthenticationToken");
+    }
+
+    private static void Check((int Status, JsonObject? Body, HttpResponseMessage Response) answer, int status, string? code)
+    {
+        var (answered, body, response) = answer;
         Assert.Equal((status, code), (answered, body?["error"]?["code"]?.GetValue<string>()));
         Assert.Equal("4d4ac3a2-5ac6-4a05-9d1a-0d6a9a2a2b11", Assert.Single(response.Headers.GetValues("client-request-id")));
         Assert.True(Guid.TryParse(Assert.Single(response.Headers.GetValues("request-id")), out _));

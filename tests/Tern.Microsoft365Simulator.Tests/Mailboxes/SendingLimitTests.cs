@@ -33,6 +33,27 @@ public sealed class SendingLimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Over_thirty_a_minute_a_send_can_be_refused_until_there_is_room()
+    {
+        _office.Simulator.Settings.RefuseOverRate = true;
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.Equal(202, await SendAsync());
+        }
+
+        _office.Time.Advance(TimeSpan.FromSeconds(20));
+        var id = await _office.DraftAsync(Office.Mail("Re", from: "support@contoso.example", to: "bob@customer.example"));
+        var (status, body, response) = await _office.SendAsync(HttpMethod.Post, $"/messages/{id}/send");
+        Assert.Equal((429, "ApplicationThrottled", TimeSpan.FromSeconds(40)), (status, Office.ErrorCode(body), response.Headers.RetryAfter!.Delta));
+
+        _office.Time.Advance(TimeSpan.FromSeconds(40));
+        Assert.Equal(202, (await _office.SendAsync(HttpMethod.Post, $"/messages/{id}/send")).Status);
+        _office.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(30, _office.Simulator.Customers.Inbox("ann@customer.example").Count);
+        Assert.Single(_office.Simulator.Customers.Inbox("bob@customer.example"));
+    }
+
+    [Fact]
     public async Task Copy_in_Sent_Items_lags_with_the_submission()
     {
         _office.Simulator.Settings.MessagesPerMinute = 1;
@@ -56,11 +77,14 @@ public sealed class SendingLimitTests : IAsyncLifetime
         var report = Encoding.UTF8.GetString(_office.Mailbox.In("inbox")[0].Raw.Span);
         Assert.Contains("554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException", report, StringComparison.Ordinal);
         Assert.Empty(_office.Simulator.Customers.Inbox("c@customer.example"));
-        _office.Time.Advance(TimeSpan.FromHours(24));
-        await _office.SignedInAsync();
-        Assert.Equal(202, await SendAsync("c@customer.example"));
-        _office.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Single(_office.Simulator.Customers.Inbox("c@customer.example"));
+
+        // What came back does not count, so one more may leave; at 23:59 it is still too much, and at 24:00 only the first two have rolled out.
+        Assert.True(await LeavesAsync(TimeSpan.FromHours(12), "e@customer.example"));
+        Assert.False(await LeavesAsync(new TimeSpan(23, 59, 0), "f@customer.example"));
+        Assert.False(await LeavesAsync(TimeSpan.FromHours(24), "g@customer.example, h@customer.example, i@customer.example"));
+        Assert.True(await LeavesAsync(TimeSpan.FromHours(24) + TimeSpan.FromSeconds(10), "j@customer.example, k@customer.example"));
+        Assert.False(await LeavesAsync(TimeSpan.FromHours(35), "l@customer.example"));
+        Assert.True(await LeavesAsync(TimeSpan.FromHours(36), "m@customer.example"));
     }
 
     [Fact]
@@ -130,17 +154,56 @@ public sealed class SendingLimitTests : IAsyncLifetime
         Assert.Single(_office.Simulator.Customers.Inbox("d5000@customer.example"));
     }
 
+    [Theory]
+    [InlineData(0, 10_000)]
+    [InlineData(3, 10_819)]
+    public async Task Limit_of_a_tenant_is_500_times_its_licences_to_the_power_of_seven_tenths_and_9500(int more, int limit)
+    {
+        _office.Simulator.Settings.RecipientsPerMessage = 0;
+        _office.Simulator.Settings.RecipientsPerDay = 0;
+        for (var i = 0; i < more; i++)
+        {
+            _office.Simulator.Users.Add(_office.Tenant, $"agent{i}");
+        }
+
+        _office.Simulator.Users.Add(_office.Tenant, "team", isShared: true);
+        await SendAsync(string.Join(", ", Enumerable.Range(0, limit).Select(i => $"c{i}@customer.example")));
+        _office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(_office.Mailbox.In("inbox"));
+        await SendAsync();
+        _office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(_office.Mailbox.In("inbox"));
+    }
+
     [Fact]
     public async Task Senders_of_the_onmicrosoft_domain_reach_few_outside()
     {
-        _office.Support.Mail = "support@contoso.onmicrosoft.com";
-        await SendAsync(string.Join(", ", Enumerable.Range(0, 100).Select(i => $"c{i}@customer.example")));
-        await SendAsync();
+        var sales = _office.Simulator.Users.Add(_office.Tenant, "sales");
+        (_office.Support.Mail, sales.Mail) = ("support@contoso.onmicrosoft.com", "sales@contoso.onmicrosoft.com");
+        await SendAsync(string.Join(", ", Enumerable.Range(0, 60).Select(i => $"c{i}@customer.example")));
+        await SendAsync(string.Join(", ", Enumerable.Range(60, 40).Select(i => $"c{i}@customer.example")), "https://graph.microsoft.com/v1.0/users/sales@contoso.example");
         _office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Single(_office.Simulator.Customers.Inbox("c59@customer.example"));
+        Assert.Single(_office.Simulator.Customers.Inbox("c99@customer.example"));
 
+        Assert.False(await LeavesAsync(new TimeSpan(23, 59, 0), "f@customer.example"));
+        Assert.True(await LeavesAsync(TimeSpan.FromHours(24), "g@customer.example"));
         Assert.Contains("550 5.7.236", Encoding.UTF8.GetString(Assert.Single(_office.Mailbox.In("inbox")).Raw.Span), StringComparison.Ordinal);
     }
 
-    private async Task<int> SendAsync(string to = "ann@customer.example") =>
-        (await _office.SendAsync(HttpMethod.Post, "/sendMail", Office.Base64(Encoding.UTF8.GetBytes($"To: {to}\r\nSubject: x\r\n\r\ny\r\n")))).Status;
+    /// <summary>Sends so long after the start, and tells whether it left.</summary>
+    private async Task<bool> LeavesAsync(TimeSpan after, string to)
+    {
+        _office.Simulator.Clock.Drive(Office.Start + after);
+        await _office.SignedInAsync();
+        var reports = _office.Mailbox.In("inbox").Count;
+        Assert.Equal(202, await SendAsync(to));
+        _office.Simulator.Clock.Advance(TimeSpan.FromSeconds(5));
+        var left = to.Split(", ").All(address => _office.Simulator.Customers.Inbox(address).Count > 0);
+        Assert.Equal(left ? reports : reports + 1, _office.Mailbox.In("inbox").Count);
+        return left;
+    }
+
+    private async Task<int> SendAsync(string to = "ann@customer.example", string mailbox = "") =>
+        (await _office.SendAsync(HttpMethod.Post, mailbox + "/sendMail", Office.Base64(Encoding.UTF8.GetBytes($"To: {to}\r\nSubject: x\r\n\r\ny\r\n")))).Status;
 }

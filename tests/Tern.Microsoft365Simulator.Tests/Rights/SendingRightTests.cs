@@ -48,6 +48,20 @@ public sealed class SendingRightTests : IDisposable
         Assert.Empty(_office.Mailbox.In("sentitems"));
     }
 
+    [Theory]
+    [InlineData(MailboxRight.SendAs)]
+    [InlineData(MailboxRight.SendOnBehalf)]
+    public async Task Sending_in_anothers_name_needs_the_shared_permission_also_from_the_own_mailbox(MailboxRight right)
+    {
+        await SignInAsync("Mail.ReadWrite", "Mail.Send");
+        Grant(right);
+        Assert.Equal("ErrorAccessDenied", await SendAsync(Me));
+        Assert.Empty(_office.Simulator.Customers.Inbox("ann@customer.example"));
+
+        await SignInAsync("Mail.Send", "Mail.Send.Shared");
+        Assert.Null(await SendAsync(Me));
+    }
+
     [Fact]
     public async Task Send_on_Behalf_shows_the_person_in_Sender()
     {
@@ -105,9 +119,11 @@ public sealed class SendingRightTests : IDisposable
         Assert.Null(await SendAsync(Me));
     }
 
-    private async Task SignInAsync()
+    private Task SignInAsync() => SignInAsync("Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared");
+
+    private async Task SignInAsync(params string[] scopes)
     {
-        var refresh = _office.Simulator.Grants.IssueRefreshToken(_office.App, _anna, "Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared");
+        var refresh = _office.Simulator.Grants.IssueRefreshToken(_office.App, _anna, scopes);
         _office.Http.DefaultRequestHeaders.Authorization = new("Bearer", Office.Text((await _office.RefreshAsync(refresh)).Body, "access_token"));
     }
 

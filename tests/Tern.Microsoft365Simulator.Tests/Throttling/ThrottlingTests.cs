@@ -1,3 +1,4 @@
+using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Throttling;
 
 namespace Tern.Microsoft365Simulator.Tests.Throttling;
@@ -54,8 +55,12 @@ public sealed class ThrottlingTests : IAsyncLifetime
         }
 
         statuses.Add((await _office.SendAsync(HttpMethod.Get, "https://graph.microsoft.com/v1.0/users/sales@contoso.example/messages")).Status);
+        await ActAsAsync(Other());
+        statuses.Add((await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+        await ActAsAsync(_office.App);
+        statuses.Add((await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
 
-        Assert.Equal([200, 200, 429, 200], statuses);
+        Assert.Equal([200, 200, 429, 200, 200, 429], statuses);
     }
 
     [Fact]
@@ -98,16 +103,33 @@ public sealed class ThrottlingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Counters_do_not_outlast_a_clock_that_is_put_back()
+    {
+        _office.Simulator.Settings.MailboxRequests = 1;
+        await _office.SendAsync(HttpMethod.Get, "/messages");
+        Assert.Equal(429, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+
+        _office.Simulator.Clock.Drive(Office.Start.AddHours(-1));
+        await _office.SignedInAsync();
+
+        Assert.Equal(200, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+        Assert.Equal(429, (await _office.SendAsync(HttpMethod.Get, "/messages")).Status);
+    }
+
+    [Fact]
     public async Task Bytes_upwards_within_five_minutes_are_counted()
     {
         _office.Simulator.Settings.MailboxUpload = 10_000;
         var first = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
         var second = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
         var reading = await _office.SendAsync(HttpMethod.Get, "/messages");
-        _office.Time.Advance(TimeSpan.FromMinutes(5));
+        _office.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
+        var early = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
         var third = await _office.SendAsync(HttpMethod.Post, "/messages", Office.Base64(Office.Mail("Large", text: new string('x', 5_700))));
 
-        Assert.Equal((201, 429, 200, 201), (first.Status, second.Status, reading.Status, third.Status));
+        Assert.Equal((201, 429, 200, 429, 201), (first.Status, second.Status, reading.Status, early.Status, third.Status));
+        Assert.Equal(TimeSpan.FromSeconds(1), early.Response.Headers.RetryAfter!.Delta);
     }
 
     [Theory]
@@ -128,23 +150,40 @@ public sealed class ThrottlingTests : IAsyncLifetime
         await _office.GetAsync("/messages");
         await _office.GetAsync("https://graph.microsoft.com/v1.0/users");
         var (status, body) = await _office.GetAsync("/messages");
-        _office.Time.Advance(TimeSpan.FromSeconds(10));
-
         Assert.Equal((429, "TooManyRequests"), (status, Office.ErrorCode(body)));
+
+        // Over all tenants, and for no other application.
+        var fabrikam = _office.Simulator.Tenants.Add("fabrikam");
+        _office.App.IsMultiTenant = true;
+        _office.Simulator.Apps.GrantAdminConsent(_office.App, fabrikam);
+        await ActAsAsync(_office.App, fabrikam);
+        Assert.Equal(429, (await _office.GetAsync("https://graph.microsoft.com/v1.0/users")).Status);
+        await ActAsAsync(Other());
+        Assert.Equal(200, (await _office.GetAsync("/messages")).Status);
+
+        await ActAsAsync(_office.App);
+        _office.Time.Advance(TimeSpan.FromSeconds(9.9));
+        Assert.Equal(429, (await _office.GetAsync("/messages")).Status);
+        _office.Time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(200, (await _office.GetAsync("/messages")).Status);
     }
 
     [Theory]
-    [InlineData(2, 0)]
-    [InlineData(0, 2)]
-    public async Task Subscription_service_has_limits_per_application_and_per_tenant(int ofApplication, int ofTenant)
+    [InlineData(2, 0, 200)]
+    [InlineData(0, 2, 429)]
+    public async Task Subscription_service_has_limits_per_application_and_per_tenant(int ofApplication, int ofTenant, int ofAnother)
     {
         (_office.Simulator.Settings.SubscriptionRequests, _office.Simulator.Settings.TenantSubscriptionRequests) = (ofApplication, ofTenant);
         const string url = "https://graph.microsoft.com/v1.0/subscriptions";
         await _office.GetAsync(url);
         await _office.GetAsync(url);
         Assert.Equal(429, (await _office.GetAsync(url)).Status);
-        _office.Time.Advance(TimeSpan.FromSeconds(20));
+        await ActAsAsync(Other());
+        Assert.Equal(ofAnother, (await _office.GetAsync(url)).Status);
+        await ActAsAsync(_office.App);
+        _office.Time.Advance(TimeSpan.FromSeconds(19));
+        Assert.Equal(429, (await _office.GetAsync(url)).Status);
+        _office.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(200, (await _office.GetAsync(url)).Status);
     }
 
@@ -157,5 +196,21 @@ public sealed class ThrottlingTests : IAsyncLifetime
         var many = Enumerable.Range(0, 30).Select(_ => _office.SendAsync(HttpMethod.Get, "/messages")).ToList();
         _office.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.All(await Task.WhenAll(many), a => Assert.Equal(200, a.Status));
+    }
+
+    private AppRegistration Other()
+    {
+        var app = _office.Simulator.Apps.Add(_office.Tenant, "Another desk", applicationPermissions: ["Mail.ReadWrite", "User.Read.All"]);
+        _office.Simulator.Apps.AddSecret(app, Office.Secret, Office.Start.AddYears(1));
+        _office.Simulator.Apps.GrantAdminConsent(app);
+        return app;
+    }
+
+    private async Task ActAsAsync(AppRegistration app, Tenant? tenant = null)
+    {
+        var (_, body) = await _office.AskForTokenAtAsync(
+            $"https://login.microsoftonline.com/{(tenant ?? _office.Tenant).Id}/oauth2/v2.0/token",
+            ("grant_type", "client_credentials"), ("client_id", app.ClientId), ("client_secret", Office.Secret), ("scope", Office.GraphScope));
+        _office.Http.DefaultRequestHeaders.Authorization = new("Bearer", Office.Text(body, "access_token"));
     }
 }
