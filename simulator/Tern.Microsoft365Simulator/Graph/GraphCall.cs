@@ -15,6 +15,7 @@ internal sealed class GraphCall
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
 
     private readonly Dictionary<int, string> _folderIds = [];
+    private JsonObject? _body;
 
     internal GraphCall(World world, SimulatedRequest request, GraphCaller caller)
     {
@@ -71,9 +72,11 @@ internal sealed class GraphCall
     /// <summary>The body; empty where a verb can do without one.</summary>
     internal JsonObject OptionalBody() => Request.Body.IsEmpty ? [] : BodyObject();
 
-    internal JsonObject BodyObject() => Request.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) == false
-        ? throw new GraphRefusalException(415, "RequestBodyRead", "A supported MIME type could not be found that matches the content type of the request.")
-        : JsonText.TryObject(Request.Body) ?? throw new GraphRefusalException(400, "RequestBodyRead", "The body is no JSON object.");
+    internal bool IsJson => Request.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) != false;
+
+    internal JsonObject BodyObject() => _body ??= IsJson
+        ? JsonText.TryObject(Request.Body) ?? throw new GraphRefusalException(400, "RequestBodyRead", "The body is no JSON object.")
+        : throw new GraphRefusalException(415, "RequestBodyRead", "A supported MIME type could not be found that matches the content type of the request.");
 
     /// <summary>The message of an id in either form. A changing id is good until the message moves.</summary>
     internal StoredMessage FindMessage(string id)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tern.Microsoft365Simulator.Graph.Batch;
+using Tern.Microsoft365Simulator.Graph.Bodies;
 using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
@@ -49,7 +50,7 @@ internal static class GraphRouter
 
         if (segments is ["subscriptions", .. var subscription])
         {
-            return Subscriptions.Answer(call, subscription, entry);
+            return Subscriptions.Answer(subscription is [] or [_] ? call.Taking(BodyTypes.Subscription) : call, subscription, entry);
         }
 
         var (user, rest) = segments switch

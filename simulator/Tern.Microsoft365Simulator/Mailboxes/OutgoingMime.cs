@@ -103,6 +103,7 @@ internal static class OutgoingMime
             ContentTransferEncoding = ContentEncoding.Base64,
             ContentDisposition = new ContentDisposition(added.IsInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
             ContentId = added.ContentId,
+            ContentLocation = Uri.TryCreate(added.ContentLocation, UriKind.RelativeOrAbsolute, out var location) ? location : null,
             FileName = added.Name,
         };
     }

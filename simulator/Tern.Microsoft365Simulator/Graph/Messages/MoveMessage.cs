@@ -23,7 +23,7 @@ internal static class MoveMessage
         copy.IsRead = original.IsRead;
         copy.IsDraft = original.IsDraft;
         copy.Importance = original.Importance;
-        copy.FlagStatus = original.FlagStatus;
+        (copy.FlagStatus, copy.FlagDates) = (original.FlagStatus, original.FlagDates);
         copy.Categories = original.Categories;
         copy.ExtendedProperties = original.ExtendedProperties;
         (copy.Added, copy.LastAdded) = (original.Added, original.LastAdded);

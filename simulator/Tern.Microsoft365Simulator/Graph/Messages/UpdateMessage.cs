@@ -24,6 +24,11 @@ internal static class UpdateMessage
             throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. The property 'internetMessageHeaders' can only be set on a draft.");
         }
 
+        if (body["attachments"] is not null)
+        {
+            throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. Attachments are added and taken away at …/attachments, one by one.");
+        }
+
         if (content.Count > 0 && !isOpen)
         {
             CheckAdvanced(call, content[0]);
@@ -51,7 +56,7 @@ internal static class UpdateMessage
 
         message.Importance = body.OneOf("importance", "low", "normal", "high") ?? message.Importance;
         message.InferenceClassification = body.OneOf("inferenceClassification", "focused", "other") ?? message.InferenceClassification;
-        message.FlagStatus = (body["flag"] as JsonObject)?.OneOf("flagStatus", "notFlagged", "flagged", "complete") ?? message.FlagStatus;
+        FlagJson.Set(message, body["flag"] as JsonObject);
     }
 
     private static void CheckConflict(GraphCall call, StoredMessage message)
