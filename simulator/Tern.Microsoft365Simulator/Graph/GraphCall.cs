@@ -22,7 +22,7 @@ internal sealed class GraphCall
         World = world;
         Request = request;
         Caller = caller;
-        Query = FormFields.OfQuery(request);
+        Query = QueryOptions.Read(request);
         Ids = world.Ids();
         Prefers = Preferences.Read(request.Header("Prefer"));
     }
@@ -46,9 +46,7 @@ internal sealed class GraphCall
 
     internal User Owner { get; set; } = null!;
 
-    internal IReadOnlySet<string>? Select => Query["$select"] is { } list
-        ? new HashSet<string>(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase)
-        : null;
+    internal IReadOnlySet<string>? Select => Listing.Selection.Read(Query["$select"]);
 
     /// <summary>Adds rights that stand in no token.</summary>
     internal void Allow(IEnumerable<string> permissions) =>

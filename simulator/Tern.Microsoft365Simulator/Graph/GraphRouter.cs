@@ -33,6 +33,7 @@ internal static class GraphRouter
 
     private static SimulatedResponse Route(GraphCall call, string[] segments, RequestEntry entry)
     {
+        QueryOptions.Check(call, segments);
         if (call.Request.Method == "POST" && segments is ["$batch"])
         {
             return RunBatch.Answer(call, ["v1.0"]);

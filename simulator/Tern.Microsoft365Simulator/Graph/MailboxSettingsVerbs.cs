@@ -59,7 +59,9 @@ internal static partial class MailboxSettingsVerbs
 
     private static SimulatedResponse Answer(GraphCall call)
     {
-        var json = Listing.Selection.Apply(Describe(call), call.Select);
+        var json = Describe(call);
+        Listing.Selection.Check(call.Select, "mailboxSettings", [.. json.Select(p => p.Key)]);
+        json = Listing.Selection.Apply(json, call.Select);
         json.Remove("id");
         json.Insert(0, "@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/mailboxSettings");
         return call.Json(200, json);
