@@ -61,6 +61,68 @@ public sealed class GraphQueryTests : IDisposable
     [InlineData("/../../users?$select=foo")]
     public Task A_value_that_cannot_be_is_refused(string path) => RefusedAsync(400, "BadRequest", () => GetAsync(path));
 
+    [Theory]
+    [InlineData("subject eq 5")]
+    [InlineData("subject eq true")]
+    [InlineData("isRead eq 'x'")]
+    [InlineData("isRead eq 1")]
+    [InlineData("receivedDateTime ge 'yesterday'")]
+    [InlineData("receivedDateTime ge 5")]
+    [InlineData("importance eq 'hihg'")]
+    [InlineData("flag/flagStatus eq 'done'")]
+    [InlineData("inferenceClassification eq 'none'")]
+    [InlineData("startswith(isRead,'x')")]
+    [InlineData("subject")]
+    [InlineData("not subject")]
+    [InlineData("cast(subject,Edm.Nonsense) eq 'x'")]
+    [InlineData("cast(subject,Edm.Int32) eq 'x'")]
+    [InlineData("cast(isRead,Edm.Int32) eq 1")]
+    [InlineData("categories/any(c:c eq 5)")]
+    [InlineData("categories/any(c:c/name eq 'Red')")]
+    [InlineData("singleValueExtendedProperties/any(p:p/id eq 'garbage' and p/value eq 'x')")]
+    [InlineData("singleValueExtendedProperties/any(p:p/name eq 'x')")]
+    public async Task A_filter_that_compares_what_cannot_be_compared_is_refused_in_an_empty_folder_too(string filter)
+    {
+        await RefusedAsync(400, "BadRequest", () => GetAsync($"/messages?$filter={filter}"));
+        _desk.Receive("Printer");
+        await RefusedAsync(400, "BadRequest", () => GetAsync($"/messages?$filter={filter}"));
+    }
+
+    [Theory]
+    [InlineData("displayName eq 5")]
+    [InlineData("isHidden eq 'x'")]
+    [InlineData("totalItemCount gt 'many'")]
+    public Task A_filter_of_folders_is_held_to_the_types_too(string filter) =>
+        RefusedAsync(400, "BadRequest", () => GetAsync($"/mailFolders/inbox/childFolders?$filter={filter}"));
+
+    [Theory]
+    [InlineData("singleValueExtendedProperties")]
+    [InlineData("singleValueExtendedProperties($filter=nonsense garbage id eq 'String 0x1035' foo)")]
+    [InlineData("singleValueExtendedProperties($filter=id eq 'garbage')")]
+    [InlineData("singleValueExtendedProperties($filter=id eq 'String 0x1035' and id eq 'String 0x1042')")]
+    [InlineData("singleValueExtendedProperties($filter=id eq 'String 0x1035';$top=1)")]
+    [InlineData("multiValueExtendedProperties($filter=id eq 'StringArray 0x1035')")]
+    [InlineData("attachments($filter=zzz;$top=1;bogus)")]
+    [InlineData("attachments($filter=zzz)")]
+    [InlineData("attachments($select=foo)")]
+    [InlineData("attachments($select=name;$select=size)")]
+    [InlineData("attachments($expand=item)")]
+    public async Task What_is_expanded_is_read_strictly(string expand)
+    {
+        await RefusedAsync(400, "BadRequest", () => GetAsync($"/messages?$expand={expand}"));
+        await RefusedAsync(400, "BadRequest", () => GetAsync($"/mailFolders/inbox/messages/delta?$expand={expand}"));
+    }
+
+    [Theory]
+    [InlineData("id eq 'String 0x1035' or id eq 'String 0x0037'")]
+    [InlineData("(id eq 'String 0x1035') or (id eq 'String 0x0037')")]
+    public async Task Several_properties_can_be_expanded_at_once(string filter)
+    {
+        var id = _desk.Receive("Printer");
+        var message = JsonNode.Parse(await GetAsync($"/messages/{Uri.EscapeDataString(id)}?$expand=singleValueExtendedProperties($filter={filter})"))!;
+        Assert.Equal(["<Printer@customer.example>", "Printer"], message["singleValueExtendedProperties"]!.AsArray().Select(p => p!["value"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task Names_of_options_are_taken_in_any_case()
     {

@@ -83,5 +83,12 @@ internal static class ListFolders
             "unreadItemCount" => f => (double)f.Contents.Count(n => !call.Mailbox.Messages[n].IsRead),
             _ => throw GraphRefusalException.BadRequest($"Could not find a property named '{path}' that can be filtered by."),
         };
+
+        internal override FilterType Type(string path) => path switch
+        {
+            "isHidden" => FilterType.Flag,
+            "totalItemCount" or "unreadItemCount" => FilterType.Number,
+            _ => FilterType.Text,
+        };
     }
 }
