@@ -46,6 +46,9 @@ internal sealed class GraphCall
 
     internal User Owner { get; set; } = null!;
 
+    /// <summary>The folder in the path of a message; it lies there or is not found.</summary>
+    internal string? Within { get; set; }
+
     internal IReadOnlySet<string>? Select => Listing.Selection.Read(Query["$select"]);
 
     /// <summary>Adds rights that stand in no token.</summary>
@@ -79,12 +82,14 @@ internal sealed class GraphCall
     /// <summary>The message of an id in either form. A changing id is good until the message moves.</summary>
     internal StoredMessage FindMessage(string id)
     {
+        var within = Within is { } key ? FindFolder(key) : null;
         var item = Ids.Read(Mailbox, id, out var foreign)
             ?? throw new GraphRefusalException(400, "ErrorInvalidIdMalformed", "Id is malformed.");
         var found = !foreign
             && (item.Kind is ItemKind.Message or ItemKind.ImmutableMessage)
             && Mailbox.Messages.TryGetValue(item.Number, out var message)
             && !message.IsHidden
+            && (within is null || message.Folder == within.Number)
             && (item.Kind == ItemKind.ImmutableMessage || message.Moves == item.Moves)
                 ? Mailbox.Messages[item.Number]
                 : null;

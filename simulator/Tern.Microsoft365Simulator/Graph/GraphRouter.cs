@@ -60,7 +60,7 @@ internal static class GraphRouter
             ["users" or "$batch"] => throw GraphRefusalException.Unrouted(isKnown: true),
             ["users", var key] => (ShowUser.Find(call, key), segments[2..]),
             ["users", var key, .. var tail] => (MailboxAccess.FindUser(call, key), tail),
-            _ => throw GraphRefusalException.NoRoute(),
+            _ => throw GraphRefusalException.NoRoute(segments.FirstOrDefault()),
         };
         entry.Mailbox = user.UserPrincipalName;
         if (rest.Length == 0)

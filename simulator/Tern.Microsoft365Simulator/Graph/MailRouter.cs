@@ -29,7 +29,7 @@ internal static class MailRouter
         ("PATCH", ["mailboxSettings"]) => Open(call, user, ["MailboxSettings.ReadWrite"]).Taking(BodyTypes.Settings).Then(MailboxSettingsVerbs.Change),
         (var method, ["mailFolders", .. var tail]) => Folder(call, user, method, tail),
         (var method, ["messages", .. var tail]) => Message(call, user, method, tail),
-        _ => throw GraphRefusalException.Unrouted(rest is ["sendMail" or "translateExchangeIds" or "mailboxSettings"]),
+        _ => throw GraphRefusalException.Unrouted(rest is ["sendMail" or "translateExchangeIds" or "mailboxSettings"], Lost(rest, 0, "sendMail", "translateExchangeIds", "mailboxSettings")),
     };
 
     private static SimulatedResponse Folder(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
@@ -48,8 +48,8 @@ internal static class MailRouter
         ("GET", [var folder, "messages", "$count"]) => Open(call, user, BasicReaders).Then(c => ListMessages.Count(c, folder)),
         ("POST", [var folder, "messages"]) => Store(call, user, Writers).Taking(BodyTypes.Message).Then(c => CreateDraft.Answer(c, folder)),
         ("GET", [var folder, "messages", "delta" or "delta()"]) => Open(call, user, BasicReaders).Then(c => MessageDelta.Answer(c, folder)),
-        (_, [_, "messages", .. var tail]) => Message(call, user, method, tail),
-        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "move" or "copy" or "childFolders"]),
+        (_, [var folder, "messages", .. var tail]) => Message(call.In(folder), user, method, tail),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "move" or "copy" or "childFolders"], Lost(rest, 1, "move", "copy", "childFolders")),
     };
 
     private static SimulatedResponse Message(GraphCall call, User user, string method, string[] rest) => (method, rest) switch
@@ -63,7 +63,7 @@ internal static class MailRouter
         ("DELETE", [var id]) => Open(call, user, Writers).Then(c => MoveMessage.Delete(c, id)),
         ("POST", [var id, var verb]) => Verb(call, user, id, verb),
         (_, [var id, "attachments", .. var tail]) => Attachment(call, user, method, id, tail),
-        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"] || (rest is [_, var verb] && Verbs.Contains(verb))),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"] || (rest is [_, var verb] && Verbs.Contains(verb)), Lost(rest, 1, ["$value", .. Verbs])),
     };
 
     private static SimulatedResponse Verb(GraphCall call, User user, string id, string verb) => verb switch
@@ -79,7 +79,7 @@ internal static class MailRouter
         "replyAll" => Store(call, user, Senders).Taking(BodyTypes.Reply).Then(c => Reply.Send(c, id, ReplyKind.ReplyAll)),
         "forward" => Store(call, user, Senders).Taking(BodyTypes.Forward).Then(c => Reply.Send(c, id, ReplyKind.Forward)),
         "attachments" => Attachment(call, user, "POST", id, []),
-        _ => throw GraphRefusalException.NoRoute(),
+        _ => throw GraphRefusalException.NoRoute(verb),
     };
 
     private static SimulatedResponse Attachment(GraphCall call, User user, string method, string id, string[] rest) => (method, rest) switch
@@ -90,8 +90,18 @@ internal static class MailRouter
         ("GET", [var attachment]) => Open(call, user, Readers).Then(c => ShowAttachments.One(c, id, attachment)),
         ("GET", [var attachment, "$value"]) => Open(call, user, Readers).Then(c => ShowAttachments.Content(c, id, attachment)),
         ("DELETE", [var attachment]) => Open(call, user, Writers).Then(c => AddAttachment.Remove(c, id, attachment)),
-        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"]),
+        _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "$value"], Lost(rest, 1, "$value")),
     };
+
+    /// <summary>The segment that led nowhere: the one after the key, or what stands behind one that has nothing below it.</summary>
+    private static string? Lost(string[] rest, int at, params string[] known) =>
+        rest.ElementAtOrDefault(rest.Length > at + 1 && known.Contains(rest[at]) ? at + 1 : at);
+
+    private static GraphCall In(this GraphCall call, string folder)
+    {
+        call.Within = folder;
+        return call;
+    }
 
     private static GraphCall Open(GraphCall call, User user, string[] permissions) => MailboxAccess.Open(call, user, permissions);
 

@@ -19,7 +19,7 @@ internal static partial class MailboxSettingsVerbs
         var property = all.FirstOrDefault(p => string.Equals(p.Key, name, StringComparison.OrdinalIgnoreCase));
         if (property.Key is null)
         {
-            throw GraphRefusalException.NoRoute();
+            throw GraphRefusalException.NoRoute(name);
         }
 
         var context = $"{call.Root}/$metadata#users('{call.Owner.Id}')/mailboxSettings/{property.Key}";

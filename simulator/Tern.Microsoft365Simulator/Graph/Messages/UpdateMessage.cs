@@ -65,11 +65,25 @@ internal static class UpdateMessage
         var isTooEarly = call.World.Settings.ConflictAfterArrival > TimeSpan.Zero
             && !message.IsDraft
             && call.World.Now < message.Created + call.World.Settings.ConflictAfterArrival;
-        if (isTooEarly || (call.Request.Header("If-Match") is { } etag && etag != "*" && etag != MessageWriter.Etag(message)))
+        if (isTooEarly)
         {
-            throw new GraphRefusalException(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
+            throw Conflict();
+        }
+
+        CheckEtag(call, message);
+    }
+
+    /// <summary>If-Match, which holds for whatever changes a message or takes it away.</summary>
+    internal static void CheckEtag(GraphCall call, StoredMessage message)
+    {
+        if (call.Request.Header("If-Match") is { } etag && etag != "*" && etag != MessageWriter.Etag(message))
+        {
+            throw Conflict();
         }
     }
+
+    private static GraphRefusalException Conflict() =>
+        new(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
 
     // Announced for 31 December 2026; how it will be refused is not known yet.
     private static void CheckAdvanced(GraphCall call, string property)
