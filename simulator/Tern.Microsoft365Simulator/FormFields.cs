@@ -17,6 +17,8 @@ internal sealed class FormFields
         }
     }
 
+    private FormFields(IEnumerable<KeyValuePair<string, string>> fields) => _fields.AddRange(fields);
+
     internal IReadOnlyList<KeyValuePair<string, string>> All => _fields;
 
     /// <summary>The first non-empty value of a name; null where it is missing or empty.</summary>
@@ -39,6 +41,9 @@ internal sealed class FormFields
     internal static FormFields OfBody(SimulatedRequest request) => new(Encoding.UTF8.GetString(request.Body.Span));
 
     internal static FormFields OfQuery(SimulatedRequest request) => new(request.RawQuery);
+
+    /// <summary>The same fields, each under the name it is known by.</summary>
+    internal FormFields Renamed(Func<string, string> name) => new(_fields.Select(f => KeyValuePair.Create(name(f.Key), f.Value)));
 
     internal IEnumerable<string> Many(string name) => _fields.Where(f => f.Key == name).Select(f => f.Value);
 }

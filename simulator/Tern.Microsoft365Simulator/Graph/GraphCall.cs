@@ -15,13 +15,14 @@ internal sealed class GraphCall
     internal static readonly JsonWriterOptions Compact = new() { Encoder = JsonText.Options.Encoder, SkipValidation = true };
 
     private readonly Dictionary<int, string> _folderIds = [];
+    private JsonObject? _body;
 
     internal GraphCall(World world, SimulatedRequest request, GraphCaller caller)
     {
         World = world;
         Request = request;
         Caller = caller;
-        Query = FormFields.OfQuery(request);
+        Query = QueryOptions.Read(request);
         Ids = world.Ids();
         Prefers = Preferences.Read(request.Header("Prefer"));
     }
@@ -45,9 +46,10 @@ internal sealed class GraphCall
 
     internal User Owner { get; set; } = null!;
 
-    internal IReadOnlySet<string>? Select => Query["$select"] is { } list
-        ? new HashSet<string>(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase)
-        : null;
+    /// <summary>The folder in the path of a message; it lies there or is not found.</summary>
+    internal string? Within { get; set; }
+
+    internal IReadOnlySet<string>? Select => Listing.Selection.Read(Query["$select"]);
 
     /// <summary>Adds rights that stand in no token.</summary>
     internal void Allow(IEnumerable<string> permissions) =>
@@ -71,19 +73,23 @@ internal sealed class GraphCall
     /// <summary>The body; empty where a verb can do without one.</summary>
     internal JsonObject OptionalBody() => Request.Body.IsEmpty ? [] : BodyObject();
 
-    internal JsonObject BodyObject() => Request.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) == false
-        ? throw new GraphRefusalException(415, "RequestBodyRead", "A supported MIME type could not be found that matches the content type of the request.")
-        : JsonText.TryObject(Request.Body) ?? throw new GraphRefusalException(400, "RequestBodyRead", "The body is no JSON object.");
+    internal bool IsJson => Request.Header("Content-Type")?.Contains("json", StringComparison.OrdinalIgnoreCase) != false;
+
+    internal JsonObject BodyObject() => _body ??= IsJson
+        ? JsonText.TryObject(Request.Body) ?? throw new GraphRefusalException(400, "RequestBodyRead", "The body is no JSON object.")
+        : throw new GraphRefusalException(415, "RequestBodyRead", "A supported MIME type could not be found that matches the content type of the request.");
 
     /// <summary>The message of an id in either form. A changing id is good until the message moves.</summary>
     internal StoredMessage FindMessage(string id)
     {
+        var within = Within is { } key ? FindFolder(key) : null;
         var item = Ids.Read(Mailbox, id, out var foreign)
             ?? throw new GraphRefusalException(400, "ErrorInvalidIdMalformed", "Id is malformed.");
         var found = !foreign
             && (item.Kind is ItemKind.Message or ItemKind.ImmutableMessage)
             && Mailbox.Messages.TryGetValue(item.Number, out var message)
             && !message.IsHidden
+            && (within is null || message.Folder == within.Number)
             && (item.Kind == ItemKind.ImmutableMessage || message.Moves == item.Moves)
                 ? Mailbox.Messages[item.Number]
                 : null;

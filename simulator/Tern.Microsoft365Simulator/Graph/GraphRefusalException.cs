@@ -17,8 +17,8 @@ internal sealed class GraphRefusalException(int status, string code, string text
 
     internal static GraphRefusalException BadRequest(string text) => new(400, "BadRequest", text);
 
-    internal static GraphRefusalException NoRoute() => new(400, "BadRequest", "Resource not found for the segment.");
+    internal static GraphRefusalException NoRoute(string? segment) => new(400, "BadRequest", $"Resource not found for the segment '{segment}'.");
 
     /// <summary>A resource that is there but does not know the method is told apart from one that is not there; the first as Outlook was seen to say it (microsoft-graph-docs issue 10936).</summary>
-    internal static GraphRefusalException Unrouted(bool isKnown) => isKnown ? new(405, "ErrorInvalidRequest", "The OData request is not supported.") : NoRoute();
+    internal static GraphRefusalException Unrouted(bool isKnown, string? segment = null) => isKnown ? new(405, "ErrorInvalidRequest", "The OData request is not supported.") : NoRoute(segment);
 }

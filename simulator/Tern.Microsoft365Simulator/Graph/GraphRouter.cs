@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Tern.Microsoft365Simulator.Graph.Batch;
+using Tern.Microsoft365Simulator.Graph.Bodies;
 using Tern.Microsoft365Simulator.Push;
 using Tern.Microsoft365Simulator.State;
 
@@ -32,6 +33,7 @@ internal static class GraphRouter
 
     private static SimulatedResponse Route(GraphCall call, string[] segments, RequestEntry entry)
     {
+        QueryOptions.Check(call, segments);
         if (call.Request.Method == "POST" && segments is ["$batch"])
         {
             return RunBatch.Answer(call, ["v1.0"]);
@@ -49,7 +51,7 @@ internal static class GraphRouter
 
         if (segments is ["subscriptions", .. var subscription])
         {
-            return Subscriptions.Answer(call, subscription, entry);
+            return Subscriptions.Answer(subscription is [] or [_] ? call.Taking(BodyTypes.Subscription) : call, subscription, entry);
         }
 
         var (user, rest) = segments switch
@@ -58,7 +60,7 @@ internal static class GraphRouter
             ["users" or "$batch"] => throw GraphRefusalException.Unrouted(isKnown: true),
             ["users", var key] => (ShowUser.Find(call, key), segments[2..]),
             ["users", var key, .. var tail] => (MailboxAccess.FindUser(call, key), tail),
-            _ => throw GraphRefusalException.NoRoute(),
+            _ => throw GraphRefusalException.NoRoute(segments.FirstOrDefault()),
         };
         entry.Mailbox = user.UserPrincipalName;
         if (rest.Length == 0)

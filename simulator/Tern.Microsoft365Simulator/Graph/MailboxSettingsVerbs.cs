@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tern.Microsoft365Simulator.Mailboxes;
 
 namespace Tern.Microsoft365Simulator.Graph;
 
 /// <summary>GET and PATCH mailboxSettings, whole or one of them (user-get-mailboxsettings, user-update-mailboxsettings).</summary>
-internal static class MailboxSettingsVerbs
+internal static partial class MailboxSettingsVerbs
 {
     private static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
@@ -17,7 +19,7 @@ internal static class MailboxSettingsVerbs
         var property = all.FirstOrDefault(p => string.Equals(p.Key, name, StringComparison.OrdinalIgnoreCase));
         if (property.Key is null)
         {
-            throw GraphRefusalException.NoRoute();
+            throw GraphRefusalException.NoRoute(name);
         }
 
         var context = $"{call.Root}/$metadata#users('{call.Owner.Id}')/mailboxSettings/{property.Key}";
@@ -36,8 +38,13 @@ internal static class MailboxSettingsVerbs
         // Done on a copy first: a body that is refused changes nothing.
         var (body, settings) = (call.BodyObject(), call.Mailbox.Settings.Copy());
         settings.TimeZone = body.Text("timeZone") is { } zone ? Preferences.KnownZone(zone) : settings.TimeZone;
-        settings.DateFormat = body.Text("dateFormat") ?? settings.DateFormat;
-        settings.TimeFormat = body.Text("timeFormat") ?? settings.TimeFormat;
+        settings.DateFormat = Format(body, "dateFormat", DateParts()) ?? settings.DateFormat;
+        settings.TimeFormat = Format(body, "timeFormat", TimeParts()) ?? settings.TimeFormat;
+        if (body["userPurpose"] is not null)
+        {
+            throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. The userPurpose of a mailbox is its kind and cannot be set.");
+        }
+
         settings.DelegateMeetingMessages = body.OneOf("delegateMeetingMessageDeliveryOptions", "sendToDelegateAndInformationToPrincipal", "sendToDelegateAndPrincipal", "sendToDelegateOnly") ?? settings.DelegateMeetingMessages;
         if ((body["language"] as JsonObject)?.Text("locale") is { } locale)
         {
@@ -54,7 +61,9 @@ internal static class MailboxSettingsVerbs
 
     private static SimulatedResponse Answer(GraphCall call)
     {
-        var json = Listing.Selection.Apply(Describe(call), call.Select);
+        var json = Describe(call);
+        Listing.Selection.Check(call.Select, "mailboxSettings", [.. json.Select(p => p.Key)]);
+        json = Listing.Selection.Apply(json, call.Select);
         json.Remove("id");
         json.Insert(0, "@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/mailboxSettings");
         return call.Json(200, json);
@@ -72,10 +81,21 @@ internal static class MailboxSettingsVerbs
             settings.WorkingDays = [.. days.Select(d => new JsonObject { ["daysOfWeek"] = d?.DeepClone() }.OneOf("daysOfWeek", Days) ?? string.Empty)];
         }
 
-        settings.WorkingFrom = hours.Text("startTime") ?? settings.WorkingFrom;
-        settings.WorkingUntil = hours.Text("endTime") ?? settings.WorkingUntil;
+        settings.WorkingFrom = TimeOfDay(hours, "startTime") ?? settings.WorkingFrom;
+        settings.WorkingUntil = TimeOfDay(hours, "endTime") ?? settings.WorkingUntil;
         settings.WorkingTimeZone = (hours["timeZone"] as JsonObject)?.Text("name") is { } zone ? Preferences.KnownZone(zone) : settings.WorkingTimeZone;
     }
+
+    // As Graph writes it back, an Edm.TimeOfDay: 08:00:00.0000000.
+    private static string? TimeOfDay(JsonObject hours, string name) => hours.Text(name) is not { } text
+        ? null
+        : TimeOnly.TryParseExact(text, ["HH:mm", "HH:mm:ss", "HH:mm:ss.FFFFFFF"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? time.ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture)
+            : throw new GraphRefusalException(400, "RequestBodyRead", $"Cannot convert the literal '{text}' of '{name}' to the expected type 'Edm.TimeOfDay'.");
+
+    private static string? Format(JsonObject body, string name, Regex parts) => body.Text(name) is not { } text || parts.IsMatch(text)
+        ? body.Text(name)
+        : throw new GraphRefusalException(400, "ErrorInvalidParameter", $"'{text}' is no {name}.");
 
     private static void ChangeReplies(MailboxSettings settings, JsonObject? replies)
     {
@@ -144,7 +164,14 @@ internal static class MailboxSettingsVerbs
 
     private static JsonObject Moment(DateTimeOffset time) => new()
     {
-        ["dateTime"] = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture),
+        ["dateTime"] = time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture),
         ["timeZone"] = "UTC",
     };
+
+    // Custom date and time format strings of .NET, which is what Outlook's settings hold.
+    [GeneratedRegex(@"^(?=.*[dMy])(d{1,4}|M{1,4}|y{1,5}|g{1,2}|'[^']*'|[^A-Za-z'])+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DateParts();
+
+    [GeneratedRegex(@"^(?=.*[hH])(h{1,2}|H{1,2}|m{1,2}|s{1,2}|t{1,2}|'[^']*'|[^A-Za-z'])+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimeParts();
 }

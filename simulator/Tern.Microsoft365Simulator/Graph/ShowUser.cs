@@ -7,6 +7,12 @@ namespace Tern.Microsoft365Simulator.Graph;
 /// <summary>GET /users/{id} and /me: the profile, by directory permissions and not by mail permissions.</summary>
 internal static class ShowUser
 {
+    private static readonly string[] Names =
+    [
+        "id", "displayName", "givenName", "surname", "mail", "userPrincipalName", "businessPhones", "jobTitle", "mobilePhone", "officeLocation",
+        "preferredLanguage",
+    ];
+
     /// <summary>The directory calls a person it does not have by another code than Outlook calls a mailbox.</summary>
     internal static User Find(GraphCall call, string key) =>
         call.World.State.Directory().FindUser(call.Caller.Tenant.Id, key)
@@ -25,17 +31,18 @@ internal static class ShowUser
 
         var profile = Profile(user);
         profile.Insert(0, "@odata.context", $"{call.Root}/$metadata#users/$entity");
-        return call.Json(200, Selection.Apply(profile, call.Select));
+        return call.Json(200, Selection.Apply(profile, Select(call)));
     }
 
     internal static SimulatedResponse List(GraphCall call)
     {
         CheckAny(call, "User.Read.All", "User.ReadBasic.All", "Directory.Read.All");
+        var select = Select(call);
         var users = call.World.State.Users.Where(u => u.TenantId == call.Caller.Tenant.Id);
         return call.Json(200, new JsonObject
         {
             ["@odata.context"] = $"{call.Root}/$metadata#users",
-            ["value"] = new JsonArray([.. users.Select(u => (JsonNode)Selection.Apply(Profile(u), call.Select))]),
+            ["value"] = new JsonArray([.. users.Select(u => (JsonNode)Selection.Apply(Profile(u), select))]),
         });
     }
 
@@ -45,6 +52,12 @@ internal static class ShowUser
         {
             throw new GraphRefusalException(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
         }
+    }
+
+    private static IReadOnlySet<string>? Select(GraphCall call)
+    {
+        Selection.Check(call.Select, "user", Names);
+        return call.Select;
     }
 
     private static JsonObject Profile(User user)

@@ -38,14 +38,15 @@ internal static class TranslateIds
             _ => id,
         };
         var item = rest is null ? null : call.Ids.Read(call.Mailbox, rest, out _);
-        if (item is null || item.Kind == ItemKind.Attachment || (item.Kind == ItemKind.ImmutableMessage && from is not ("immutableEntryId" or "restImmutableEntryId")))
+        var isImmutable = from is "immutableEntryId" or "restImmutableEntryId";
+        if (item is null || item.Kind == ItemKind.Attachment || (item.Kind == ItemKind.ImmutableMessage && !isImmutable) || (item.Kind == ItemKind.Message && isImmutable))
         {
             throw new GraphRefusalException(400, "ErrorInvalidIdMalformed", "Id is malformed.");
         }
 
         // Ids of folders are constant in every form.
         var wanted = item.Kind == ItemKind.Folder
-            ? rest!
+            ? call.FolderId(call.FindFolder(rest!).Number)
             : call.Ids.Message(call.Mailbox, call.FindMessage(rest!), immutable: to is "immutableEntryId" or "restImmutableEntryId");
         return to switch
         {

@@ -102,6 +102,7 @@ internal static class OutgoingMime
             Content = new MimeContent(new MemoryStream(added.Content, writable: false)),
             ContentTransferEncoding = ContentEncoding.Base64,
             ContentDisposition = new ContentDisposition(added.IsInline ? ContentDisposition.Inline : ContentDisposition.Attachment),
+            ContentLocation = Uri.TryCreate(added.ContentLocation, UriKind.RelativeOrAbsolute, out var location) ? location : null,
             FileName = added.Name,
         };
         if (added.ContentId is { Length: > 0 } id)

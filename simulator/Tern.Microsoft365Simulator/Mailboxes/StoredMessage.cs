@@ -65,6 +65,9 @@ public sealed class StoredMessage
     [JsonInclude]
     public string FlagStatus { get; internal set; } = "notFlagged";
 
+    [JsonInclude]
+    public FlagDates? FlagDates { get; internal set; }
+
     /// <summary>focused or other.</summary>
     [JsonInclude]
     public string InferenceClassification { get; internal set; } = "focused";
@@ -149,7 +152,7 @@ public sealed class StoredMessage
     /// <summary>Makes the change that was tried on a copy.</summary>
     internal void TakeOver(StoredMessage copy)
     {
-        (IsRead, Categories, Importance, FlagStatus) = (copy.IsRead, copy.Categories, copy.Importance, copy.FlagStatus);
+        (IsRead, Categories, Importance, FlagStatus, FlagDates) = (copy.IsRead, copy.Categories, copy.Importance, copy.FlagStatus, copy.FlagDates);
         (InferenceClassification, ExtendedProperties) = (copy.InferenceClassification, copy.ExtendedProperties);
         if (copy._raw != _raw)
         {
@@ -174,7 +177,11 @@ public sealed class StoredMessage
 /// <summary>An attachment posted or uploaded to a draft.</summary>
 public sealed record AddedAttachment(
     int Number, string Name, string ContentType, bool IsInline, string? ContentId, DateTimeOffset Modified, byte[] Content,
-    AttachmentKind Kind = AttachmentKind.File);
+    AttachmentKind Kind = AttachmentKind.File)
+{
+    [JsonInclude]
+    public string? ContentLocation { get; internal set; }
+}
 
 /// <summary>The kinds of attachments Graph knows.</summary>
 public enum AttachmentKind

@@ -18,7 +18,7 @@ internal static class Subscriptions
             ("PATCH", [var id]) => Renew(call, Find(call, id), entry),
             ("DELETE", [var id]) => Delete(call, Find(call, id)),
             ("POST", [var id, "reauthorize" or "microsoft.graph.reauthorize"]) => Reauthorize(call, Find(call, id), entry),
-            _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "reauthorize" or "microsoft.graph.reauthorize"]),
+            _ => throw GraphRefusalException.Unrouted(rest is [] or [_] or [_, "reauthorize" or "microsoft.graph.reauthorize"], rest is [_, "reauthorize" or "microsoft.graph.reauthorize", var after, ..] ? after : rest.ElementAtOrDefault(1)),
         };
     }
 

@@ -61,6 +61,27 @@ public sealed class AnswerShapeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Moves_and_copies_answer_201_deletions_204_and_the_MIME_is_text()
+    {
+        async Task<(int Status, string? Type)> AskAsync(HttpMethod method, string tail, string? json = null)
+        {
+            var message = _office.Simulator.Mailboxes.Deliver(_office.Mailbox, Office.Mail("Printer"));
+            var url = $"/messages/{_office.Simulator.Mailboxes.IdOf(_office.Mailbox, message, immutable: true)}{tail}";
+            var (status, _, response) = json is null ? await _office.SendAsync(method, url) : await _office.SendJsonAsync(method, url, json);
+            using (response)
+            {
+                return (status, response.Content.Headers.ContentType?.MediaType);
+            }
+        }
+
+        Assert.Equal((200, "text/plain"), await AskAsync(HttpMethod.Get, "/$value"));
+        Assert.Equal((201, "application/json"), await AskAsync(HttpMethod.Post, "/move", """{"destinationId":"archive"}"""));
+        Assert.Equal((201, "application/json"), await AskAsync(HttpMethod.Post, "/copy", """{"destinationId":"archive"}"""));
+        Assert.Equal((204, null), await AskAsync(HttpMethod.Delete, string.Empty));
+        Assert.Equal((204, null), await AskAsync(HttpMethod.Post, "/permanentDelete"));
+    }
+
+    [Fact]
     public async Task Without_an_id_of_the_client_the_servers_own_is_repeated()
     {
         var (_, _, response) = await _office.SendAsync(HttpMethod.Get, "/messages");

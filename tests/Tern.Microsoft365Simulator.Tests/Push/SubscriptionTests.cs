@@ -31,6 +31,44 @@ public sealed class SubscriptionTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task Creation_answers_with_these_fields_and_what_was_asked_for()
+    {
+        var wish = _push.Wish();
+        wish["latestSupportedTlsVersion"] = "v1_3";
+        var (_, body) = await _push.CreateAsync(wish);
+
+        Assert.Equal(
+            [
+                "@odata.context", "id", "resource", "applicationId", "changeType", "clientState", "notificationUrl", "notificationQueryOptions",
+                "notificationContentType", "lifecycleNotificationUrl", "expirationDateTime", "creatorId", "includeResourceData",
+                "latestSupportedTlsVersion", "encryptionCertificate", "encryptionCertificateId", "notificationUrlAppId",
+            ],
+            body!.Select(p => p.Key));
+        foreach (var name in new[] { "resource", "changeType", "notificationUrl", "lifecycleNotificationUrl", "latestSupportedTlsVersion" })
+        {
+            Assert.Equal(Office.Text(wish, name), Office.Text(body!, name));
+        }
+
+        Assert.Equal("https://graph.microsoft.com/v1.0/$metadata#subscriptions/$entity", Office.Text(body!, "@odata.context"));
+        Assert.Equal(_push.Office.App.ClientId, Office.Text(body!, "creatorId"));
+        Assert.Equal("2026-03-03T08:00:00Z", Office.Text(body!, "expirationDateTime"));
+        Assert.Null(body!["includeResourceData"]);
+        Assert.Equal(1000, new Microsoft365Simulator.State.Settings().SubscriptionsPerMailbox);
+    }
+
+    [Fact]
+    public async Task Object_id_names_the_mailbox_also_after_the_person_was_renamed()
+    {
+        var support = _push.Office.Support;
+        support.UserPrincipalName = "help@contoso.example";
+
+        var (status, body) = await _push.CreateAsync(_push.Wish(resource: $"users/{support.Id}/messages"));
+
+        Assert.Equal((201, $"users/{support.Id}/messages"), (status, Office.Text(body!, "resource")));
+        Assert.Equal(404, (await _push.CreateAsync(_push.Wish(resource: "users/gone@contoso.example/messages"))).Status);
+    }
+
     [Theory]
     [InlineData("users/support@contoso.example/messages", 201)]
     [InlineData("/users/support@contoso.example/messages", 201)]

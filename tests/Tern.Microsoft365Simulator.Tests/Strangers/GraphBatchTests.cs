@@ -180,7 +180,13 @@ public sealed class GraphBatchTests : IDisposable
     [InlineData("""[{"method":"GET","url":"/me"}]""")]
     [InlineData("""[{"id":"1","method":"GET","url":"https://graph.microsoft.com/v1.0/me"}]""")]
     [InlineData("""[{"id":"1","method":"POST","url":"/$batch"}]""")]
+    [InlineData("""[{"id":"1","method":"POST","url":"/%24batch"}]""")]
+    [InlineData("""[{"id":"1","method":"POST","url":"%2f$batch"}]""")]
     [InlineData("""[{"id":"1","method":"PATCH","url":"/me","body":{}}]""")]
+    [InlineData("""[{"id":"1","method":"POST","url":"/me/messages","body":"AAAA"}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me","headers":"Prefer"}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me","dependsOn":"nope"}]""")]
+    [InlineData("""[{"id":"1","method":"GET","url":"/me"},{"id":"2","method":"GET","url":"/me","dependsOn":"1"}]""")]
     [InlineData("""[{"id":"1","method":"GET","url":"/me","dependsOn":["2"]}]""")]
     [InlineData("""[{"id":"1","method":"GET","url":"/me"},{"id":"2","method":"GET","url":"/me","dependsOn":["1"]},{"id":"3","method":"GET","url":"/me","dependsOn":["2"]},{"id":"4","method":"GET","url":"/me"}]""")]
     public Task A_batch_that_is_not_understood_is_refused_as_a_whole(string requests) =>

@@ -84,6 +84,7 @@ public sealed class GraphDeltaTests : IDisposable
         var (changes, _) = await RoundAsync(link);
 
         Assert.Equal((first, later), (rows.Count, changes.Count));
+        Assert.All(changes, r => Assert.Equal(type, r.AdditionalData.ContainsKey("@removed") ? "deleted" : r.Subject == "New" ? "created" : "updated"));
     }
 
     [Fact]

@@ -39,12 +39,21 @@ public sealed class GraphErrorTests : IDisposable
         RefusedAsync(405, "ErrorInvalidRequest", () => _desk.RawAsync(Request(method, path)));
 
     [Theory]
-    [InlineData(Method.GET, "/calendars")]
-    [InlineData(Method.POST, "/messages/x/sing")]
-    [InlineData(Method.GET, "/messages/x/sing")]
-    [InlineData(Method.GET, "/mailFolders/inbox/sing")]
-    public Task What_is_not_there_is_a_bad_request_by_any_method(Method method, string path) =>
-        RefusedAsync(400, "BadRequest", () => _desk.RawAsync(Request(method, path)));
+    [InlineData(Method.GET, "/calendars", "calendars")]
+    [InlineData(Method.POST, "/messages/x/sing", "sing")]
+    [InlineData(Method.GET, "/messages/x/sing", "sing")]
+    [InlineData(Method.GET, "/messages/x/send/sing", "sing")]
+    [InlineData(Method.GET, "/messages/x/attachments/y/sing", "sing")]
+    [InlineData(Method.GET, "/mailFolders/inbox/sing", "sing")]
+    [InlineData(Method.GET, "/mailFolders/inbox/move/sing", "sing")]
+    [InlineData(Method.GET, "/sendMail/sing", "sing")]
+    [InlineData(Method.GET, "/../../groups", "groups")]
+    [InlineData(Method.POST, "/../../subscriptions/x/sing", "sing")]
+    public async Task What_is_not_there_is_a_bad_request_by_any_method(Method method, string path, string segment)
+    {
+        var refused = await RefusedAsync(400, "BadRequest", () => _desk.RawAsync(Request(method, path)));
+        Assert.Equal($"Resource not found for the segment '{segment}'.", refused.Error!.Message);
+    }
 
     [Theory]
     [InlineData("application/xml")]

@@ -112,6 +112,19 @@ public sealed class GraphMailboxSettingsTests : IDisposable
         Assert.Equal(1000, (await TranslateAsync([.. Enumerable.Repeat(id, 1000)], ExchangeIdFormat.RestId, ExchangeIdFormat.EwsId)).Count);
     }
 
+    [Fact]
+    public async Task An_id_of_another_form_or_of_another_mailbox_is_not_translated()
+    {
+        _desk.Simulator.Users.Add(_desk.Stranger.Tenant, "sales", isShared: true);
+        var (own, foreign) = (await FolderAsync(Address), await FolderAsync("sales@contoso.example"));
+
+        await RefusedAsync(400, "ErrorInvalidIdMalformed", () => TranslateAsync([_desk.Receive("Printer")], ExchangeIdFormat.RestImmutableEntryId, ExchangeIdFormat.RestId));
+        await RefusedAsync(404, "ErrorFolderNotFound", () => TranslateAsync([foreign], ExchangeIdFormat.RestId, ExchangeIdFormat.RestImmutableEntryId));
+        Assert.Equal(own, Assert.Single(await TranslateAsync([own], ExchangeIdFormat.RestId, ExchangeIdFormat.RestImmutableEntryId)).TargetId);
+
+        async Task<string> FolderAsync(string address) => (await _desk.Graph.Users[address].MailFolders["inbox"].GetAsync(cancellationToken: Ct))!.Id!;
+    }
+
     private async Task<List<ConvertIdResult>> TranslateAsync(List<string> ids, ExchangeIdFormat from, ExchangeIdFormat to) =>
         (await _desk.User.TranslateExchangeIds.PostAsTranslateExchangeIdsPostResponseAsync(new Query { InputIds = ids, SourceIdType = from, TargetIdType = to }, cancellationToken: Ct))!.Value!;
 }

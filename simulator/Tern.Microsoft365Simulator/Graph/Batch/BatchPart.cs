@@ -34,25 +34,33 @@ internal sealed record BatchPart(
             throw GraphRefusalException.BadRequest("Each request of a batch needs id, method and url.");
         }
 
-        if (url.Contains("://", StringComparison.Ordinal) || url.TrimStart('/').StartsWith("$batch", StringComparison.OrdinalIgnoreCase))
+        if (url.Contains("://", StringComparison.Ordinal) || Uri.UnescapeDataString(url).TrimStart('/').StartsWith("$batch", StringComparison.OrdinalIgnoreCase))
         {
             throw GraphRefusalException.BadRequest($"The url '{url}' is not relative to the version, or is a batch itself.");
         }
 
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, value) in request["headers"] as JsonObject ?? [])
+        foreach (var (name, value) in Part<JsonObject>(request, "headers") ?? [])
         {
             headers[name] = GraphBody.Value<string>(value, name) ?? string.Empty;
         }
 
-        if (request["body"] is JsonObject && !headers.ContainsKey("Content-Type"))
+        if (request["body"] is not null && !headers.ContainsKey("Content-Type"))
         {
             throw GraphRefusalException.BadRequest("Write request id : " + id + " does not contain Content-Type header or body.");
         }
 
-        var dependsOn = (request["dependsOn"] as JsonArray ?? []).Select(d => GraphBody.Value<string>(d, "dependsOn") ?? string.Empty).ToList();
+        var dependsOn = (Part<JsonArray>(request, "dependsOn") ?? []).Select(d => GraphBody.Value<string>(d, "dependsOn") ?? string.Empty).ToList();
         return new BatchPart(id, method.ToUpperInvariant(), "/" + url.TrimStart('/'), headers, Bytes(request["body"]), dependsOn);
     }
+
+    private static T? Part<T>(JsonObject request, string name)
+        where T : JsonNode => request[name] switch
+        {
+            null => null,
+            T part => part,
+            _ => throw GraphRefusalException.BadRequest($"The {name} of a request of the batch are no {(typeof(T) == typeof(JsonArray) ? "list" : "object")}."),
+        };
 
     // A body that is no JSON comes as base64 of its bytes: the MIME of a draft is base64 itself, so it stands as it is.
     private static byte[] Bytes(JsonNode? body) => body switch

@@ -46,6 +46,7 @@ internal static class FolderDelta
     private static DeltaPosition Start(GraphCall call, long visible)
     {
         SyncStates.Refuse(call, "MailFolders", "$search", "$skip", "$count", "$filter", "$orderby", "$expand", "changeType");
+        Folders.FolderJson.Select(call);
         return new DeltaPosition
         {
             Generation = call.Mailbox.Generation,
@@ -58,7 +59,7 @@ internal static class FolderDelta
 
     private static JsonObject Row(GraphCall call, MailFolder folder, string? select)
     {
-        var row = Selection.Apply(FolderJson.Describe(call, folder), select is null ? null : new HashSet<string>(select.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase));
+        var row = Selection.Apply(FolderJson.Describe(call, folder), Selection.Read(select));
         row.Insert(0, "@odata.type", "#microsoft.graph.mailFolder");
         return row;
     }

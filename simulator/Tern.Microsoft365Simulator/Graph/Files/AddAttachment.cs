@@ -15,8 +15,7 @@ internal static class AddAttachment
         var draft = Draft(call, id);
         var added = Add(call, draft, call.BodyObject());
         call.Mailbox.Touch(draft, call.World.Now, "hasAttachments,attachments");
-        return ShowAttachments.Write(call, 201, id, draft, new AttachedFile(
-            -added.Number, added.Name, added.ContentType, added.IsInline, added.ContentId, added.Kind, added.Content));
+        return ShowAttachments.Write(call, 201, id, draft, AttachedFiles.Of(added));
     }
 
     internal static SimulatedResponse Remove(GraphCall call, string id, string attachment)
@@ -43,7 +42,10 @@ internal static class AddAttachment
         return type.ToUpperInvariant() switch
         {
             "MICROSOFT.GRAPH.FILEATTACHMENT" => draft.Add(new AddedAttachment(
-                0, name, ContentType(body), isInline, ContentId(body), call.World.Now, Bytes(body))),
+                0, name, ContentType(body), isInline, ContentId(body), call.World.Now, Bytes(body))
+            {
+                ContentLocation = Line(body, "contentLocation"),
+            }),
             "MICROSOFT.GRAPH.ITEMATTACHMENT" => draft.Add(new AddedAttachment(
                 0, name, "message/rfc822", isInline, null, call.World.Now, Item(call, body), AttachmentKind.Item)),
             "MICROSOFT.GRAPH.REFERENCEATTACHMENT" => draft.Add(new AddedAttachment(

@@ -7,8 +7,10 @@ namespace Tern.Microsoft365Simulator.Graph.Files;
 internal static class AttachedFiles
 {
     internal static IEnumerable<AttachedFile> All(StoredMessage message, MimeMessage? mime = null) =>
-        InMime(mime ?? MessageFacts.Parse(message.RawBytes)).Concat(message.Added.Select(a =>
-            new AttachedFile(-a.Number, a.Name, a.ContentType, a.IsInline, a.ContentId, a.Kind, a.Content)));
+        InMime(mime ?? MessageFacts.Parse(message.RawBytes)).Concat(message.Added.Select(Of));
+
+    internal static AttachedFile Of(AddedAttachment added) =>
+        new(-added.Number, added.Name, added.ContentType, added.IsInline, added.ContentId, added.Kind, added.Content) { ContentLocation = added.ContentLocation };
 
     internal static AttachedFile Find(GraphCall call, StoredMessage message, string id)
     {

@@ -7,6 +7,17 @@ namespace Tern.Microsoft365Simulator.Graph.Files;
 /// <summary>Attachments as Graph writes them (resources/fileattachment, itemattachment, referenceattachment).</summary>
 internal static class AttachmentJson
 {
+    private static readonly string[] Names =
+        ["id", "lastModifiedDateTime", "name", "contentType", "size", "isInline", "contentId", "contentLocation", "contentBytes"];
+
+    /// <summary>$select, held to what an attachment has; with or without the type before the name.</summary>
+    internal static IReadOnlySet<string>? Select(string? list)
+    {
+        var select = list is null ? null : Listing.Selection.Read(list.Replace("microsoft.graph.fileAttachment/", string.Empty, StringComparison.OrdinalIgnoreCase));
+        Listing.Selection.Check(select, "attachment", Names);
+        return select?.Contains("*") == true ? null : select;
+    }
+
     internal static void Write(
         Utf8JsonWriter json, GraphCall call, StoredMessage message, AttachedFile file, IReadOnlySet<string>? select, bool expandsItem)
     {

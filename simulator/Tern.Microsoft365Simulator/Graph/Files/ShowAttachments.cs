@@ -9,13 +9,14 @@ internal static class ShowAttachments
     internal static SimulatedResponse List(GraphCall call, string id)
     {
         var message = call.FindMessage(id);
+        var (select, expandsItem) = (AttachmentJson.Select(call.Query["$select"]), ExpandsItem(call));
         return call.Json(200, Honoured.Ids, json =>
         {
             json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments");
             json.WriteStartArray("value");
             foreach (var file in AttachedFiles.All(message))
             {
-                AttachmentJson.Write(json, call, message, file, call.Select, ExpandsItem(call));
+                AttachmentJson.Write(json, call, message, file, select, expandsItem);
             }
 
             json.WriteEndArray();
@@ -31,7 +32,7 @@ internal static class ShowAttachments
     internal static SimulatedResponse Write(GraphCall call, int status, string id, StoredMessage message, AttachedFile file) => call.Json(status, Honoured.Ids, json =>
     {
         json.WriteString("@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/messages('{id}')/attachments/$entity");
-        AttachmentJson.WriteProperties(json, call, message, file, call.Select, ExpandsItem(call));
+        AttachmentJson.WriteProperties(json, call, message, file, AttachmentJson.Select(call.Query["$select"]), ExpandsItem(call));
     });
 
     /// <summary>The plain bytes of a file, or the MIME of an attached mail. A link has none.</summary>
@@ -47,6 +48,11 @@ internal static class ShowAttachments
         };
     }
 
-    private static bool ExpandsItem(GraphCall call) =>
-        ExpandItem.Read(call.Query["$expand"]).Any(e => ExpandItem.IsItem("$expand", e.Name));
+    private static bool ExpandsItem(GraphCall call)
+    {
+        var expand = ExpandItem.Read(call.Query["$expand"]).ToList();
+        return expand.TrueForAll(e => ExpandItem.IsItem("$expand", e.Name) && e.Options.Count == 0)
+            ? expand.Count > 0
+            : throw GraphRefusalException.BadRequest("Only microsoft.graph.itemAttachment/item can be expanded on type 'microsoft.graph.attachment'.");
+    }
 }

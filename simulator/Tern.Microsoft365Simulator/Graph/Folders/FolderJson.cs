@@ -7,9 +7,19 @@ namespace Tern.Microsoft365Simulator.Graph.Folders;
 /// <summary>A folder as Graph writes it (resources/mailfolder).</summary>
 internal static class FolderJson
 {
+    internal static readonly IReadOnlyCollection<string> Names =
+        ["id", "displayName", "parentFolderId", "childFolderCount", "unreadItemCount", "totalItemCount", "sizeInBytes", "isHidden"];
+
+    /// <summary>$select, held to what a folder has.</summary>
+    internal static IReadOnlySet<string>? Select(GraphCall call)
+    {
+        Selection.Check(call.Select, "mailFolder", Names);
+        return call.Select;
+    }
+
     internal static SimulatedResponse Single(GraphCall call, int status, MailFolder folder)
     {
-        var json = Selection.Apply(Describe(call, folder), call.Select);
+        var json = Selection.Apply(Describe(call, folder), Select(call));
         json.Insert(0, "@odata.context", $"{call.Root}/$metadata#users('{call.Owner.Id}')/mailFolders/$entity");
         return call.Json(status, json);
     }
@@ -36,5 +46,4 @@ internal static class FolderJson
             ["isHidden"] = folder.IsHidden,
         };
     }
-
 }

@@ -25,7 +25,7 @@ internal sealed record ExpandItem(string Name, IReadOnlyList<(string Name, strin
 
     /// <summary>$expand=microsoft.graph.itemAttachment/item</summary>
     internal static bool IsItem(string name, string value) =>
-        name == "$expand" && value.Trim().StartsWith("microsoft.graph.itemattachment/item", StringComparison.OrdinalIgnoreCase);
+        name == "$expand" && string.Equals(value.Trim(), "microsoft.graph.itemattachment/item", StringComparison.OrdinalIgnoreCase);
 
     private static (string Name, string Value) Option(string text)
     {

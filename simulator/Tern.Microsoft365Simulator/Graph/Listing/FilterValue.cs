@@ -14,6 +14,14 @@ internal static class FilterValue
         _ => GraphTime.Read(word),
     };
 
+    /// <summary>The value as one of this type; refused where it is none.</summary>
+    internal static object? Fit(object? value, FilterType type, string path) => (value, type) switch
+    {
+        (null, _) or (string, FilterType.Text) or (bool, FilterType.Flag) or (double, FilterType.Number) or (DateTimeOffset, FilterType.Time) => value,
+        (string text, FilterType.Time) => GraphTime.Read(text),
+        _ => throw GraphRefusalException.BadRequest($"The value '{value}' does not fit '{path}', which it is compared with."),
+    };
+
     internal static bool Holds(object? held, string operation, object? wanted)
     {
         if (held is null || wanted is null)
@@ -44,7 +52,6 @@ internal static class FilterValue
         (bool a, bool b) => a.CompareTo(b),
         (double a, double b) => a.CompareTo(b),
         (DateTimeOffset a, DateTimeOffset b) => a.CompareTo(b),
-        (DateTimeOffset a, string b) => a.CompareTo(GraphTime.Read(b)),
         _ => throw GraphRefusalException.BadRequest($"The value '{wanted}' does not fit the property it is compared with."),
     };
 }

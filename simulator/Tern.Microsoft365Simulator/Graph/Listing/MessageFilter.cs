@@ -41,6 +41,21 @@ internal sealed class MessageFilter(GraphCall call) : FilterSource<StoredMessage
         _ => throw GraphRefusalException.BadRequest($"Could not find a property named '{path}' that can be filtered by."),
     };
 
+    internal override FilterType Type(string path) => path switch
+    {
+        "receivedDateTime" or "sentDateTime" or "createdDateTime" or "lastModifiedDateTime" => FilterType.Time,
+        "isRead" or "isDraft" or "hasAttachments" or "isReadReceiptRequested" or "isDeliveryReceiptRequested" => FilterType.Flag,
+        _ => FilterType.Text,
+    };
+
+    internal override IReadOnlyList<string>? Members(string path) => path switch
+    {
+        "importance" => ["low", "normal", "high"],
+        "inferenceClassification" => ["focused", "other"],
+        "flag/flagStatus" => ["notFlagged", "flagged", "complete"],
+        _ => null,
+    };
+
     internal override Func<StoredMessage, IEnumerable<FilterItem>> Collection(string path, IReadOnlyList<string> literals) => path switch
     {
         "categories" => m => m.Categories.Select(c => new FilterItem(null, c)),

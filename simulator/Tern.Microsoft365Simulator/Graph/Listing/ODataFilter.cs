@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tern.Microsoft365Simulator.Graph.Messages;
 
 namespace Tern.Microsoft365Simulator.Graph.Listing;
 
@@ -25,6 +26,13 @@ internal sealed class ODataFilter<T>
     }
 
     private delegate bool Condition(T item, FilterItem? inside);
+
+    private sealed record Operand(string Path, FilterType Type, Func<T, FilterItem?, object?> Read)
+    {
+        internal IReadOnlyList<string>? Members { get; init; }
+
+        internal bool IsPropertyId { get; init; }
+    }
 
     /// <summary>A condition, and the properties it names in their order.</summary>
     internal static (Predicate<T> Matches, IReadOnlyList<string> Properties) Read(string? text, FilterSource<T> source)
@@ -117,27 +125,33 @@ internal sealed class ODataFilter<T>
         var read = Reader(name, variable);
         // A truth by itself: hasAttachments and isRead eq false.
         return Operator() is null && (Next.Kind == TokenKind.End || Next.Is(")") || Next.Is("and") || Next.Is("or"))
-            ? (item, inside) => read(item, inside) is true
+            ? Truth(Of(read, FilterType.Flag))
             : Compare(read);
     }
 
-    private Func<T, FilterItem?, object?> Reader(string path, string? variable)
+    private static Condition Truth(Operand operand) => (item, inside) => operand.Read(item, inside) is true;
+
+    private Operand Reader(string path, string? variable)
     {
         if (variable is not null && (path == variable || path.StartsWith(variable + "/", StringComparison.Ordinal)))
         {
-            var rest = path[variable.Length..];
-            return (_, inside) => inside!.Read(rest);
+            var held = FilterItem.Reader(path[variable.Length..]);
+            return new Operand(path, FilterType.Text, (_, inside) => held(inside!)) { IsPropertyId = path[variable.Length..] == FilterItem.IdPath };
         }
 
         _properties.Add(path);
         var property = _source.Property(path);
-        return (item, _) => property(item);
+        return new Operand(path, _source.Type(path), (item, _) => property(item)) { Members = _source.Members(path) };
     }
+
+    private static Operand Of(Operand operand, FilterType type) => operand.Type == type
+        ? operand
+        : throw GraphRefusalException.BadRequest($"'{operand.Path}' has not the type that is needed in its place.");
 
     private Condition TextFunction(string? variable, Func<string, string, bool> holds)
     {
         Expect("(");
-        var read = Reader(Word(), variable);
+        var read = Of(Reader(Word(), variable), FilterType.Text).Read;
         Expect(",");
         var wanted = Literal(Next) as string ?? throw Invalid();
         _at++;
@@ -145,25 +159,30 @@ internal sealed class ODataFilter<T>
         return (item, inside) => read(item, inside) is string held && holds(held, wanted);
     }
 
-    private Func<T, FilterItem?, object?> Cast(string? variable)
+    private Operand Cast(string? variable)
     {
         Expect("(");
-        var read = Reader(Word(), variable);
+        var operand = Of(Reader(Word(), variable), FilterType.Text);
+        var read = operand.Read;
         Expect(",");
         var type = Word();
         Expect(")");
         return type switch
         {
-            "Edm.Int32" or "Edm.Int64" or "Edm.Double" => (item, inside) =>
-                double.TryParse(read(item, inside) as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
-            "Edm.DateTimeOffset" => (item, inside) =>
-                DateTimeOffset.TryParse(read(item, inside) as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null,
-            _ => read,
+            "Edm.Int32" or "Edm.Int64" or "Edm.Double" => new Operand(operand.Path, FilterType.Number, (item, inside) =>
+                double.TryParse(read(item, inside) as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null),
+            "Edm.DateTimeOffset" => new Operand(operand.Path, FilterType.Time, (item, inside) =>
+                DateTimeOffset.TryParse(read(item, inside) as string, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null),
+            "Edm.Boolean" => new Operand(operand.Path, FilterType.Flag, (item, inside) => bool.TryParse(read(item, inside) as string, out var flag) ? flag : null),
+            "Edm.String" => operand,
+            _ => throw GraphRefusalException.BadRequest($"'{type}' is no type that can be cast to."),
         };
     }
 
     private Condition Any(string path)
     {
+        // What cannot be filtered by is refused as that, whatever is asked of its items.
+        _ = _source.Collection(path, []);
         Expect("(");
         var variable = Word();
         Expect(":");
@@ -175,13 +194,18 @@ internal sealed class ODataFilter<T>
         return (item, _) => items(item).Any(inside => condition(item, inside));
     }
 
-    private Condition Compare(Func<T, FilterItem?, object?> read)
+    private Condition Compare(Operand operand)
     {
         var operation = Operator() ?? throw Invalid();
         _at++;
-        var value = Literal(Next);
+        var value = FilterValue.Fit(Literal(Next), operand.Type, operand.Path);
         _at++;
-        return (item, inside) => FilterValue.Holds(read(item, inside), operation, value);
+        if (value is string text && (operand.Members?.Contains(text, StringComparer.OrdinalIgnoreCase) == false || (operand.IsPropertyId && !ExtendedProperties.IsId(text))))
+        {
+            throw GraphRefusalException.BadRequest($"'{text}' is no value that '{operand.Path}' can have.");
+        }
+
+        return (item, inside) => FilterValue.Holds(operand.Read(item, inside), operation, value);
     }
 
     private string? Operator() => Next.Kind == TokenKind.Word && Next.Text.ToLowerInvariant() is "eq" or "ne" or "gt" or "ge" or "lt" or "le"

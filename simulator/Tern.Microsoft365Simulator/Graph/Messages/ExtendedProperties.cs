@@ -14,10 +14,14 @@ internal static partial class ExtendedProperties
 {
     internal static IReadOnlyList<string> Wanted(ExpandItem item)
     {
-        var filter = item.Options.Where(o => o.Name == "$filter").Select(o => o.Value).FirstOrDefault() ?? string.Empty;
-        var ids = WantedId().Matches(filter).Select(m => m.Groups["id"].Value.Replace("''", "'")).ToList();
         // Without a filter nothing comes back but a refusal: there is no "all of them" (singlevaluelegacyextendedproperty-get).
-        return ids.Count > 0 ? ids : throw GraphRefusalException.BadRequest("$expand=singleValueExtendedProperties needs a $filter on id.");
+        if (item.Options is not [("$filter", var filter)] || WantedIds().Match(filter) is not { Success: true } match)
+        {
+            throw GraphRefusalException.BadRequest("$expand=singleValueExtendedProperties needs a $filter on id and nothing else: id eq '…' or id eq '…'.");
+        }
+
+        var ids = match.Groups["id"].Captures.Select(c => c.Value.Replace("''", "'")).ToList();
+        return ids.Find(id => !IsId(id)) is { } wrong ? throw GraphRefusalException.BadRequest($"'{wrong}' is no id of an extended property.") : ids;
     }
 
     internal static void Write(Utf8JsonWriter json, GraphCall call, StoredMessage message, IReadOnlyList<string> ids)
@@ -126,8 +130,8 @@ internal static partial class ExtendedProperties
         return end < 0 ? text : text[..(end + 2)];
     }
 
-    [GeneratedRegex(@"\bid\s+eq\s+'(?<id>(?:[^']|'')*)'", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex WantedId();
+    [GeneratedRegex(@"^\s*(?:\(\s*)?id\s+eq\s+'(?<id>(?:[^']|'')*)'(?:\s*\))?(?:\s+or\s+(?:\(\s*)?id\s+eq\s+'(?<id>(?:[^']|'')*)'(?:\s*\))?)*\s*$", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex WantedIds();
 
     [GeneratedRegex(@"^(String|Integer|Short|Boolean|SystemTime|Long|Double|Float|CLSID|Binary) (0x[0-9A-F]{1,4}|\{[0-9A-F-]{36}\} (Name .+|Id 0x[0-9A-F]+))$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();

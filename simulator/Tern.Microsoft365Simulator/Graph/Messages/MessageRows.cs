@@ -40,9 +40,8 @@ internal sealed class MessageRows(GraphCall call, MessageShape shape, bool withT
         new MessageWriter(call, MessageShape.Read(names, expand: null)).WriteMarks(json, message, string.Empty);
         if (names.Split(',').Contains("flag"))
         {
-            json.WriteStartObject("flag"u8);
-            json.WriteString("flagStatus"u8, message.FlagStatus);
-            json.WriteEndObject();
+            json.WritePropertyName("flag"u8);
+            FlagJson.Write(json, message);
         }
     });
 

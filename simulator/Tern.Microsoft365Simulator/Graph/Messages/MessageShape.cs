@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tern.Microsoft365Simulator.Graph.Files;
 using Tern.Microsoft365Simulator.Graph.Listing;
 
 namespace Tern.Microsoft365Simulator.Graph.Messages;
@@ -44,12 +45,7 @@ internal sealed record MessageShape(
         {
             shape = item.Name.ToUpperInvariant() switch
             {
-                "ATTACHMENTS" => shape with
-                {
-                    WithAttachments = true,
-                    ExpandsItems = item.Options.Any(o => ExpandItem.IsItem(o.Name, o.Value)),
-                    AttachmentSelect = item.Options.Where(o => o.Name == "$select").Select(o => Set(o.Value)).FirstOrDefault(),
-                },
+                "ATTACHMENTS" => WithFiles(shape, item.Options),
                 "SINGLEVALUEEXTENDEDPROPERTIES" => shape with { ExtendedProperties = Messages.ExtendedProperties.Wanted(item) },
                 _ => throw GraphRefusalException.BadRequest($"Could not find a property named '{item.Name}' that can be expanded on type 'Microsoft.OutlookServices.Message'."),
             };
@@ -90,7 +86,21 @@ internal sealed record MessageShape(
             : throw GraphRefusalException.BadRequest($"Could not find a property named '{name}' on type 'Microsoft.OutlookServices.Message'."),
     };
 
-    private static HashSet<string> Set(string list) => new(list.Split(',', StringSplitOptions.TrimEntries), StringComparer.OrdinalIgnoreCase);
+    private static MessageShape WithFiles(MessageShape shape, IReadOnlyList<(string Name, string Value)> options)
+    {
+        shape = shape with { WithAttachments = true };
+        foreach (var (name, value) in options)
+        {
+            shape = name switch
+            {
+                "$expand" when !shape.ExpandsItems && ExpandItem.IsItem(name, value) => shape with { ExpandsItems = true },
+                "$select" when shape.AttachmentSelect is null => shape with { AttachmentSelect = AttachmentJson.Select(value) },
+                _ => throw GraphRefusalException.BadRequest($"The option '{name}={value}' of $expand=attachments is not known, not supported or given twice."),
+            };
+        }
+
+        return shape;
+    }
 
     private static ulong Bit(MessageProperty property) => 1UL << (int)property;
 }

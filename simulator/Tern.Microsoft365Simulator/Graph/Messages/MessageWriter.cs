@@ -42,9 +42,7 @@ internal sealed class MessageWriter(GraphCall call, MessageShape shape)
         WriteAddresses(json, message.Facts);
         if (Wants(json, MessageProperty.Flag))
         {
-            json.WriteStartObject();
-            json.WriteString("flagStatus"u8, message.FlagStatus);
-            json.WriteEndObject();
+            FlagJson.Write(json, message);
         }
 
         if (isEvent)

@@ -7,7 +7,7 @@ internal static class MoveMessage
 {
     internal static SimulatedResponse Answer(GraphCall call, string id)
     {
-        var message = call.FindMessage(id);
+        var message = FindUnchanged(call, id);
         call.Mailbox.Move(message, Destination(call), call.World.Now);
         return MessageWriter.Single(call, 201, message);
     }
@@ -23,7 +23,7 @@ internal static class MoveMessage
         copy.IsRead = original.IsRead;
         copy.IsDraft = original.IsDraft;
         copy.Importance = original.Importance;
-        copy.FlagStatus = original.FlagStatus;
+        (copy.FlagStatus, copy.FlagDates) = (original.FlagStatus, original.FlagDates);
         copy.Categories = original.Categories;
         copy.ExtendedProperties = original.ExtendedProperties;
         (copy.Added, copy.LastAdded) = (original.Added, original.LastAdded);
@@ -33,7 +33,7 @@ internal static class MoveMessage
     /// <summary>Into Deleted Items; from there into the recoverable items, and from those for good.</summary>
     internal static SimulatedResponse Delete(GraphCall call, string id)
     {
-        var message = call.FindMessage(id);
+        var message = FindUnchanged(call, id);
         var next = call.Mailbox.FolderOf(message).WellKnownName switch
         {
             "deleteditems" => "recoverableitemsdeletions",
@@ -54,8 +54,15 @@ internal static class MoveMessage
 
     internal static SimulatedResponse Purge(GraphCall call, string id)
     {
-        call.Mailbox.Purge(call.FindMessage(id), call.World.Now);
+        call.Mailbox.Purge(FindUnchanged(call, id), call.World.Now);
         return SimulatedResponse.Empty(204);
+    }
+
+    private static StoredMessage FindUnchanged(GraphCall call, string id)
+    {
+        var message = call.FindMessage(id);
+        UpdateMessage.CheckEtag(call, message);
+        return message;
     }
 
     internal static MailFolder Destination(GraphCall call) =>

@@ -24,6 +24,11 @@ internal static class UpdateMessage
             throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. The property 'internetMessageHeaders' can only be set on a draft.");
         }
 
+        if (body["attachments"] is not null)
+        {
+            throw new GraphRefusalException(400, "ErrorInvalidPropertySet", "Set action is invalid for property. Attachments are added and taken away at …/attachments, one by one.");
+        }
+
         if (content.Count > 0 && !isOpen)
         {
             CheckAdvanced(call, content[0]);
@@ -61,7 +66,7 @@ internal static class UpdateMessage
 
         message.Importance = body.OneOf("importance", "low", "normal", "high") ?? message.Importance;
         message.InferenceClassification = body.OneOf("inferenceClassification", "focused", "other") ?? message.InferenceClassification;
-        message.FlagStatus = (body["flag"] as JsonObject)?.OneOf("flagStatus", "notFlagged", "flagged", "complete") ?? message.FlagStatus;
+        FlagJson.Set(message, body["flag"] as JsonObject);
     }
 
     private static void CheckConflict(GraphCall call, StoredMessage message)
@@ -70,11 +75,25 @@ internal static class UpdateMessage
         var isTooEarly = call.World.Settings.ConflictAfterArrival > TimeSpan.Zero
             && !message.IsDraft
             && call.World.Now < message.Created + call.World.Settings.ConflictAfterArrival;
-        if (isTooEarly || (call.Request.Header("If-Match") is { } etag && etag != "*" && etag != MessageWriter.Etag(message)))
+        if (isTooEarly)
         {
-            throw new GraphRefusalException(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
+            throw Conflict();
+        }
+
+        CheckEtag(call, message);
+    }
+
+    /// <summary>If-Match, which holds for whatever changes a message or takes it away.</summary>
+    internal static void CheckEtag(GraphCall call, StoredMessage message)
+    {
+        if (call.Request.Header("If-Match") is { } etag && etag != "*" && etag != MessageWriter.Etag(message))
+        {
+            throw Conflict();
         }
     }
+
+    private static GraphRefusalException Conflict() =>
+        new(412, "ErrorIrresolvableConflict", "The send or update operation could not be performed because the change key passed in the request does not match the current change key for the item.");
 
     // Announced for 31 December 2026; how it will be refused is not known yet.
     private static void CheckAdvanced(GraphCall call, string property)
