@@ -69,6 +69,9 @@ public sealed record IncomingMail
     /// <summary>Of a bounce, every recipient who did not get the mail; empty for other mail.</summary>
     public IReadOnlyList<BouncedRecipient> Bounces { get; init; } = [];
 
+    /// <summary>What our own server found out about the sender; null where no server that is trusted said anything.</summary>
+    public AuthenticationVerdict? Authentication { get; init; }
+
     /// <summary>It was encrypted, and what can be read is only the envelope.</summary>
     public bool IsEncrypted { get; init; }
 

@@ -111,6 +111,7 @@ public static class MailReader
             Attachments = content.Attachments,
             Forwarded = forwarded,
             IsEncrypted = content.IsEncrypted,
+            Authentication = AuthenticationResults.Find(message, options),
             Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
             ReturnedMessageId = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null,
             Automatic = kind,

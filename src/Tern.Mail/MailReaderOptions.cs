@@ -8,4 +8,10 @@ public sealed record MailReaderOptions
 
     /// <summary>The domains of the Message-IDs we make. A mail that carries one is our own that came back.</summary>
     public IReadOnlySet<string> OwnMessageIdDomains { get; init; } = new HashSet<string>();
+
+    /// <summary>The servers of ours whose Authentication-Results are believed (RFC 8601 §2.2); those of others are ignored.</summary>
+    public IReadOnlySet<string> TrustedAuthenticationServers { get; init; } = new HashSet<string>();
+
+    /// <summary>The mail was read from a mailbox of Exchange Online, whose own header names no server and stands above all others.</summary>
+    public bool ReadsExchangeOnline { get; init; }
 }

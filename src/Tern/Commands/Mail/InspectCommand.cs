@@ -18,10 +18,17 @@ internal static class InspectCommand
         DefaultValueFactory = _ => [],
     };
 
+    private static readonly Option<string[]> Trust = new("--trust")
+    {
+        Description = "A server whose Authentication-Results are believed, as often as needed; \"exchange\" for mail read from Exchange Online.",
+        HelpName = "SERVER|exchange",
+        DefaultValueFactory = _ => [],
+    };
+
     internal static Command Create()
     {
-        var command = new Command("inspect", "Print all that Tern makes of a raw mail.") { Source, Json, Own };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(Source)!, parsed.GetValue(Json), Options(parsed.GetValue(Own)!), cancellationToken));
+        var command = new Command("inspect", "Print all that Tern makes of a raw mail.") { Source, Json, Own, Trust };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(Source)!, parsed.GetValue(Json), Options(parsed.GetValue(Own)!, parsed.GetValue(Trust)!), cancellationToken));
         return command;
     }
 
@@ -83,9 +90,11 @@ internal static class InspectCommand
     private static Task WriteAsync(MailInspection inspection, bool asJson, bool isLine) =>
         asJson ? isLine ? JsonOutput.WriteLineAsync(inspection) : JsonOutput.WriteAsync(inspection) : Console.Out.WriteAsync(InspectionText.Of(inspection));
 
-    private static MailReaderOptions Options(string[] own) => new()
+    private static MailReaderOptions Options(string[] own, string[] trust) => new()
     {
         OwnAddresses = own.Where(o => o.Contains('@', StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase),
         OwnMessageIdDomains = own.Where(o => !o.Contains('@', StringComparison.Ordinal)).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        TrustedAuthenticationServers = trust.ToHashSet(StringComparer.OrdinalIgnoreCase),
+        ReadsExchangeOnline = trust.Contains("exchange", StringComparer.OrdinalIgnoreCase),
     };
 }

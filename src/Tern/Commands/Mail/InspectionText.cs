@@ -23,6 +23,11 @@ internal static class InspectionText
         Line(text, "references", string.Join(' ', mail.References));
         Line(text, "kind", mail.Automatic.Kind.ToString());
         Line(text, "may answer", mail.Automatic.MayAnswer ? "yes" : string.Join("; ", mail.Automatic.Reasons));
+        if (mail.Authentication is { } found)
+        {
+            Line(text, "sender", $"{(found.Vouched ? "vouched for" : "not proven")} (SPF {found.Spf ?? "-"}, DKIM {found.Dkim ?? "-"}, DMARC {found.Dmarc ?? "-"})");
+        }
+
         foreach (var bounce in mail.Bounce)
         {
             Line(text, "undelivered", $"{bounce.Recipient ?? "somebody"}: {bounce.Reason}{(bounce.Permanent ? ", permanent" : "")} {bounce.Status} {bounce.ReplyCode}".TrimEnd());

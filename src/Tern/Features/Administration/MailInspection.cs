@@ -41,6 +41,9 @@ public sealed record MailInspection
 
     public required Verdict Automatic { get; init; }
 
+    /// <summary>What our own server found out about the sender; null where no server that is trusted said anything.</summary>
+    public required Sender? Authentication { get; init; }
+
     public required IReadOnlyList<Undelivered> Bounce { get; init; }
 
     /// <summary>The Message-ID of the mail that a bounce or complaint is about.</summary>
@@ -70,6 +73,7 @@ public sealed record MailInspection
         Rest = new Folded(mail.RestText),
         Attachments = [.. mail.Attachments.Select(a => new Attachment(a.Name, a.ContentType, a.Size, a.Sha256, a.Md5, a.ContentId, a.IsInline))],
         Automatic = new Verdict(mail.Automatic, mail.MayAutoReply, mail.AnswerObstacles),
+        Authentication = mail.Authentication is { } found ? new Sender(found.Spf, found.Dkim, found.Dmarc, found.Composite, found.VouchesForSender) : null,
         Bounce = [.. mail.Bounces.Select(b => new Undelivered(b.Recipient, b.Status, b.ReplyCode, b.IsPermanent, b.Reason, b.Diagnostic))],
         Returned = mail.ReturnedMessageId,
         Forwarded = [.. mail.Forwarded.Select(f => new Forwarding(Address.Of(f.From), f.Subject, f.Date, f.MessageId, f.IsAttached))],
@@ -93,6 +97,8 @@ public sealed record MailInspection
     public sealed record Attachment(string Name, string ContentType, long Size, string Sha256, string Md5, string? ContentId, bool Inline);
 
     public sealed record Verdict(AutomaticKind Kind, bool MayAnswer, IReadOnlyList<string> Reasons);
+
+    public sealed record Sender(string? Spf, string? Dkim, string? Dmarc, string? Composite, bool Vouched);
 
     public sealed record Undelivered(string? Recipient, string? Status, int? ReplyCode, bool Permanent, FailureReason Reason, string? Diagnostic);
 

@@ -26,7 +26,7 @@ internal static class InspectUploadedMail
         await using var content = file.OpenReadStream();
         using var raw = new MemoryStream();
         await content.CopyToAsync(raw, cancellationToken);
-        return Page(MailInspection.Of(file.FileName, MailReader.Read(raw.GetBuffer().AsMemory(0, (int)raw.Length), new MailReaderOptions { OwnAddresses = own })), null);
+        return Page(MailInspection.Of(file.FileName, MailReader.Read(raw.GetBuffer().AsMemory(0, (int)raw.Length), new MailReaderOptions { OwnAddresses = own, ReadsExchangeOnline = true })), null);
     }
 
     private static RazorComponentResult<InspectMailPage> Page(MailInspection? mail, string? problem, int status = StatusCodes.Status200OK) =>

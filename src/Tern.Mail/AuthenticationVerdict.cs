@@ -1,0 +1,12 @@
+namespace Tern.Mail;
+
+/// <summary>What our own mail server found out about the sender (RFC 8601), in its words: pass, fail, softfail, none …; null where it says nothing.</summary>
+/// <param name="Spf">The sending server may send for the envelope's domain (RFC 7208).</param>
+/// <param name="Dkim">A signature of the mail holds (RFC 6376).</param>
+/// <param name="Dmarc">One of the two stands for the domain in From (RFC 7489).</param>
+/// <param name="Composite">Exchange Online's own judgement of all (learn.microsoft.com: anti-spam-message-headers, compauth).</param>
+public sealed record AuthenticationVerdict(string? Spf, string? Dkim, string? Dmarc, string? Composite)
+{
+    /// <summary>The domain in From is really the sender's. Only then does an address say who somebody is.</summary>
+    public bool VouchesForSender => Dmarc is "pass" or "bestguesspass" || (Dmarc is null && Composite is "pass");
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace Tern.Mail.Reading;
+
+/// <summary>
+/// Reads what our own mail server wrote about the sender, and nothing that came with the mail: anybody can write such a header into theirs (RFC 8601 §5).
+/// </summary>
+internal static partial class AuthenticationResults
+{
+    /// <summary>Null where no server that we trust said anything.</summary>
+    internal static AuthenticationVerdict? Find(MimeMessage message, MailReaderOptions options)
+    {
+        foreach (var header in message.Headers)
+        {
+            if (!header.Field.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var value = Comment().Replace(HeaderText.Unfold(header.Value ?? ""), " ");
+            var server = value.Split(';')[0].Trim().Split(' ')[0];
+
+            // Exchange Online names no server, and writes its own above all that came in; whatever looks the same below it was brought along.
+            var isExchange = server.Contains('=', StringComparison.Ordinal);
+            if (isExchange ? options.ReadsExchangeOnline : options.TrustedAuthenticationServers.Contains(server))
+            {
+                return new AuthenticationVerdict(Result(value, "spf"), Result(value, "dkim"), Result(value, "dmarc"), Result(value, "compauth"));
+            }
+
+            if (options.ReadsExchangeOnline)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    // Of several signatures one that holds is enough (RFC 8601 §2.7.1).
+    private static string? Result(string value, string method)
+    {
+        string? first = null;
+        foreach (Match match in Method().Matches(value))
+        {
+            if (match.Groups["method"].Value.Equals(method, StringComparison.OrdinalIgnoreCase))
+            {
+                var result = match.Groups["result"].Value.ToLowerInvariant();
+                if (result == "pass")
+                {
+                    return result;
+                }
+
+                first ??= result;
+            }
+        }
+
+        return first;
+    }
+
+    [GeneratedRegex(@"(?:^|[;\s])(?<method>spf|dkim|dmarc|compauth)\s*=\s*(?<result>[A-Za-z]{1,20})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"\([^()]{0,500}\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Comment();
+}
