@@ -14,7 +14,7 @@ public sealed class ReplyLanguageTests
 
     [Theory]
     [MemberData(nameof(TextForms))]
-    public void Text(string language, string program)
+    public void Reply_in_text_is_told_from_what_it_quotes(string language, string program)
     {
         var sample = Sample(language);
         var quoted = $"> {Old}\n> Please help.";
@@ -33,7 +33,7 @@ public sealed class ReplyLanguageTests
 
     [Theory]
     [MemberData(nameof(HtmlForms))]
-    public void Html(string language, string program)
+    public void Reply_in_HTML_is_told_from_what_it_quotes(string language, string program)
     {
         var sample = Sample(language);
         var reply = WebUtility.HtmlEncode(sample.Reply);

@@ -50,6 +50,7 @@ public sealed class GraphOddInputTests : IDisposable
     [InlineData("ann@")]
     [InlineData("ann@customer.example, bob@customer.example")]
     [InlineData("Ann <ann@customer.example>")]
+    [InlineData("<ann@customer.example>")]
     public async Task What_is_no_address_may_stand_in_a_draft_and_is_refused_at_send(string address)
     {
         var draft = await _desk.User.Messages.PostAsync(new Message { Subject = "x", ToRecipients = [To("ann@customer.example"), To(address)] }, cancellationToken: Ct);

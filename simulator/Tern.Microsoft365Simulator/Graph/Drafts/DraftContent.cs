@@ -159,7 +159,8 @@ internal static class DraftContent
     }
 
     // A draft may name anything, and only the send refuses it: what is no address stands in quotes, as one without a domain (RFC 5322 §3.4.1).
-    internal static MailboxAddress Recipient(string? name, string address) => MailboxAddress.TryParse(address, out var known) && string.IsNullOrEmpty(known.Name)
+    // An addr-spec in angle brackets is a mailbox written out, not an address.
+    internal static MailboxAddress Recipient(string? name, string address) => MailboxAddress.TryParse(address, out var known) && string.IsNullOrEmpty(known.Name) && !address.Contains('<', StringComparison.Ordinal)
         ? new MailboxAddress(name, known.Address)
         : new MailboxAddress(name, MimeUtils.Quote(string.Concat(address.Where(c => !char.IsControl(c)))));
 
