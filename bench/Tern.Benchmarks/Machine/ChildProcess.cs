@@ -44,7 +44,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         using var process = Process.Start(start)!;
-        await process.StandardInput.WriteLineAsync(input);
+        if (input is not null)
+        {
+            // A program that reads nothing may have ended by now, and a pipe that nobody holds is an error to write to.
+            await process.StandardInput.WriteLineAsync(input);
+        }
+
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
