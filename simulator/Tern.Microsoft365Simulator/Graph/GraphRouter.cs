@@ -18,7 +18,8 @@ internal static class GraphRouter
         {
             var caller = GraphCaller.Identify(world, request, entry);
             world.Throttle.CheckGraph(world, caller.App.ClientId);
-            CheckAccept(request, segments);
+            var words = RouteWords.Read(segments);
+            CheckAccept(request, words);
             request = Unpack(request);
             if (request.Body.Length > LargestBody)
             {
@@ -27,7 +28,7 @@ internal static class GraphRouter
                     : new GraphRefusalException(413, "RequestEntityTooLarge", "The maximum request length supported is 4MB.");
             }
 
-            return Route(new GraphCall(world, request, caller), segments, entry);
+            return Route(new GraphCall(world, request, caller), words, entry);
         });
     }
 

@@ -10,7 +10,7 @@ internal sealed record SubscribedResource(User User, string? Folder, IReadOnlyLi
     internal static SubscribedResource Read(GraphCall call, string resource)
     {
         var parts = resource.Split('?', 2);
-        var segments = RequestPath.Segments(parts[0]);
+        var segments = RouteWords.Read(RequestPath.Segments(parts[0]));
         if (segments is ["v1.0", ..])
         {
             segments = segments[1..];
@@ -24,8 +24,8 @@ internal sealed record SubscribedResource(User User, string? Folder, IReadOnlyLi
         };
         var folder = rest switch
         {
-            [var messages] when Is(messages, "messages") => null,
-            [var folders, var key, var messages] when Is(folders, "mailFolders") && Is(messages, "messages") => key,
+            ["messages"] => null,
+            ["mailFolders", var key, "messages"] => key,
             _ => throw Unsupported(resource),
         };
         return new SubscribedResource(user, folder, Select(new FormFields(parts is [_, var query] ? query : string.Empty)));
@@ -50,8 +50,6 @@ internal sealed record SubscribedResource(User User, string? Folder, IReadOnlyLi
 
         return query["$select"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
     }
-
-    private static bool Is(string segment, string name) => string.Equals(segment, name, StringComparison.OrdinalIgnoreCase);
 
     private static GraphRefusalException Unsupported(string resource) =>
         SubscriptionRequest.Invalid($"The resource '{resource}' cannot be subscribed to.");

@@ -32,6 +32,7 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Equal(("#Microsoft.Graph.Message", messageId, Office.Text(told, "resource")), (Office.Text(data, "@odata.type"), Office.Text(data, "id"), Office.Text(data, "@odata.id")));
         Assert.StartsWith("W/\"", Office.Text(data, "@odata.etag"), StringComparison.Ordinal);
         Assert.Equal(200, (await _push.Office.GetAsync("/messages/" + Office.Text(data, "id"))).Status);
+        Assert.Equal(200, (await _push.Office.GetAsync("https://graph.microsoft.com/v1.0/" + Office.Text(told, "resource"))).Status);
     }
 
     [Fact]
