@@ -67,13 +67,13 @@ internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
         switch (entity)
         {
             case MessagePart { Message: { } message }:
-                message.WriteTo(target);
+                message.WriteTo(WireFormat.Options, target);
                 break;
             case MimePart { Content: { } content } part:
                 DecodePart(part, content, target);
                 break;
             default:
-                entity.WriteTo(target, contentOnly: true);
+                entity.WriteTo(WireFormat.Options, target, contentOnly: true);
                 break;
         }
 

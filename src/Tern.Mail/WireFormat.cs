@@ -1,10 +1,10 @@
 using MimeKit;
 
-namespace Tern.Mail.Composing;
+namespace Tern.Mail;
 
 internal static class WireFormat
 {
-    /// <summary>CRLF and no raw UTF-8 in headers: what every server accepts.</summary>
+    /// <summary>CRLF and no raw UTF-8 in new headers: what every server accepts, and how an attached mail left its sender (RFC 5322 §2.1).</summary>
     internal static FormatOptions Options { get; } = Create();
 
     private static FormatOptions Create()
