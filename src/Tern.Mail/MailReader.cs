@@ -72,10 +72,12 @@ public static class MailReader
         }
 
         var parser = new MimeParser(RawMail.Options, stream, MimeFormat.Entity, persistent: true);
+        var attached = new AttachedMails(bytes);
+        attached.Watch(parser);
         using var message = parser.ParseMessage();
         var hint = Charsets.Hint(message);
         var headers = new HeaderReader(message.Headers, problems, hint);
-        var content = ContentReader.Read(message, problems, hint);
+        var content = ContentReader.Read(message, attached, problems, hint);
         var from = headers.Mailbox("From") ?? headers.Mailbox("Sender");
         if (from is null)
         {

@@ -4,7 +4,7 @@ using MimeKit;
 namespace Tern.Mail.Reading;
 
 /// <summary>Decodes the files of a mail and gives each a safe and unique name.</summary>
-internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
+internal sealed class AttachmentCollector(AttachedMails attached, ProblemList problems, Encoding? hint)
 {
     private readonly List<Found> _files = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
@@ -60,7 +60,12 @@ internal sealed class AttachmentCollector(ProblemList problems, Encoding? hint)
     {
         if (entity is MimePart { Content: { Encoding: ContentEncoding.Base64 } encoded })
         {
-            return Base64Content.Decode(encoded);
+            return Base64Content.Decode(encoded, problems);
+        }
+
+        if (entity is MessagePart { Message: { } carried } && attached.Source(carried) is { IsEmpty: false } source)
+        {
+            return source;
         }
 
         var target = new MemoryStream();

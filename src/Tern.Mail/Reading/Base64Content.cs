@@ -4,10 +4,13 @@ using MimeKit;
 
 namespace Tern.Mail.Reading;
 
-/// <summary>Decodes base64 parts (RFC 2045 §6.8) in one pass, keeping the last bytes of those that lost their padding.</summary>
+/// <summary>
+/// Decodes base64 parts (RFC 2045 §6.8) in one pass, keeping the last bytes of those that lost their padding. Other characters are to be ignored, and a warning may be
+/// given; where they are more than a tenth, nobody encoded anything, and the part is kept as it came.
+/// </summary>
 internal static class Base64Content
 {
-    internal static ReadOnlyMemory<byte> Decode(IMimeContent content)
+    internal static ReadOnlyMemory<byte> Decode(IMimeContent content, ProblemList problems)
     {
         using var raw = new MemoryStream(content.Stream is { CanSeek: true } stream ? (int)stream.Length : 0);
         content.WriteTo(raw);
@@ -20,20 +23,33 @@ internal static class Base64Content
 
         var clean = new byte[encoded.Length + 3];
         var length = 0;
+        var others = 0;
         var sawEnd = false;
+        var goesOn = false;
         foreach (var b in encoded)
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'+' or (byte)'/')
             {
-                if (sawEnd)
-                {
-                    return ByParser(content);
-                }
-
+                goesOn |= sawEnd;
                 clean[length++] = b;
+            }
+            else if (b is not ((byte)'=' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            {
+                others++;
             }
 
             sawEnd |= b == (byte)'=';
+        }
+
+        if (others * 10L > length + others)
+        {
+            problems.Add("A part that is said to be base64 is not; it is kept as it came.");
+            return raw.GetBuffer().AsMemory(0, (int)raw.Length);
+        }
+
+        if (goesOn)
+        {
+            return ByParser(content);
         }
 
         // Two or three letters of the last four still carry one or two bytes; a single one carries none. Filled up with zeros, not with

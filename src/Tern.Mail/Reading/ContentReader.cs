@@ -14,15 +14,15 @@ internal sealed class ContentReader
     private int _parts;
     private bool _isEncrypted;
 
-    private ContentReader(ProblemList problems, Encoding? hint)
+    private ContentReader(AttachedMails attached, ProblemList problems, Encoding? hint)
     {
         _problems = problems;
-        _files = new AttachmentCollector(problems, hint);
+        _files = new AttachmentCollector(attached, problems, hint);
     }
 
-    internal static MailContent Read(MimeMessage message, ProblemList problems, Encoding? hint)
+    internal static MailContent Read(MimeMessage message, AttachedMails attached, ProblemList problems, Encoding? hint)
     {
-        var reader = new ContentReader(problems, hint);
+        var reader = new ContentReader(attached, problems, hint);
         var pieces = new List<BodyPiece>();
         if (message.Body is { } body)
         {
@@ -177,8 +177,9 @@ internal sealed class ContentReader
                     text = Join(own, p => p.Text);
                 }
             }
-            else if (own.Exists(p => p.HasText))
+            else if (own.Exists(p => p.HasText) && (text is null || child is not TextPart { IsEnriched: true }))
             {
+                // Where the sender's program wrote plain text, that reads better than what enriched text leaves without its marks.
                 text = Join(own, p => p.Text);
             }
         }

@@ -15,16 +15,14 @@ internal static partial class PartText
             return "";
         }
 
-        using var decoded = new MemoryStream();
-        part.Content.DecodeTo(decoded);
-        var length = (int)decoded.Length;
-        if (length > Limits.TextBytes)
+        var decoded = Decode(part.Content, problems);
+        if (decoded.Length > Limits.TextBytes)
         {
             problems.Add("The text is longer than can be shown; the rest is in the source.");
-            length = Limits.TextBytes;
+            decoded = decoded[..Limits.TextBytes];
         }
 
-        var bytes = decoded.GetBuffer().AsSpan(0, length);
+        var bytes = decoded.Span;
         var label = part.ContentType.Charset;
         if (part.IsHtml && (string.IsNullOrEmpty(label) || Charsets.ByLabel(label) is null or ASCIIEncoding))
         {
@@ -38,6 +36,18 @@ internal static partial class PartText
         }
 
         return part.IsPlain && part.IsFlowed ? Unflow(text, part.ContentType.Parameters["delsp"]) : text;
+    }
+
+    private static ReadOnlyMemory<byte> Decode(IMimeContent content, ProblemList problems)
+    {
+        if (content.Encoding == ContentEncoding.Base64)
+        {
+            return Base64Content.Decode(content, problems);
+        }
+
+        using var decoded = new MemoryStream();
+        content.DecodeTo(decoded);
+        return decoded.GetBuffer().AsMemory(0, (int)decoded.Length);
     }
 
     private static string Unflow(string text, string? deleteSpace)
