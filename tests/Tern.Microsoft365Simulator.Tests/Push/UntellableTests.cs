@@ -73,7 +73,7 @@ public sealed class UntellableTests : IAsyncLifetime
 
     private async Task LooksUntilAsync(Func<bool> isOver)
     {
-        for (var look = 0; look < 100 && !isOver(); look++)
+        for (var look = 0; look < 1000 && !isOver(); look++)
         {
             _push.Office.Time.Advance(TimeSpan.FromMilliseconds(200));
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Office.Ct);
