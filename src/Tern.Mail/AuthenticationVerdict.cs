@@ -7,6 +7,12 @@ namespace Tern.Mail;
 /// <param name="Composite">Exchange Online's own judgement of all (learn.microsoft.com: anti-spam-message-headers, compauth).</param>
 public sealed record AuthenticationVerdict(string? Spf, string? Dkim, string? Dmarc, string? Composite)
 {
+    /// <summary>
+    /// It was handed in by a signed-in sender of the own organization (X-MS-Exchange-Organization-AuthAs: Internal). Exchange takes such headers off whatever comes from
+    /// outside (learn.microsoft.com: header firewall), and writes no Authentication-Results into mail that never left it.
+    /// </summary>
+    public bool IsInternal { get; init; }
+
     /// <summary>The domain in From is really the sender's. Only then does an address say who somebody is.</summary>
-    public bool VouchesForSender => Dmarc is "pass" or "bestguesspass" || (Dmarc is null && Composite is "pass");
+    public bool VouchesForSender => IsInternal || Dmarc is "pass" or "bestguesspass" || (Dmarc is null && Composite is "pass");
 }

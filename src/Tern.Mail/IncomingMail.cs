@@ -34,6 +34,9 @@ public sealed record IncomingMail
     /// <summary>The thread, oldest first, without angle brackets (RFC 5322 §3.6.4).</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>The tickets that a signed token names in In-Reply-To, References or an address the mail went to (<see cref="ReplyTokens"/>); none twice.</summary>
+    public IReadOnlyList<long> SignedTickets { get; init; } = [];
+
     /// <summary>The best plain text of the whole mail, made from its HTML where it has no text part.</summary>
     public string Text { get; init; } = "";
 

@@ -87,10 +87,12 @@ public static class MailReader
         var to = headers.Mailboxes("To");
         var replyTo = headers.Mailboxes("Reply-To").Where(m => m.Address.Contains('@', StringComparison.Ordinal)).ToList();
         var messageId = headers.MessageId();
-        var kind = IsOwn(messageId, options) ? AutomaticKind.OwnNotification : AutomaticMail.Judge(headers, message, content.Text);
+        var kind = IsOwn(messageId, options) ? AutomaticKind.OwnNotification : AutomaticMail.Judge(headers, message, content.Text, options.Tokens);
         var notice = kind == AutomaticKind.OwnNotification ? null : ExchangeMail.Judge(headers, message, content.Text);
         kind = notice?.Kind ?? kind;
         var forwarded = kind is AutomaticKind.Bounce or AutomaticKind.Complaint or AutomaticKind.Receipt ? [] : ForwardedMails.Find(message, content.Text);
+        var (cc, deliveredTo) = (headers.Mailboxes("Cc"), headers.DeliveredTo());
+        var (inReplyTo, references) = (headers.Ids("In-Reply-To"), headers.Ids("References"));
         bool IsOurs(MailAddress address) => options.OwnAddresses.Contains(address.Normalized);
         return new IncomingMail
         {
@@ -98,13 +100,14 @@ public static class MailReader
             ReplyTo = replyTo,
             Customer = Customer(from, headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to, IsOurs), forwarded, IsOurs),
             To = to,
-            Cc = headers.Mailboxes("Cc"),
-            DeliveredTo = headers.DeliveredTo(),
+            Cc = cc,
+            DeliveredTo = deliveredTo,
             Subject = headers.Text("Subject") ?? "",
             Date = headers.Date(),
             MessageId = messageId,
-            InReplyTo = headers.Ids("In-Reply-To"),
-            References = headers.Ids("References"),
+            InReplyTo = inReplyTo,
+            References = references,
+            SignedTickets = options.Tokens is { } tokens ? SignedTickets(tokens, inReplyTo.Concat(references), to.Concat(cc).Concat(deliveredTo)) : [],
             Text = content.Text,
             VisibleText = content.VisibleText,
             VisibleHtml = content.VisibleHtml,
@@ -125,6 +128,9 @@ public static class MailReader
     // Whoever of us passes a mail on is not the customer; the one who wrote it is.
     private static MailAddress? Customer(MailAddress? from, MailAddress? named, IReadOnlyList<ForwardedMail> forwarded, Func<MailAddress, bool> isOurs) =>
         from is not null && isOurs(from) && forwarded is [{ From: { } writer }] && writer.Address.Contains('@', StringComparison.Ordinal) ? writer : named;
+
+    private static IReadOnlyList<long> SignedTickets(ReplyTokens tokens, IEnumerable<string> ids, IEnumerable<MailAddress> addresses) =>
+        [.. ids.Select(tokens.FindInMessageId).Concat(addresses.Select(address => tokens.FindInAddress(address.Address))).OfType<long>().Distinct()];
 
     private static bool IsOwn(string? messageId, MailReaderOptions options) =>
         messageId is not null && messageId.LastIndexOf('@') is > 0 and var at && options.OwnMessageIdDomains.Contains(messageId[(at + 1)..].ToLowerInvariant());

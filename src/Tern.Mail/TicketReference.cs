@@ -6,12 +6,17 @@ namespace Tern.Mail;
 /// <summary>The ticket number as a subject carries it: <c>[#12345]</c>, and in no other form.</summary>
 public static partial class TicketReference
 {
-    /// <summary>The number of the first reference in a subject; null where there is none.</summary>
-    public static long? Find(string subject)
+    /// <summary>The numbers of all references in a subject, in their order, none twice.</summary>
+    public static IReadOnlyList<long> FindAll(string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        var match = Reference().Match(subject);
-        return match.Success && long.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return
+        [
+            .. Reference().Matches(subject)
+                .Select(match => long.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
+                .Where(number => number > 0)
+                .Distinct(),
+        ];
     }
 
     /// <summary>

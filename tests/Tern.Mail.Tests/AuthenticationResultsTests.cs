@@ -46,6 +46,16 @@ public sealed class AuthenticationResultsTests
     public void A_sender_is_vouched_for_by_DMARC_first(string results, bool vouched) =>
         Assert.Equal(vouched, Read(OfExchange, $"Authentication-Results: spf=none smtp.mailfrom=example.com; {results}").Authentication!.VouchesForSender);
 
+    [Fact]
+    public void Mail_that_never_left_the_organization_is_vouched_for_by_Exchange()
+    {
+        const string Internal = "X-MS-Exchange-Organization-AuthAs: Internal";
+
+        Assert.True(Read(OfExchange, Internal).Authentication!.VouchesForSender);
+        Assert.Null(Read(OfExchange, "X-MS-Exchange-Organization-AuthAs: Anonymous").Authentication);
+        Assert.Null(Read(Ours, Internal).Authentication);
+    }
+
     private static IncomingMail Read(MailReaderOptions options, params string[] headers) =>
         MailReader.Read(Encoding.UTF8.GetBytes($"{string.Join("\r\n", headers)}\r\nFrom: Ann <ann@example.com>\r\nSubject: Hello\r\n\r\nHello\r\n"), options);
 }

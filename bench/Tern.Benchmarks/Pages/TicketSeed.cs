@@ -37,9 +37,10 @@ internal sealed class TicketSeed(BenchPlan plan, WorkFolder work)
     private async Task<List<UnderstoodMail>> UnderstandAsync(TicketIntake intake, CancellationToken cancellationToken)
     {
         var understood = new List<UnderstoodMail>();
+        var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken);
         foreach (var raw in await MailSet.MakeAsync(plan, work, seed: 0, cancellationToken))
         {
-            understood.Add(await intake.UnderstandAsync(raw, null, TimeProvider.System.GetUtcNow(), null, cancellationToken));
+            understood.Add(await intake.UnderstandAsync(new ArrivingMail(raw, TimeProvider.System.GetUtcNow()), reading, cancellationToken));
         }
 
         return understood;
@@ -67,7 +68,7 @@ internal sealed class TicketSeed(BenchPlan plan, WorkFolder work)
     };
 
     /// <summary>A number in a subject is the number of the first round.</summary>
-    private static string TicketReferenceFree(string subject) => TicketReference.Find(subject) is { } number ? subject.Replace($"[#{number}]", "") : subject;
+    private static string TicketReferenceFree(string subject) => TicketReference.FindAll(subject).Aggregate(subject, (rest, number) => rest.Replace($"[#{number}]", ""));
 
     private static IReadOnlyList<string> Ids(IReadOnlyList<string> ids, int round) => [.. ids.Select(id => Id(id, round))];
 

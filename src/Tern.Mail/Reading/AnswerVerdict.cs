@@ -54,7 +54,7 @@ internal static class AnswerVerdict
             reasons.Add($"X-Auto-Response-Suppress says {suppress} ([MS-OXCMAIL] 2.2.3.2.14).");
         }
 
-        foreach (var name in (string[])["X-Loop", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients"])
+        foreach (var name in (string[])["X-Loop", "X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Failed-Recipients", AutomaticMail.OwnHeader])
         {
             if (headers.Has(name))
             {

@@ -11,6 +11,13 @@ internal static partial class AuthenticationResults
     /// <summary>Null where no server that we trust said anything.</summary>
     internal static AuthenticationVerdict? Find(MimeMessage message, MailReaderOptions options)
     {
+        var isInternal = options.ReadsExchangeOnline && string.Equals(message.Headers["X-MS-Exchange-Organization-AuthAs"]?.Trim(), "Internal", StringComparison.OrdinalIgnoreCase);
+        return Results(message, options) is { } verdict ? verdict with { IsInternal = isInternal }
+            : isInternal ? new AuthenticationVerdict(null, null, null, null) { IsInternal = true } : null;
+    }
+
+    private static AuthenticationVerdict? Results(MimeMessage message, MailReaderOptions options)
+    {
         foreach (var header in message.Headers)
         {
             if (!header.Field.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase))

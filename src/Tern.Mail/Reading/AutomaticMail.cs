@@ -24,11 +24,12 @@ internal static partial class AutomaticMail
 
     private static readonly string[] Daemons = ["mailer-daemon@", "postmaster@", "mail-daemon@", "mailerdaemon@", "mmdf@", "maildelivery@", "maildaemon@"];
 
-    internal static AutomaticKind Judge(HeaderReader headers, MimeMessage message, string text)
+    internal static AutomaticKind Judge(HeaderReader headers, MimeMessage message, string text, ReplyTokens? tokens)
     {
-        if (headers.Has(OwnHeader))
+        if (headers.Text(OwnHeader) is { } mark)
         {
-            return AutomaticKind.OwnNotification;
+            // Of another desk it is a machine's word, and worth reading.
+            return tokens is null || tokens.IsOurMark(mark) ? AutomaticKind.OwnNotification : AutomaticKind.AutoReply;
         }
 
         if (ByForm(message) is { } form)

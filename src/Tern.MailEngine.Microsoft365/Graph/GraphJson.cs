@@ -31,6 +31,8 @@ internal sealed record GraphMessage
 
     public DateTimeOffset? ReceivedDateTime { get; init; }
 
+    public string? ConversationId { get; init; }
+
     public bool? IsDraft { get; init; }
 
     public string? InternetMessageId { get; init; }

@@ -33,13 +33,13 @@ internal sealed class GraphSession(GraphClient graph, MailboxSettings settings) 
         }
 
         var address = cursor is null
-            ? graph.Address($"{_user}/mailFolders/{Uri.EscapeDataString(settings.Folder)}/messages/delta?$select=receivedDateTime")
+            ? graph.Address($"{_user}/mailFolders/{Uri.EscapeDataString(settings.Folder)}/messages/delta?$select=receivedDateTime,conversationId")
             : new Uri(cursor);
         var page = await ReadPageAsync(address, cancellationToken);
         var link = page.NextLink ?? page.DeltaLink
             ?? throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, "A page of changes came without a link to the next."));
         return new ChangePage(
-            [.. (page.Value ?? []).Where(m => m.Id is not null).Select(m => new MailChange(m.Id!, m.Removed is not null, m.ReceivedDateTime))],
+            [.. (page.Value ?? []).Where(m => m.Id is not null).Select(m => new MailChange(m.Id!, m.Removed is not null, m.ReceivedDateTime, m.ConversationId))],
             link,
             IsLast: page.NextLink is null);
     }

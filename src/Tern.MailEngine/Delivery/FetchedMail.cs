@@ -11,7 +11,8 @@ public abstract record FetchedMail(string ProviderId, DateTimeOffset? ReceivedAt
 /// <param name="ProviderId">The provider's immutable id.</param>
 /// <param name="ReceivedAt">When the provider received it.</param>
 /// <param name="Raw">Where its source lies.</param>
-public sealed record ArrivedMail(string ProviderId, DateTimeOffset? ReceivedAt, RawSource Raw) : FetchedMail(ProviderId, ReceivedAt);
+/// <param name="ConversationId">What the provider holds for its thread: a hint, never a proof; null where it did not say, and on later tries.</param>
+public sealed record ArrivedMail(string ProviderId, DateTimeOffset? ReceivedAt, RawSource Raw, string? ConversationId = null) : FetchedMail(ProviderId, ReceivedAt);
 
 /// <summary>A message that is noted and left alone.</summary>
 /// <param name="ProviderId">The provider's immutable id.</param>

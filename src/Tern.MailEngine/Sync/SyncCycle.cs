@@ -115,7 +115,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             {
                 flights.Add(change.ReceivedAt < run.Settings.ReceiveSince
                     ? Task.FromResult<FetchedMail>(new LeftAloneMail(change.ProviderId, change.ReceivedAt, LeftAloneReason.OlderThanConnection))
-                    : FetchAsync(run, change.ProviderId, change.ReceivedAt, attempt: 1, cancellationToken));
+                    : FetchAsync(run, change, attempt: 1, cancellationToken));
             }
 
             foreach (var mail in await Task.WhenAll(flights))
@@ -145,8 +145,9 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             : null;
     }
 
-    private async Task<FetchedMail> FetchAsync(Run run, string providerId, DateTimeOffset? receivedAt, int attempt, CancellationToken cancellationToken)
+    private async Task<FetchedMail> FetchAsync(Run run, MailChange change, int attempt, CancellationToken cancellationToken)
     {
+        var (providerId, receivedAt) = (change.ProviderId, change.ReceivedAt);
         try
         {
             using var message = await run.Session.OpenMessageAsync(providerId, cancellationToken);
@@ -163,7 +164,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
 
             var raw = await delivery.StoreRawAsync(message.Content, cancellationToken);
             run.Fetched++;
-            return new ArrivedMail(providerId, receivedAt, raw);
+            return new ArrivedMail(providerId, receivedAt, raw, change.ConversationId);
         }
         catch (MailboxUnavailableException failure) when (failure.Fault.Code is FaultCodes.AnswerUnreadable or FaultCodes.NetworkDown or FaultCodes.Timeout)
         {
@@ -207,7 +208,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         var due = await delivery.DueRetriesAsync(run.Settings.Id, time.GetUtcNow(), cancellationToken);
         foreach (var mail in due)
         {
-            var again = await FetchAsync(run, mail.ProviderId, mail.ReceivedAt, mail.Attempts + 1, cancellationToken);
+            var again = await FetchAsync(run, new MailChange(mail.ProviderId, IsRemoved: false, mail.ReceivedAt), mail.Attempts + 1, cancellationToken);
             await StoreAsync(run, [again], nextCursor: null, cancellationToken);
         }
     }

@@ -43,9 +43,11 @@ public abstract class FeedOrderTests<TApp>(TApp app) : DeskTests<TApp>(app)
     private async Task WriteAsync(int writer, int count)
     {
         var intake = App.Services.GetRequiredService<TicketIntake>();
+        var reading = await intake.PrepareAsync(isExchangeOnline: true, Ct);
         for (var i = 0; i < count; i++)
         {
-            var mail = await intake.UnderstandAsync(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example")), null, DateTimeOffset.UnixEpoch, null, Ct);
+            var arriving = new ArrivingMail(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example")), DateTimeOffset.UnixEpoch);
+            var mail = await intake.UnderstandAsync(arriving, reading, Ct);
             await using var db = App.Database();
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);
             await intake.ApplyAsync(db, Support, [mail], Ct);

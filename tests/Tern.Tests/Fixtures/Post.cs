@@ -10,19 +10,22 @@ internal static class Post
 {
     internal static readonly MailboxForIntake Support = new(new MailboxId(Guid.Parse("018f0000-0000-7000-8000-000000000001")), "support@desk.example", "Support");
 
-    internal static async Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(this TernApp app, params string[] mails)
+    internal static Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(this TernApp app, params string[] mails) => app.DeliverAsync(Support, conversation: null, mails);
+
+    internal static async Task<IReadOnlyList<IntakeOutcome>> DeliverAsync(this TernApp app, MailboxForIntake mailbox, string? conversation, params string[] mails)
     {
         var intake = app.Services.GetRequiredService<TicketIntake>();
         var time = app.Services.GetRequiredService<TimeProvider>();
         var understood = new List<UnderstoodMail>();
+        var reading = await intake.PrepareAsync(isExchangeOnline: true, TestContext.Current.CancellationToken);
         foreach (var mail in mails)
         {
-            understood.Add(await intake.UnderstandAsync(Encoding.UTF8.GetBytes(mail), null, time.GetUtcNow(), null, TestContext.Current.CancellationToken));
+            understood.Add(await intake.UnderstandAsync(new ArrivingMail(Encoding.UTF8.GetBytes(mail), time.GetUtcNow()) { ConversationId = conversation }, reading, TestContext.Current.CancellationToken));
         }
 
         await using var db = app.Database();
         await using var transaction = await db.Database.BeginTransactionAsync();
-        var outcomes = await intake.ApplyAsync(db, Support, understood, TestContext.Current.CancellationToken);
+        var outcomes = await intake.ApplyAsync(db, mailbox, understood, TestContext.Current.CancellationToken);
         await db.SaveChangesAsync();
         await transaction.CommitAsync();
         return outcomes;
@@ -31,6 +34,9 @@ internal static class Post
     /// <returns>The number of the ticket the mail is in.</returns>
     internal static async Task<long> DeliverOneAsync(this TernApp app, string mail) =>
         Assert.IsType<IntakeOutcome.Ingested>((await app.DeliverAsync(mail))[0]).TicketNumber;
+
+    internal static async Task<long> DeliverOneAsync(this TernApp app, MailboxForIntake mailbox, string mail, string? conversation = null) =>
+        Assert.IsType<IntakeOutcome.Ingested>((await app.DeliverAsync(mailbox, conversation, mail))[0]).TicketNumber;
 
     internal static string Letter(
         string from = "Carla Customer <carla@customer.example>",

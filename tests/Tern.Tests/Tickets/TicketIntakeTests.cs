@@ -152,7 +152,7 @@ public abstract class TicketIntakeTests<TApp>(TApp app) : DeskTests<TApp>(app)
     private async Task SetStatusAsync(long number, TicketStatus status)
     {
         await using var db = App.Database();
-        (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).ChangeStatus(status, DateTimeOffset.UnixEpoch);
+        (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).ChangeStatus(status, TimeProvider.System.GetUtcNow());
         await db.SaveChangesAsync(Ct);
     }
 }

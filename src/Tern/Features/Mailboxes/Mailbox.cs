@@ -1,3 +1,4 @@
+using Tern.Features.Tickets;
 using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes;
@@ -5,6 +6,7 @@ namespace Tern.Features.Mailboxes;
 /// <summary>An address that Tern receives from and sends as.</summary>
 internal sealed class Mailbox
 {
+    internal const int DefaultReopensForDays = 30;
     public required MailboxId Id { get; init; }
 
     public required string Address { get; set; }
@@ -29,9 +31,30 @@ internal sealed class Mailbox
 
     public bool IsPaused { get; set; }
 
+    /// <summary>What it says by itself when a mail begins work, with placeholders; kept while it is switched off.</summary>
+    public string? AcknowledgementText { get; set; }
+
+    /// <summary>Mail received from then on is acknowledged; null where nothing is.</summary>
+    public DateTimeOffset? AcknowledgesSince { get; set; }
+
+    /// <summary>Stands under what agents write; plain text.</summary>
+    public string? Signature { get; set; }
+
+    /// <summary>For so many days an answer reopens a closed ticket; later it opens a new one that follows up. 0: at once.</summary>
+    public int ReopensForDays { get; set; } = DefaultReopensForDays;
+
+    /// <summary>Answers go to our address with the ticket's token behind a plus, so that they find back where every header gets lost.</summary>
+    public bool UsesTicketAddress { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public long Version { get; private set; }
+
+    internal MailboxForIntake ForIntake() => new(Id, Address, DisplayName)
+    {
+        ReopensFor = TimeSpan.FromDays(ReopensForDays),
+        Acknowledgement = AcknowledgesSince is { } since && AcknowledgementText is { } text ? new Acknowledgement(text, since) : null,
+    };
 
     /// <summary>The part before the @, kept to letters, digits, dots and dashes: names the mailbox in a log without being its address.</summary>
     internal static string ShortNameOf(string address)

@@ -53,6 +53,8 @@ public sealed record MailboxCard
 
     public DateTimeOffset? SignedInAt { get; init; }
 
+    public required MailboxAnswers Answers { get; init; }
+
     /// <summary>Mails that could not be fetched yet, or were set aside.</summary>
     public required int Aside { get; init; }
 
@@ -98,6 +100,14 @@ public sealed record MailboxCard
                 TokenRefreshAt = t == null ? null : t.RefreshAt,
                 SignedInUserName = g.SignedInUserName,
                 SignedInAt = g.SignedInAt,
+                Answers = new MailboxAnswers
+                {
+                    Acknowledges = m.AcknowledgesSince != null,
+                    AcknowledgementText = m.AcknowledgementText,
+                    Signature = m.Signature,
+                    ReopensForDays = m.ReopensForDays,
+                    UsesTicketAddress = m.UsesTicketAddress,
+                },
                 Aside = intake.Count(e => e.MailboxId == m.Id && (e.Fate == IntakeFate.Waiting || e.Fate == IntakeFate.Quarantined)),
             };
     }

@@ -20,6 +20,7 @@ internal sealed class MailboxMapping :
         builder.ToTable("Mailboxes");
         builder.Property(mailbox => mailbox.AddressNormalized).HasMaxLength(320);
         builder.HasIndex(mailbox => mailbox.AddressNormalized).IsUnique();
+        builder.Property(mailbox => mailbox.ReopensForDays).HasDefaultValue(Mailbox.DefaultReopensForDays);
         builder.HasOne(mailbox => mailbox.Connection).WithMany().HasForeignKey(mailbox => mailbox.ConnectionId).OnDelete(DeleteBehavior.Restrict);
     }
 

@@ -19,7 +19,7 @@ internal static class MailboxesFeature
         services.AddSingleton<FaultTexts>();
         services.AddSingleton<RefreshRequests>();
         services.AddScoped<MailboxRegistry>();
-        services.AddScoped<IOurAddresses, OurAddresses>();
+        services.AddSingleton<IOurAddresses, OurAddresses>();
         services.AddScoped<MailboxVerification>();
         services.AddMailEngine();
         return services;
@@ -43,6 +43,7 @@ internal static class MailboxesFeature
         FinishSignIn.Map(mailboxes);
         ShowMailbox.Map(mailboxes);
         EditMailbox.Map(mailboxes);
+        EditAnswers.Map(mailboxes);
         AddCredential.Map(mailboxes);
         CheckMailbox.Map(mailboxes);
         PauseMailbox.Map(mailboxes);

@@ -9,6 +9,8 @@ public sealed record ConversationModel(
     string? CustomerAddress,
     Guid? Assignee,
     string? MailboxAddress,
+    long? MergedInto,
+    long? FollowUpOf,
     int MessageCount,
     long Version,
     IReadOnlyList<TimelineEntry> Timeline,
@@ -36,6 +38,7 @@ public sealed record MessageEntry(
     bool HasHtml,
     bool HasSource,
     bool IsAutomatic,
+    bool IsSenderDoubtful,
     IReadOnlyList<FileEntry> Files,
     DeliveryEntry? Delivery,
     DateTimeOffset At) : TimelineEntry(At);
@@ -48,3 +51,6 @@ public sealed record DeliveryEntry(OutboxState State, string? Error, DateTimeOff
 
 /// <summary>A change of the ticket itself.</summary>
 public sealed record ChangeEntry(string? By, TicketStatus? Status, bool IsAssignment, string? ToAgent, DateTimeOffset At) : TimelineEntry(At);
+
+/// <summary>A merge, seen from the ticket that was given up or from the one that goes on.</summary>
+public sealed record MergeEntry(string? By, bool IsGivenUp, long OtherNumber, DateTimeOffset At) : TimelineEntry(At);

@@ -10,7 +10,8 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
 {
     internal async Task<ConversationModel?> LoadAsync(long number, CancellationToken cancellationToken)
     {
-        var ticket = await db.Tickets.AsNoTracking()
+        var tickets = db.Tickets; // an expression tree takes no extension property
+        var ticket = await tickets.AsNoTracking()
             .Where(ticket => ticket.Number == number)
             .Select(ticket => new
             {
@@ -21,6 +22,8 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 CustomerAddress = ticket.Customer.Address,
                 ticket.AssigneeId,
                 ticket.MailboxAddress,
+                MergedInto = tickets.Where(other => other.Id == ticket.MergedIntoId).Select(other => (long?)other.Number).FirstOrDefault(),
+                FollowUpOf = tickets.Where(other => other.Id == ticket.FollowUpOfId).Select(other => (long?)other.Number).FirstOrDefault(),
                 ticket.MessageCount,
                 ticket.Version,
             })
@@ -39,12 +42,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
         var timeline = events
             .Select(entry => entry.MessageId is { } message
                 ? (TimelineEntry?)messages.GetValueOrDefault(message)?.Entry
-                : new ChangeEntry(
-                    entry.By is { } by ? agents.GetValueOrDefault(by)?.Name : null,
-                    entry.ToStatus,
-                    entry.Kind == TicketEventKind.Assigned,
-                    entry.ToAgent is { } to ? agents.GetValueOrDefault(to)?.Name : null,
-                    entry.At))
+                : Change(entry, agents))
             .OfType<TimelineEntry>()
             .ToList();
         var lastIncoming = messages.Values.Where(message => message.Entry.Kind == MessageKind.Incoming).MaxBy(message => message.Position);
@@ -56,11 +54,26 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             ticket.CustomerAddress,
             ticket.AssigneeId?.Value,
             ticket.MailboxAddress,
+            ticket.MergedInto,
+            ticket.FollowUpOf,
             ticket.MessageCount,
             ticket.Version,
             timeline,
             await RecipientsAsync(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress, cancellationToken),
             [.. agents.Values.Select(agent => new AgentChoice(agent.Id.Value, agent.Name))]);
+    }
+
+    private static TimelineEntry Change(TicketEvent entry, IReadOnlyDictionary<AgentId, AgentCard> agents)
+    {
+        var by = entry.By is { } agent ? agents.GetValueOrDefault(agent)?.Name : null;
+        return entry.OtherNumber is { } other
+            ? new MergeEntry(by, entry.Kind == TicketEventKind.MergedInto, other, entry.At)
+            : new ChangeEntry(
+                by,
+                entry.ToStatus,
+                entry.Kind == TicketEventKind.Assigned,
+                entry.ToAgent is { } to ? agents.GetValueOrDefault(to)?.Name : null,
+                entry.At);
     }
 
     private async Task<ReplyRecipients> RecipientsAsync(LoadedMessage? last, string? customer, string? mailbox, CancellationToken cancellationToken)
@@ -100,6 +113,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 HasHtml = message.Html != null,
                 HasSource = message.Raw != null,
                 message.Automatic,
+                message.IsSenderDoubtful,
                 message.At,
             })
             .ToListAsync(cancellationToken);
@@ -116,6 +130,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 row.HasHtml,
                 row.HasSource,
                 row.Automatic != AutomaticKind.None,
+                row.IsSenderDoubtful,
                 [.. files[row.Id]],
                 outbox.GetValueOrDefault(row.Id),
                 row.At)));

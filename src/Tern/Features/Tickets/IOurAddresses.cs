@@ -7,4 +7,7 @@ internal interface IOurAddresses
 {
     /// <returns>Those of <paramref name="addresses"/> that are ours, normalized.</returns>
     Task<IReadOnlySet<string>> AmongAsync(IEnumerable<MailAddress> addresses, CancellationToken cancellationToken);
+
+    /// <returns>Every mailbox of ours, normalized.</returns>
+    Task<IReadOnlySet<string>> AllAsync(CancellationToken cancellationToken);
 }

@@ -4,7 +4,8 @@ using Tern.Mail;
 namespace Tern.Features.Tickets;
 
 /// <summary>Turns a plan into entities.</summary>
-internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, IntakeKnowledge knowledge, DateTimeOffset now)
+internal sealed class IntakeWriting(
+    TernDbContext db, MailboxForIntake mailbox, IntakeKnowledge knowledge, AcknowledgementWriting? acknowledging, DateTimeOffset now)
 {
     private const int MaxParticipants = 50;
     private readonly string _ourAddress = mailbox.Address.Trim().ToLowerInvariant();
@@ -23,9 +24,15 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
 
             var thread = decision.Thread!;
             var isNew = thread.Ticket is null;
-            thread.Ticket ??= NewTicket(mails[i].Mail, firstNumber++);
-            var message = Add(thread.Ticket, mails[i], isNew);
-            outcomes.Add(new IntakeOutcome.Ingested(thread.Ticket.Number, message.Id, isNew));
+            var ticket = thread.Ticket ??= NewTicket(mails[i].Mail, firstNumber++, thread.FollowUpOf);
+            var wasClosed = ticket.Status == TicketStatus.Closed;
+            var message = Add(ticket, mails[i], isNew);
+            if (isNew || (wasClosed && ticket.Status == TicketStatus.Open))
+            {
+                acknowledging?.Write(ticket, mails[i], message);
+            }
+
+            outcomes.Add(new IntakeOutcome.Ingested(ticket.Number, message.Id, isNew));
         }
 
         return outcomes;
@@ -33,7 +40,7 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
 
     private static string? MessageIdOf(IncomingMail mail) => mail.MessageId is { } id ? $"Message-ID: <{id}>" : null;
 
-    private Ticket NewTicket(IncomingMail mail, long number)
+    private Ticket NewTicket(IncomingMail mail, long number, Ticket? followUpOf)
     {
         var ticket = Ticket.Open(
             new TicketId(Guid.CreateVersion7(now)),
@@ -42,14 +49,16 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
             mail.Customer is { } customer ? knowledge.Customers.FindOrAdd(customer, now) : null,
             mailbox.Id,
             mailbox.Address,
-            now);
+            now,
+            followUpOf?.Id);
         db.Tickets.Add(ticket);
         return ticket;
     }
 
     private Message Add(Ticket ticket, UnderstoodMail understood, bool isNew)
     {
-        var message = NewMessage(ticket.Id, understood);
+        var kind = isNew ? MessageKind.Incoming : KindFor(ticket, understood);
+        var message = NewMessage(ticket.Id, kind, understood);
         db.Messages.Add(message);
         foreach (var file in understood.Files)
         {
@@ -70,24 +79,54 @@ internal sealed class IntakeWriting(TernDbContext db, MailboxForIntake mailbox, 
 
         AddParticipants(ticket.Id, understood.Mail);
         var before = ticket.Status;
-        var woke = ticket.Receive(message);
-        db.TicketEvents.Add(isNew ? TicketEvent.Created(ticket, message) : TicketEvent.Received(ticket, message));
-        if (woke)
+        db.TicketEvents.Add(TakeIn(ticket, message, isNew));
+        if (ticket.Status != before)
         {
-            db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, by: null, now));
+            db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, message.AuthorId, now));
         }
 
         return message;
     }
 
-    private Message NewMessage(TicketId ticket, UnderstoodMail understood)
+    private static TicketEvent TakeIn(Ticket ticket, Message message, bool isNew)
+    {
+        switch (message.Kind)
+        {
+            case MessageKind.Reply:
+                ticket.Answer(message);
+                ticket.ChangeStatus(ticket.Status == TicketStatus.New ? TicketStatus.Open : ticket.Status, message.CreatedAt);
+                return TicketEvent.Replied(ticket, message);
+            case MessageKind.Note:
+                ticket.AddNote(message);
+                return TicketEvent.Noted(ticket, message);
+            default:
+                ticket.Receive(message);
+                return isNew ? TicketEvent.Created(ticket, message) : TicketEvent.Received(ticket, message);
+        }
+    }
+
+    /// <summary>An agent's mail is an answer where the customer got it too, and otherwise for colleagues; who asked for himself is the customer.</summary>
+    private static MessageKind KindFor(Ticket ticket, UnderstoodMail understood)
+    {
+        if (understood.Agent is null || ticket.Customer is not { } customer || RecipientRules.Same(customer.Address, understood.Mail.From?.Address))
+        {
+            return MessageKind.Incoming;
+        }
+
+        return understood.Mail.To.Concat(understood.Mail.Cc).Any(to => RecipientRules.Same(to.Address, customer.Address)) ? MessageKind.Reply : MessageKind.Note;
+    }
+
+    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood)
     {
         var mail = understood.Mail;
         return new Message
         {
             Id = new MessageId(Guid.CreateVersion7(now)),
             TicketId = ticket,
-            Kind = MessageKind.Incoming,
+            Kind = kind,
+            AuthorId = understood.Agent,
+            IsSenderDoubtful = understood.IsSenderDoubtful,
+            ConversationId = understood.ConversationId,
             FromName = (mail.From ?? mail.Customer)?.NameOrLocalPart ?? "",
             FromAddress = (mail.From ?? mail.Customer)?.Address ?? "",
             AnswerTo = mail.Customer?.Address,

@@ -15,4 +15,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 2013, EventName = "NoteAdded", Level = LogLevel.Information, Message = "A note was added to ticket {TicketNumber}")]
     internal static partial void NoteAdded(ILogger logger, long ticketNumber);
+
+    [LoggerMessage(EventId = 2014, EventName = "ReplyKeyUnreadable", Level = LogLevel.Warning, Message = "Reply key {ReplyKeyId} cannot be decrypted with the keys in this data directory: answers to mail sent under it are found by Message-ID only")]
+    internal static partial void ReplyKeyUnreadable(ILogger logger, int replyKeyId);
+
+    [LoggerMessage(EventId = 2015, EventName = "TicketMerged", Level = LogLevel.Information, Message = "Ticket {TicketNumber} was merged into {SurvivorNumber}")]
+    internal static partial void TicketMerged(ILogger logger, long ticketNumber, long survivorNumber);
 }

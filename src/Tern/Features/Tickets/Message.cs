@@ -19,7 +19,7 @@ internal sealed class Message
 
     public required MessageKind Kind { get; init; }
 
-    /// <summary>The agent who wrote it; null for what came in.</summary>
+    /// <summary>The agent who wrote it, here or by mail; null for what customers and machines wrote.</summary>
     public AgentId? AuthorId { get; init; }
 
     public required string FromName { get; init; }
@@ -59,6 +59,12 @@ internal sealed class Message
     public string? Fingerprint { get; init; }
 
     public AutomaticKind Automatic { get; init; }
+
+    /// <summary>It says to come from an agent, and nothing vouches for that.</summary>
+    public bool IsSenderDoubtful { get; init; }
+
+    /// <summary>The provider's own id of the thread, a hint.</summary>
+    public string? ConversationId { get; init; }
 
     public MailboxId? MailboxId { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed class MessageMapping :
         builder.Property(message => message.Cc).HasConversion<AddressListConverter, AddressListComparer>();
         builder.HasOne<Ticket>().WithMany().HasForeignKey(message => message.TicketId);
         builder.HasIndex(message => new { message.TicketId, message.Position });
+        builder.HasIndex(message => message.ConversationId);
     }
 
     public void Configure(EntityTypeBuilder<MessageReference> builder)

@@ -24,6 +24,7 @@ internal static class OutgoingReply
             Text = message.VisibleText,
             Attachments = [.. files.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))],
             Date = message.At,
+            IsAutomatic = message.Automatic != AutomaticKind.None,
         };
     }
 }

@@ -16,7 +16,8 @@ internal sealed class ReplyWriting
     private readonly DateTimeOffset _now;
     private readonly MessageId _messageId;
 
-    private ReplyWriting(Ticket ticket, MailboxId mailbox, Message? answered, MailAddress to, IReadOnlyList<MailAddress> cc, AgentCard agent, DateTimeOffset now)
+    private ReplyWriting(
+        Ticket ticket, MailboxId mailbox, Message? answered, MailAddress to, IReadOnlyList<MailAddress> cc, AgentCard agent, ReplyTokens tokens, DateTimeOffset now)
     {
         (_ticket, _answered, _to, _cc, _agent, _now) = (ticket, answered, to, cc, agent, now);
         _messageId = new MessageId(Guid.CreateVersion7(now));
@@ -29,7 +30,7 @@ internal sealed class ReplyWriting
             MessageId = _messageId,
             TicketId = ticket.Id,
             TicketNumber = ticket.Number,
-            MessageIdHeader = MessageIds.Create(domain, key.Value.ToString("N")),
+            MessageIdHeader = tokens.MessageId(domain, key.Value.ToString("N"), ticket.Number),
             NextAttemptAt = now,
             CreatedAt = now,
         };
@@ -42,7 +43,7 @@ internal sealed class ReplyWriting
     /// <param name="cc">Who else gets it.</param>
     /// <returns>Null where nobody can be answered, or no mailbox could do it.</returns>
     internal static ReplyWriting? Begin(
-        Ticket ticket, Message? answered, IEnumerable<string> cc, AgentCard agent, DateTimeOffset now)
+        Ticket ticket, Message? answered, IEnumerable<string> cc, AgentCard agent, ReplyTokens tokens, DateTimeOffset now)
     {
         if (AnswerTo(ticket, answered) is not { } to || ticket.MailboxId is not { } mailbox || ticket.MailboxAddress is null)
         {
@@ -50,7 +51,7 @@ internal sealed class ReplyWriting
         }
 
         return new ReplyWriting(
-            ticket, mailbox, answered, new MailAddress(to, NameOf(ticket, to)), [.. cc.Select(address => new MailAddress(address, null))], agent, now);
+            ticket, mailbox, answered, new MailAddress(to, NameOf(ticket, to)), [.. cc.Select(address => new MailAddress(address, null))], agent, tokens, now);
     }
 
     internal static string? AnswerTo(Ticket ticket, Message? answered) => answered?.AnswerTo ?? ticket.Customer?.Address;

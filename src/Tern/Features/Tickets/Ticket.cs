@@ -31,6 +31,15 @@ internal sealed class Ticket
 
     public Customer? Customer { get; private set; }
 
+    /// <summary>The ticket that took this one's place: whatever comes in goes there.</summary>
+    public TicketId? MergedIntoId { get; private set; }
+
+    /// <summary>The closed ticket that this one goes on from.</summary>
+    public TicketId? FollowUpOfId { get; init; }
+
+    /// <summary>When it was closed; null while it is not.</summary>
+    public DateTimeOffset? ClosedAt { get; private set; }
+
     public AgentId? AssigneeId { get; private set; }
 
     public Agent? Assignee { get; private set; }
@@ -55,8 +64,10 @@ internal sealed class Ticket
     /// <summary>Rises with every change. Whoever acts on an older version is told so instead of overwriting.</summary>
     public long Version { get; private set; }
 
-    internal static Ticket Open(TicketId id, long number, string subject, CustomerId? customer, MailboxId? mailbox, string? mailboxAddress, DateTimeOffset now) => new()
+    internal static Ticket Open(
+        TicketId id, long number, string subject, CustomerId? customer, MailboxId? mailbox, string? mailboxAddress, DateTimeOffset now, TicketId? followUpOf = null) => new()
     {
+        FollowUpOfId = followUpOf,
         Id = id,
         Number = number,
         Subject = subject,
@@ -83,6 +94,13 @@ internal sealed class Ticket
 
     internal void Answer(Message message) => TakeIn(message, isAnswered: true);
 
+    /// <summary>A machine said that the mail has arrived: it takes its place, and the customer still waits for an answer.</summary>
+    internal void Acknowledge(Message message)
+    {
+        message.Position = ++MessageCount;
+        UpdatedAt = message.CreatedAt;
+    }
+
     /// <summary>A note is for colleagues: it takes its place, and the customer still waits as before.</summary>
     internal void AddNote(Message message)
     {
@@ -101,6 +119,7 @@ internal sealed class Ticket
 
         Status = status;
         Shelf = status.Shelf();
+        ClosedAt = status == TicketStatus.Closed ? at : null;
         UpdatedAt = at;
         return true;
     }
@@ -117,6 +136,19 @@ internal sealed class Ticket
         AssigneeId = agent;
         UpdatedAt = at;
         return true;
+    }
+
+    /// <summary>Closes it in favour of another: what was said stays here, what comes in goes there.</summary>
+    /// <exception cref="InvalidOperationException">It would lead to itself, or was merged already; the caller asks before.</exception>
+    internal void MergeInto(Ticket survivor, DateTimeOffset at)
+    {
+        if (survivor.Id == Id || MergedIntoId is not null || survivor.MergedIntoId is not null)
+        {
+            throw new InvalidOperationException($"Ticket {Number} cannot be merged into {survivor.Number}.");
+        }
+
+        MergedIntoId = survivor.Id;
+        ChangeStatus(TicketStatus.Closed, at);
     }
 
     private void TakeIn(Message message, bool isAnswered)

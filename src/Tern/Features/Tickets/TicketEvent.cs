@@ -35,6 +35,9 @@ internal sealed class TicketEvent : IFeedEntry
 
     public OutboxState? Delivery { get; init; }
 
+    /// <summary>Of a merge: the number of the other ticket.</summary>
+    public long? OtherNumber { get; init; }
+
     internal static TicketEvent Created(Ticket ticket, Message message) => New(TicketEventKind.Created, ticket, message.CreatedAt, null, message.Id);
 
     internal static TicketEvent Received(Ticket ticket, Message message) => New(TicketEventKind.MessageReceived, ticket, message.CreatedAt, null, message.Id);
@@ -42,6 +45,8 @@ internal sealed class TicketEvent : IFeedEntry
     internal static TicketEvent Replied(Ticket ticket, Message message) => New(TicketEventKind.ReplyAdded, ticket, message.CreatedAt, message.AuthorId, message.Id);
 
     internal static TicketEvent Noted(Ticket ticket, Message message) => New(TicketEventKind.NoteAdded, ticket, message.CreatedAt, message.AuthorId, message.Id);
+
+    internal static TicketEvent Acknowledged(Ticket ticket, Message message) => New(TicketEventKind.Acknowledged, ticket, message.CreatedAt, null, message.Id);
 
     internal static TicketEvent StatusChanged(Ticket ticket, TicketStatus from, AgentId? by, DateTimeOffset at) => new()
     {
@@ -66,6 +71,10 @@ internal sealed class TicketEvent : IFeedEntry
         ToAgent = ticket.AssigneeId,
     };
 
+    internal static TicketEvent MergedInto(Ticket ticket, Ticket survivor, AgentId by, DateTimeOffset at) => Merge(TicketEventKind.MergedInto, ticket, survivor, by, at);
+
+    internal static TicketEvent TookOver(Ticket survivor, Ticket ticket, AgentId by, DateTimeOffset at) => Merge(TicketEventKind.TookOver, survivor, ticket, by, at);
+
     internal static TicketEvent DeliveryChanged(OutboxItem item, DateTimeOffset at) => new()
     {
         Kind = TicketEventKind.DeliveryChanged,
@@ -74,6 +83,16 @@ internal sealed class TicketEvent : IFeedEntry
         At = at,
         MessageId = item.MessageId,
         Delivery = item.State,
+    };
+
+    private static TicketEvent Merge(TicketEventKind kind, Ticket ticket, Ticket other, AgentId by, DateTimeOffset at) => new()
+    {
+        Kind = kind,
+        TicketId = ticket.Id,
+        TicketNumber = ticket.Number,
+        At = at,
+        By = by,
+        OtherNumber = other.Number,
     };
 
     private static TicketEvent New(TicketEventKind kind, Ticket ticket, DateTimeOffset at, AgentId? by, MessageId message) => new()

@@ -10,4 +10,13 @@ public enum TicketEventKind
     StatusChanged = 5,
     Assigned = 6,
     DeliveryChanged = 7,
+
+    /// <summary>Tern itself said that a mail has arrived.</summary>
+    Acknowledged = 8,
+
+    /// <summary>It was merged into another.</summary>
+    MergedInto = 9,
+
+    /// <summary>Another was merged into it.</summary>
+    TookOver = 10,
 }

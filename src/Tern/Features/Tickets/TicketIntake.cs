@@ -5,18 +5,15 @@ using Tern.Mail;
 namespace Tern.Features.Tickets;
 
 /// <summary>Turns mails into tickets and messages. Understanding comes before the transaction; applying is a handful of queries for a whole batch.</summary>
-internal sealed class TicketIntake(BlobStore blobs, TimeProvider time)
+internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, ReplyKeys keys, TimeProvider time)
 {
+    /// <summary>What every mail of a batch is read with.</summary>
+    internal Task<MailReading> PrepareAsync(bool isExchangeOnline, CancellationToken cancellationToken) => readings.LoadAsync(isExchangeOnline, cancellationToken);
+
     /// <summary>Reads a mail and stores its files, and its source unless that is stored already. Nothing of it is in the database yet.</summary>
-    /// <param name="raw">The mail.</param>
-    /// <param name="stored">Under which name <paramref name="raw"/> is stored; null where it is not.</param>
-    /// <param name="receivedAt">When the provider received it.</param>
-    /// <param name="providerId">The provider's name for it, if there is one.</param>
-    /// <param name="cancellationToken">Stops between two files.</param>
-    internal async Task<UnderstoodMail> UnderstandAsync(
-        ReadOnlyMemory<byte> raw, BlobId? stored, DateTimeOffset receivedAt, string? providerId, CancellationToken cancellationToken)
+    internal async Task<UnderstoodMail> UnderstandAsync(ArrivingMail arriving, MailReading reading, CancellationToken cancellationToken)
     {
-        var mail = MailReader.Read(raw);
+        var mail = MailReader.Read(arriving.Raw, reading.Options);
         var fingerprint = MailFingerprint.Of(mail);
         var files = mail.Attachments.Count == 0 ? [] : new List<StoredFile>(mail.Attachments.Count);
         foreach (var attachment in mail.Attachments)
@@ -25,8 +22,18 @@ internal sealed class TicketIntake(BlobStore blobs, TimeProvider time)
             files.Add(new StoredFile(attachment.Name, attachment.ContentType, attachment.Size, blob, attachment.ContentId, attachment.IsInline));
         }
 
-        var source = stored ?? await blobs.StoreAsync(raw, cancellationToken);
-        return new UnderstoodMail(mail with { Attachments = [] }, source, fingerprint, files, receivedAt, providerId);
+        var source = arriving.Stored ?? await blobs.StoreAsync(arriving.Raw, cancellationToken);
+        var isDoubtful = reading.IsDoubtful(mail);
+
+        // Nobody speaks for a customer, or has answers sent elsewhere, by a name that is not proved.
+        mail = mail with { Attachments = [], Customer = isDoubtful ? mail.From : mail.Customer };
+        return new UnderstoodMail(mail, source, fingerprint, files, arriving.ReceivedAt, arriving.ProviderId)
+        {
+            ConversationId = arriving.ConversationId,
+            Agent = reading.AgentOf(mail),
+            IsFromUs = mail.Customer is { } customer && reading.Options.OwnAddresses.Contains(customer.Normalized),
+            IsSenderDoubtful = isDoubtful,
+        };
     }
 
     /// <summary>
@@ -45,10 +52,12 @@ internal sealed class TicketIntake(BlobStore blobs, TimeProvider time)
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            var knowledge = await IntakeKnowledge.LoadAsync(db, mails, cancellationToken);
-            var plan = IntakePlan.Make(mails, knowledge);
+            var now = time.GetUtcNow();
+            var knowledge = await IntakeKnowledge.LoadAsync(db, mailbox, mails, now, cancellationToken);
+            var plan = IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, mailbox.ReopensFor, now));
             var firstNumber = plan.NewThreads.Count == 0 ? 0 : await TicketNumbers.TakeAsync(db, plan.NewThreads.Count, cancellationToken);
-            return new IntakeWriting(db, mailbox, knowledge, time.GetUtcNow()).Write(mails, plan, firstNumber);
+            var acknowledging = mailbox.Acknowledgement is { } text ? new AcknowledgementWriting(db, mailbox, text, knowledge.Answers, await keys.TokensAsync(cancellationToken), now) : null;
+            return new IntakeWriting(db, mailbox, knowledge, acknowledging, now).Write(mails, plan, firstNumber);
         }
         finally
         {

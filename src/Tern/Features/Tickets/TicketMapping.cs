@@ -4,7 +4,12 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Tern.Features.Tickets;
 
 internal sealed class TicketMapping :
-    IEntityTypeConfiguration<Ticket>, IEntityTypeConfiguration<Participant>, IEntityTypeConfiguration<TicketEvent>, IEntityTypeConfiguration<Counter>
+    IEntityTypeConfiguration<Ticket>,
+    IEntityTypeConfiguration<Participant>,
+    IEntityTypeConfiguration<TicketEvent>,
+    IEntityTypeConfiguration<Counter>,
+    IEntityTypeConfiguration<ReplyKey>,
+    IEntityTypeConfiguration<AutomaticAnswer>
 {
     public void Configure(EntityTypeBuilder<Ticket> builder)
     {
@@ -12,6 +17,8 @@ internal sealed class TicketMapping :
         builder.HasIndex(ticket => ticket.Number).IsUnique();
         builder.HasOne(ticket => ticket.Customer).WithMany().HasForeignKey(ticket => ticket.CustomerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(ticket => ticket.Assignee).WithMany().HasForeignKey(ticket => ticket.AssigneeId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(ticket => ticket.MergedIntoId).OnDelete(DeleteBehavior.SetNull);
+        builder.HasOne<Ticket>().WithMany().HasForeignKey(ticket => ticket.FollowUpOfId).OnDelete(DeleteBehavior.SetNull);
 
         // One index for each way a list is read; the number makes the order total, so that paging by key never skips.
         builder.HasIndex(ticket => new { ticket.Shelf, ticket.LastMessageAt, ticket.Number });
@@ -38,5 +45,20 @@ internal sealed class TicketMapping :
         builder.ToTable("Counters");
         builder.HasKey(counter => counter.Name);
         builder.HasData(new { Name = Counter.Tickets, Value = 0L });
+    }
+
+    public void Configure(EntityTypeBuilder<ReplyKey> builder)
+    {
+        builder.ToTable("ReplyKeys");
+        builder.Property(key => key.Id).ValueGeneratedNever();
+    }
+
+    public void Configure(EntityTypeBuilder<AutomaticAnswer> builder)
+    {
+        builder.ToTable("AutomaticAnswers");
+        builder.HasKey(answer => answer.MessageId);
+        builder.HasOne<Message>().WithOne().HasForeignKey<AutomaticAnswer>(answer => answer.MessageId);
+        builder.HasIndex(answer => new { answer.AddressNormalized, answer.At });
+        builder.HasIndex(answer => answer.TicketId);
     }
 }

@@ -21,6 +21,10 @@ internal static class TicketSets
 
         internal DbSet<OutboxItem> Outbox => db.Set<OutboxItem>();
 
+        internal DbSet<ReplyKey> ReplyKeys => db.Set<ReplyKey>();
+
+        internal DbSet<AutomaticAnswer> AutomaticAnswers => db.Set<AutomaticAnswer>();
+
         internal DbSet<Counter> Counters => db.Set<Counter>();
     }
 }

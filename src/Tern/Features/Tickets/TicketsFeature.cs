@@ -3,6 +3,7 @@ using Tern.Features.Tickets.Assign;
 using Tern.Features.Tickets.Conversation;
 using Tern.Features.Tickets.Files;
 using Tern.Features.Tickets.Inbox;
+using Tern.Features.Tickets.Merge;
 using Tern.Features.Tickets.Note;
 using Tern.Features.Tickets.Reply;
 using Tern.Features.Tickets.Status;
@@ -15,6 +16,8 @@ internal static class TicketsFeature
     internal static IServiceCollection AddTickets(this IServiceCollection services)
     {
         services.AddSingleton<TicketIntake>();
+        services.AddSingleton<ReplyKeys>();
+        services.AddSingleton<MailReadings>();
         services.AddSingleton<UploadedFiles>();
         services.AddSingleton<TicketCounts>();
         services.AddScoped<ConversationQuery>();
@@ -32,6 +35,7 @@ internal static class TicketsFeature
         AddNote.Map(tickets);
         ChangeStatus.Map(tickets);
         AssignTicket.Map(tickets);
+        MergeTicket.Map(tickets);
         ShowMailBody.Map(tickets);
         ShowPicture.Map(tickets);
         DownloadFile.Map(tickets);

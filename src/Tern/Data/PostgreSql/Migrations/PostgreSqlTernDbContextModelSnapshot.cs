@@ -402,6 +402,14 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("AcknowledgementText")
+                        .HasColumnType("text")
+                        .HasColumnName("acknowledgement_text");
+
+                    b.Property<DateTimeOffset?>("AcknowledgesSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledges_since");
+
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("text")
@@ -439,10 +447,24 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("receive_since");
 
+                    b.Property<int>("ReopensForDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(30)
+                        .HasColumnName("reopens_for_days");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("short_name");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("text")
+                        .HasColumnName("signature");
+
+                    b.Property<bool>("UsesTicketAddress")
+                        .HasColumnType("boolean")
+                        .HasColumnName("uses_ticket_address");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -703,6 +725,37 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("AddressNormalized")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_automatic_answers_ticket_id");
+
+                    b.HasIndex("AddressNormalized", "At")
+                        .HasDatabaseName("ix_automatic_answers_address_normalized_at");
+
+                    b.ToTable("automatic_answers", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -753,6 +806,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("cc");
 
+                    b.Property<string>("ConversationId")
+                        .HasColumnType("text")
+                        .HasColumnName("conversation_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -786,6 +843,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<string>("InReplyTo")
                         .HasColumnType("text")
                         .HasColumnName("in_reply_to");
+
+                    b.Property<bool>("IsSenderDoubtful")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_sender_doubtful");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -838,6 +899,9 @@ namespace Tern.Data.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_messages");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_messages_conversation_id");
 
                     b.HasIndex("TicketId", "Position")
                         .HasDatabaseName("ix_messages_ticket_id_position");
@@ -993,6 +1057,27 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.ReplyKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reply_keys");
+
+                    b.ToTable("reply_keys", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1003,6 +1088,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assignee_id");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1010,6 +1099,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("uuid")
                         .HasColumnName("customer_id");
+
+                    b.Property<Guid?>("FollowUpOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("follow_up_of_id");
 
                     b.Property<bool>("HasAttachments")
                         .HasColumnType("boolean")
@@ -1030,6 +1123,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<Guid?>("MailboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<int>("MessageCount")
                         .HasColumnType("integer")
@@ -1074,6 +1171,12 @@ namespace Tern.Data.PostgreSql.Migrations
 
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_tickets_customer_id");
+
+                    b.HasIndex("FollowUpOfId")
+                        .HasDatabaseName("ix_tickets_follow_up_of_id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_tickets_merged_into_id");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -1127,6 +1230,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("message_id");
+
+                    b.Property<long?>("OtherNumber")
+                        .HasColumnType("bigint")
+                        .HasColumnName("other_number");
 
                     b.Property<Guid>("TicketId")
                         .HasColumnType("uuid")
@@ -1265,6 +1372,16 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasConstraintName("fk_attachments_messages_message_id");
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
+                {
+                    b.HasOne("Tern.Features.Tickets.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Tickets.AutomaticAnswer", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_automatic_answers_messages_message_id");
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Ticket", null)
@@ -1318,6 +1435,18 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_customers_customer_id");
+
+                    b.HasOne("Tern.Features.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpOfId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tickets_tickets_follow_up_of_id");
+
+                    b.HasOne("Tern.Features.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tickets_tickets_merged_into_id");
 
                     b.Navigation("Assignee");
 

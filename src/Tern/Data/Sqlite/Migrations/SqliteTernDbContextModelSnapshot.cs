@@ -395,6 +395,14 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("AcknowledgementText")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledgement_text");
+
+                    b.Property<long?>("AcknowledgesSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledges_since");
+
                     b.Property<string>("Address")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -432,10 +440,24 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("receive_since");
 
+                    b.Property<int>("ReopensForDays")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(30)
+                        .HasColumnName("reopens_for_days");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("short_name");
+
+                    b.Property<string>("Signature")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature");
+
+                    b.Property<bool>("UsesTicketAddress")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses_ticket_address");
 
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
@@ -696,6 +718,37 @@ namespace Tern.Data.Sqlite.Migrations
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("AddressNormalized")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_automatic_answers_ticket_id");
+
+                    b.HasIndex("AddressNormalized", "At")
+                        .HasDatabaseName("ix_automatic_answers_address_normalized_at");
+
+                    b.ToTable("automatic_answers", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Counter", b =>
                 {
                     b.Property<string>("Name")
@@ -746,6 +799,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("cc");
 
+                    b.Property<string>("ConversationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("conversation_id");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -779,6 +836,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<string>("InReplyTo")
                         .HasColumnType("TEXT")
                         .HasColumnName("in_reply_to");
+
+                    b.Property<bool>("IsSenderDoubtful")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_sender_doubtful");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -831,6 +892,9 @@ namespace Tern.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_messages");
+
+                    b.HasIndex("ConversationId")
+                        .HasDatabaseName("ix_messages_conversation_id");
 
                     b.HasIndex("TicketId", "Position")
                         .HasDatabaseName("ix_messages_ticket_id_position");
@@ -986,6 +1050,27 @@ namespace Tern.Data.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.ReplyKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Protected")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reply_keys");
+
+                    b.ToTable("reply_keys", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Ticket", b =>
                 {
                     b.Property<Guid>("Id")
@@ -996,6 +1081,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("assignee_id");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -1003,6 +1092,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<Guid?>("CustomerId")
                         .HasColumnType("TEXT")
                         .HasColumnName("customer_id");
+
+                    b.Property<Guid?>("FollowUpOfId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("follow_up_of_id");
 
                     b.Property<bool>("HasAttachments")
                         .HasColumnType("INTEGER")
@@ -1023,6 +1116,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<Guid?>("MailboxId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
 
                     b.Property<int>("MessageCount")
                         .HasColumnType("INTEGER")
@@ -1067,6 +1164,12 @@ namespace Tern.Data.Sqlite.Migrations
 
                     b.HasIndex("CustomerId")
                         .HasDatabaseName("ix_tickets_customer_id");
+
+                    b.HasIndex("FollowUpOfId")
+                        .HasDatabaseName("ix_tickets_follow_up_of_id");
+
+                    b.HasIndex("MergedIntoId")
+                        .HasDatabaseName("ix_tickets_merged_into_id");
 
                     b.HasIndex("Number")
                         .IsUnique()
@@ -1118,6 +1221,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT")
                         .HasColumnName("message_id");
+
+                    b.Property<long?>("OtherNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("other_number");
 
                     b.Property<Guid>("TicketId")
                         .HasColumnType("TEXT")
@@ -1256,6 +1363,16 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasConstraintName("fk_attachments_messages_message_id");
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
+                {
+                    b.HasOne("Tern.Features.Tickets.Message", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Tickets.AutomaticAnswer", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_automatic_answers_messages_message_id");
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Ticket", null)
@@ -1309,6 +1426,18 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasForeignKey("CustomerId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_tickets_customers_customer_id");
+
+                    b.HasOne("Tern.Features.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("FollowUpOfId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tickets_tickets_follow_up_of_id");
+
+                    b.HasOne("Tern.Features.Tickets.Ticket", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_tickets_tickets_merged_into_id");
 
                     b.Navigation("Assignee");
 

@@ -16,7 +16,8 @@ internal static class ShowMailbox
         await PageAsync(new MailboxId(id), said, [], db, address, cancellationToken) is { } page ? page : TypedResults.NotFound();
 
     internal static async Task<RazorComponentResult<MailboxPage>?> PageAsync(
-        MailboxId id, string? said, IReadOnlyList<string> problems, TernDbContext db, PublicAddress address, CancellationToken cancellationToken)
+        MailboxId id, string? said, IReadOnlyList<string> problems, TernDbContext db, PublicAddress address, CancellationToken cancellationToken,
+        MailboxAnswers? entered = null, string? templateProblem = null)
     {
         if (await MailboxCard.From(db).SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } card)
         {
@@ -45,7 +46,8 @@ internal static class ShowMailbox
             .ToListAsync(cancellationToken);
         return new RazorComponentResult<MailboxPage>(new Dictionary<string, object?>
         {
-            [nameof(MailboxPage.Mailbox)] = card,
+            [nameof(MailboxPage.Mailbox)] = entered is null ? card : card with { Answers = entered },
+            [nameof(MailboxPage.TemplateProblem)] = templateProblem,
             [nameof(MailboxPage.Credentials)] = credentials,
             [nameof(MailboxPage.History)] = history,
             [nameof(MailboxPage.Fates)] = fates,

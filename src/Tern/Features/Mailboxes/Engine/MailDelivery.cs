@@ -61,9 +61,14 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     {
         var understood = new Dictionary<string, UnderstoodMail>(batch.Count);
         var poison = new Dictionary<string, Exception>();
-        foreach (var mail in batch.OfType<ArrivedMail>())
+        var arrived = batch.OfType<ArrivedMail>().ToList();
+        if (arrived.Count > 0)
         {
-            await UnderstandAsync(mail, understood, poison, cancellationToken);
+            var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken); // the one provider there is
+            foreach (var mail in arrived)
+            {
+                await UnderstandAsync(mail, reading, understood, poison, cancellationToken);
+            }
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -80,17 +85,14 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             await db.SerialiseFeedAsync(cancellationToken);
         }
 
-        var mailbox = await db.Mailboxes
-            .Where(m => m.Id == lease.Mailbox)
-            .Select(m => new { m.Address, m.DisplayName, m.Folder })
-            .SingleAsync(cancellationToken);
+        var mailbox = await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == lease.Mailbox, cancellationToken);
         var ids = batch.Select(m => m.ProviderId).ToList();
         var rows = ids.Count == 0 ? [] : await db.Intake.Where(e => e.MailboxId == lease.Mailbox && ids.Contains(e.ProviderId)).ToDictionaryAsync(e => e.ProviderId, cancellationToken);
         var ledger = new LedgerWriting(db, lease.Mailbox, rows, time.GetUtcNow());
         var open = batch.Where(ledger.IsOpen).ToList();
 
         var fresh = open.Where(m => understood.ContainsKey(m.ProviderId)).Select(m => understood[m.ProviderId]).ToList();
-        var outcomes = await intake.ApplyAsync(db, new MailboxForIntake(lease.Mailbox, mailbox.Address, mailbox.DisplayName), fresh, cancellationToken);
+        var outcomes = await intake.ApplyAsync(db, mailbox.ForIntake(), fresh, cancellationToken);
         for (var i = 0; i < fresh.Count; i++)
         {
             ledger.Write(fresh[i], outcomes[i]);
@@ -119,7 +121,8 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         return ledger.Result;
     }
 
-    private async Task UnderstandAsync(ArrivedMail mail, Dictionary<string, UnderstoodMail> understood, Dictionary<string, Exception> poison, CancellationToken cancellationToken)
+    private async Task UnderstandAsync(
+        ArrivedMail mail, MailReading reading, Dictionary<string, UnderstoodMail> understood, Dictionary<string, Exception> poison, CancellationToken cancellationToken)
     {
         try
         {
@@ -128,7 +131,13 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             var length = checked((int)mail.Raw.Size);
             using var buffer = MemoryPool<byte>.Shared.Rent(Math.Max(1, length));
             await file.ReadExactlyAsync(buffer.Memory[..length], cancellationToken);
-            understood[mail.ProviderId] = await intake.UnderstandAsync(buffer.Memory[..length], source, mail.ReceivedAt ?? time.GetUtcNow(), mail.ProviderId, cancellationToken);
+            var arriving = new ArrivingMail(buffer.Memory[..length], mail.ReceivedAt ?? time.GetUtcNow())
+            {
+                Stored = source,
+                ProviderId = mail.ProviderId,
+                ConversationId = mail.ConversationId,
+            };
+            understood[mail.ProviderId] = await intake.UnderstandAsync(arriving, reading, cancellationToken);
         }
 #pragma warning disable CA1031 // The per-message guard: a poison mail is set aside with its reason and raw source, and the others go on.
         catch (Exception exception) when (exception is not OperationCanceledException and not IOException)

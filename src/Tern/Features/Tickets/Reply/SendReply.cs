@@ -12,7 +12,7 @@ internal static class SendReply
 
     private static async Task<IResult> HandleAsync(
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads,
-        RecipientRules rules, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
+        RecipientRules rules, ReplyKeys keys, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
         IResult Refuse(string problem, int status, int newest = 0) => new ReplyRefused(number, view, problem, status, form.Text, newest);
 
@@ -28,11 +28,17 @@ internal static class SendReply
 
         // Contents first: the transaction below must be short.
         var stored = await uploads.StoreAsync(files, cancellationToken);
+        var tokens = await keys.TokensAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var ticket = await db.Tickets.Include(ticket => ticket.Customer).SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
         if (ticket is null)
         {
             return TypedResults.NotFound();
+        }
+
+        if (ticket.MergedIntoId is not null)
+        {
+            return Refuse("Merged", StatusCodes.Status409Conflict);
         }
 
         if (ticket.MessageCount > Math.Max(form.Seen, form.Confirmed ?? 0))
@@ -45,7 +51,7 @@ internal static class SendReply
             .OrderByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
         var cc = await ChosenAsync(form.Cc ?? [], ticket, last, rules, cancellationToken);
-        if (ReplyWriting.Begin(ticket, last, cc, me.Card, time.GetUtcNow()) is not { } writing)
+        if (ReplyWriting.Begin(ticket, last, cc, me.Card, tokens, time.GetUtcNow()) is not { } writing)
         {
             return Refuse("NoRecipient", StatusCodes.Status422UnprocessableEntity);
         }

@@ -1,0 +1,232 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Tern.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Conversations : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "closed_at",
+                table: "tickets",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "follow_up_of_id",
+                table: "tickets",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "merged_into_id",
+                table: "tickets",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "other_number",
+                table: "ticket_events",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "conversation_id",
+                table: "messages",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_sender_doubtful",
+                table: "messages",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "acknowledgement_text",
+                table: "mailboxes",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "acknowledges_since",
+                table: "mailboxes",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "reopens_for_days",
+                table: "mailboxes",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 30);
+
+            migrationBuilder.AddColumn<string>(
+                name: "signature",
+                table: "mailboxes",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "uses_ticket_address",
+                table: "mailboxes",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "automatic_answers",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    address_normalized = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_automatic_answers", x => x.message_id);
+                    table.ForeignKey(
+                        name: "fk_automatic_answers_messages_message_id",
+                        column: x => x.message_id,
+                        principalTable: "messages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "reply_keys",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    @protected = table.Column<string>(name: "protected", type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_reply_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_follow_up_of_id",
+                table: "tickets",
+                column: "follow_up_of_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tickets_merged_into_id",
+                table: "tickets",
+                column: "merged_into_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_conversation_id",
+                table: "messages",
+                column: "conversation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_automatic_answers_address_normalized_at",
+                table: "automatic_answers",
+                columns: new[] { "address_normalized", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_automatic_answers_ticket_id",
+                table: "automatic_answers",
+                column: "ticket_id");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_tickets_tickets_follow_up_of_id",
+                table: "tickets",
+                column: "follow_up_of_id",
+                principalTable: "tickets",
+                principalColumn: "id",
+                onDelete: ReferentialAction.SetNull);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_tickets_tickets_merged_into_id",
+                table: "tickets",
+                column: "merged_into_id",
+                principalTable: "tickets",
+                principalColumn: "id",
+                onDelete: ReferentialAction.SetNull);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropForeignKey(
+                name: "fk_tickets_tickets_follow_up_of_id",
+                table: "tickets");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_tickets_tickets_merged_into_id",
+                table: "tickets");
+
+            migrationBuilder.DropTable(
+                name: "automatic_answers");
+
+            migrationBuilder.DropTable(
+                name: "reply_keys");
+
+            migrationBuilder.DropIndex(
+                name: "ix_tickets_follow_up_of_id",
+                table: "tickets");
+
+            migrationBuilder.DropIndex(
+                name: "ix_tickets_merged_into_id",
+                table: "tickets");
+
+            migrationBuilder.DropIndex(
+                name: "ix_messages_conversation_id",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "closed_at",
+                table: "tickets");
+
+            migrationBuilder.DropColumn(
+                name: "follow_up_of_id",
+                table: "tickets");
+
+            migrationBuilder.DropColumn(
+                name: "merged_into_id",
+                table: "tickets");
+
+            migrationBuilder.DropColumn(
+                name: "other_number",
+                table: "ticket_events");
+
+            migrationBuilder.DropColumn(
+                name: "conversation_id",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "is_sender_doubtful",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "acknowledgement_text",
+                table: "mailboxes");
+
+            migrationBuilder.DropColumn(
+                name: "acknowledges_since",
+                table: "mailboxes");
+
+            migrationBuilder.DropColumn(
+                name: "reopens_for_days",
+                table: "mailboxes");
+
+            migrationBuilder.DropColumn(
+                name: "signature",
+                table: "mailboxes");
+
+            migrationBuilder.DropColumn(
+                name: "uses_ticket_address",
+                table: "mailboxes");
+        }
+    }
+}

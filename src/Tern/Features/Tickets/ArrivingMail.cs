@@ -1,0 +1,18 @@
+using Tern.Data.Blobs;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>A mail as a provider handed it over, before anybody has looked into it.</summary>
+/// <param name="Raw">Its bytes.</param>
+/// <param name="ReceivedAt">When the provider received it.</param>
+internal sealed record ArrivingMail(ReadOnlyMemory<byte> Raw, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Under which name <see cref="Raw"/> is stored; null where it is not yet.</summary>
+    public BlobId? Stored { get; init; }
+
+    /// <summary>The provider's name for it, if there is one.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>What the provider holds for its thread.</summary>
+    public string? ConversationId { get; init; }
+}
