@@ -13,7 +13,9 @@ public static class MailComposer
     /// Composes a mail of at most <paramref name="maxBytes"/>. Attachments that do not fit are named in
     /// <see cref="ComposedMail.ForUpload"/>; pictures the HTML shows are placed first, then files in their order.
     /// </summary>
-    /// <exception cref="ArgumentException">An address or the Message-ID is unusable.</exception>
+    /// <exception cref="ArgumentException">
+    /// An address is unusable or only for servers with SMTPUTF8 (the message names it), the Message-ID is, or the mark that an automatic mail needs.
+    /// </exception>
     public static ComposedMail Compose(OutgoingMail mail, long maxBytes)
     {
         ArgumentNullException.ThrowIfNull(mail);

@@ -35,6 +35,12 @@ public sealed record OutgoingMail
 
     public required DateTimeOffset Date { get; init; }
 
-    /// <summary>No person wrote it: says so (RFC 3834 §5, X-Auto-Response-Suppress), so that nothing answers.</summary>
-    public bool IsAutomatic { get; init; }
+    /// <summary>Whether a person wrote it. If not, its headers say so, and that nothing shall answer (RFC 3834 §5, X-Auto-Response-Suppress).</summary>
+    public OutgoingKind Kind { get; init; }
+
+    /// <summary>
+    /// By what we know a mail of our own when it comes back (X-Tern-Notification): 1 to 200 printable ASCII characters without spaces. Needed for every kind but
+    /// <see cref="OutgoingKind.Person"/>, where it is not written.
+    /// </summary>
+    public string? NotificationMark { get; init; }
 }

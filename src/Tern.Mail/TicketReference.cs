@@ -44,13 +44,18 @@ public static partial class TicketReference
     public static string Bare(string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        var rest = Spaces().Replace(Reference().Replace(subject, " "), " ").Trim();
-        while (Prefix().Match(rest) is { Success: true } match)
+        return WithoutPrefixes(Spaces().Replace(Reference().Replace(subject, " "), " ").Trim());
+    }
+
+    /// <summary>What follows the reply and forward prefixes; the reference stays.</summary>
+    internal static string WithoutPrefixes(string subject)
+    {
+        while (Prefix().Match(subject) is { Success: true } match)
         {
-            rest = rest[match.Length..].TrimStart();
+            subject = subject[match.Length..].TrimStart();
         }
 
-        return rest;
+        return subject;
     }
 
     [GeneratedRegex(@"\[#(?<number>[0-9]{1,18})\]", RegexOptions.CultureInvariant)]

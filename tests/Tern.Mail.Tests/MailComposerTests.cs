@@ -90,7 +90,7 @@ public sealed class MailComposerTests
     {
         Assert.DoesNotContain("Auto-Submitted", Source(Mail), StringComparison.OrdinalIgnoreCase);
 
-        var automatic = Source(Mail with { IsAutomatic = true });
+        var automatic = Source(Mail with { Kind = OutgoingKind.Notification, NotificationMark = "n1" });
 
         Assert.Contains("Auto-Submitted: auto-generated\r\n", automatic, StringComparison.Ordinal);
         Assert.Contains("X-Auto-Response-Suppress: All\r\n", automatic, StringComparison.Ordinal);

@@ -10,8 +10,8 @@ internal static class MailBody
 {
     internal static MultipartAlternative Texts(OutgoingMail mail, out long size)
     {
-        var text = Part("plain", Clean(mail.Text));
-        var html = Part("html", mail.Html is null ? Page(TextMarkup.ToHtml(Clean(mail.Text))) : Clean(mail.Html));
+        var text = TextPartWriter.Write("plain", Clean(mail.Text));
+        var html = TextPartWriter.Write("html", mail.Html is null ? PageMarkup.Page(TextMarkup.ToHtml(Clean(mail.Text))) : Clean(mail.Html));
         var body = new MultipartAlternative { text, html };
         using var measure = new MimeKit.IO.MeasuringStream();
         body.WriteTo(WireFormat.Options, measure);
@@ -21,7 +21,8 @@ internal static class MailBody
 
     internal static MimeEntity WithFiles(MultipartAlternative texts, string? html, IReadOnlyList<OutgoingAttachment> files)
     {
-        var pictures = files.Where(f => IsPicture(f, html)).ToList();
+        var shown = ContentIds.In(html);
+        var pictures = files.Where(f => IsPicture(f, shown)).ToList();
         if (pictures.Count > 0)
         {
             var related = new MultipartRelated { Root = texts[1] };
@@ -48,37 +49,7 @@ internal static class MailBody
         return mixed;
     }
 
-    private static bool IsPicture(OutgoingAttachment file, string? html) =>
-        file.ContentId is { } id && html?.Contains("cid:" + MessageIds.Normalize(id), StringComparison.OrdinalIgnoreCase) == true;
-
-    private static TextPart Part(string subtype, string text)
-    {
-        var part = new TextPart(subtype);
-        part.SetText(Encoding.UTF8, text);
-        part.ContentTransferEncoding = IsShortAscii(text) ? ContentEncoding.SevenBit : ContentEncoding.QuotedPrintable;
-        return part;
-    }
-
-    // RFC 5322 §2.1.1: 998 at most; lines beyond 200 already suffer in some gateways.
-    private static bool IsShortAscii(string text)
-    {
-        if (!Ascii.IsValid(text))
-        {
-            return false;
-        }
-
-        foreach (var line in text.AsSpan().EnumerateLines())
-        {
-            if (line.Length > 200 || line.StartsWith("From ", StringComparison.Ordinal))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static string Page(string content) => $"<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head><body>{content}</body></html>\n";
+    private static bool IsPicture(OutgoingAttachment file, HashSet<string> shown) => MessageIds.Normalize(file.ContentId) is { } id && Ascii.IsValid(id) && shown.Contains(id);
 
     private static string Clean(string text) => Charsets.Tidy(text);
 
@@ -88,13 +59,16 @@ internal static class MailBody
             ? new ContentType(parsed.MediaType, parsed.MediaSubtype)
             : new ContentType("application", "octet-stream");
         var name = AttachmentNames.MakeSafe(file.Name) ?? "file";
-        type.Name = name;
+
+        // Content-Disposition has the name as RFC 2231 wants it. Content-Type repeats it as an encoded word, which RFC 2047 §5 forbids there and which
+        // Outlook and the programs before RFC 2231 read; those that know better read the first.
+        type.Parameters.Add(new Parameter(Encoding.UTF8, "name", name) { EncodingMethod = ParameterEncodingMethod.Rfc2047 });
         var part = new MimePart(type)
         {
             ContentDisposition = new ContentDisposition(disposition) { FileName = name },
             ContentTransferEncoding = ContentEncoding.Base64,
         };
-        if (MessageIds.Normalize(file.ContentId) is { } id)
+        if (MessageIds.Normalize(file.ContentId) is { } id && Ascii.IsValid(id))
         {
             part.ContentId = id;
         }

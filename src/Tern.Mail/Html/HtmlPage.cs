@@ -18,12 +18,12 @@ internal sealed class HtmlPage
         _document = document;
     }
 
-    internal static HtmlPage Parse(string markup, ProblemList problems)
+    internal static HtmlPage Parse(string markup, ProblemList problems, int limit = Limits.HtmlCharacters)
     {
-        if (markup.Length > Limits.HtmlCharacters)
+        if (markup.Length > limit)
         {
             problems.Add("The HTML is longer than can be shown; the rest is in the source.");
-            markup = markup[..Limits.HtmlCharacters];
+            markup = markup[..limit];
         }
 
         var bounded = MarkupGuard.Bound(markup);
@@ -51,6 +51,26 @@ internal sealed class HtmlPage
     /// <summary>The safe markup outside quotes and signature; null where nothing marks them.</summary>
     internal string? SanitizedVisible() =>
         _document.Body?.Clone(deep: true) is IElement copy && QuoteMarks.TakeOut(copy) ? HtmlCleaner.Clean(_document, copy) : null;
+
+    /// <summary>The body as it came; null only of a page without one, which a frameset is.</summary>
+    internal IElement? Body => _document.Body;
+
+    /// <summary>The body made safe, to be changed further; without quotes and signature where those are marked and something else is left. Null as <see cref="Body"/>.</summary>
+    internal IElement? SafeBody(bool onlyNew)
+    {
+        var body = _document.Body;
+        if (onlyNew && body?.Clone(deep: true) is IElement copy && QuoteMarks.TakeOut(copy) && (copy.QuerySelector("img") is not null || !string.IsNullOrWhiteSpace(copy.TextContent)))
+        {
+            body = (IHtmlElement)copy;
+        }
+
+        if (body is not null)
+        {
+            HtmlCleaner.Clean(_document, body);
+        }
+
+        return body;
+    }
 
     /// <summary>The safe markup. Changes the page, so it comes last.</summary>
     internal string Sanitized() => _document.Body is { } body ? HtmlCleaner.Clean(_document, body) : "";

@@ -232,9 +232,13 @@ internal sealed class HtmlText
 
     private void Picture(IElement picture)
     {
-        if (picture.GetAttribute("alt") is { Length: > 0 and < 200 } alt && picture.GetAttribute("width") is not ("1" or "0"))
+        if (Caption(picture) is { } caption)
         {
-            _lines.Words($"[{alt.Trim()}]");
+            _lines.Words(caption);
         }
     }
+
+    /// <summary>What stands for a picture in text; null where it says nothing, or only counts who looks.</summary>
+    internal static string? Caption(IElement picture) =>
+        picture.GetAttribute("alt") is { Length: > 0 and < 200 } alt && picture.GetAttribute("width") is not ("1" or "0") ? $"[{alt.Trim()}]" : null;
 }

@@ -1,0 +1,10 @@
+namespace Tern.Mail;
+
+/// <summary>What somebody wrote: as text, as HTML, or as both. What is missing is made from the other.</summary>
+/// <param name="Text">The plain text; null where there is none.</param>
+/// <param name="Html">The HTML, from whomever: it is made safe (<see cref="SafeHtml"/>) before it is sent. Null where there is none.</param>
+public sealed record MessageBody(string? Text, string? Html = null)
+{
+    /// <summary>The pictures the HTML shows by <c>cid:</c>, each with its <see cref="OutgoingAttachment.ContentId"/> (RFC 2392).</summary>
+    public IReadOnlyList<OutgoingAttachment> Pictures { get; init; } = [];
+}
