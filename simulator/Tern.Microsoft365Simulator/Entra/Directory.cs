@@ -28,6 +28,13 @@ internal readonly struct Directory(SimulatorState state)
             || string.Equals(u.UserPrincipalName, address, StringComparison.OrdinalIgnoreCase)
             || u.Aliases.Contains(address, StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>Whose mailbox takes mail for an address: also with a plus and anything behind it, which Exchange Online leaves out unless an address is really so.</summary>
+    internal User? FindRecipient(string address)
+    {
+        var (plus, at) = (address.IndexOf('+', StringComparison.Ordinal), address.LastIndexOf('@'));
+        return FindByAddress(address) ?? (plus > 0 && plus < at ? FindByAddress(address[..plus] + address[at..]) : null);
+    }
+
     internal ServicePrincipal? FindPrincipal(string clientId, string tenantId) =>
         state.Principals.Find(p => p.ClientId == clientId && p.TenantId == tenantId);
 

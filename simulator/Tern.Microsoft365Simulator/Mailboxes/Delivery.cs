@@ -16,7 +16,7 @@ internal static class Delivery
     internal static void To(World world, SeededSequence draws, string address, string from, byte[] raw)
     {
         var directory = world.State.Directory();
-        if (directory.FindByAddress(address) is { } user && world.MailboxOf(user) is { } mailbox && user.MailboxState != MailboxState.OnPremises)
+        if (directory.FindRecipient(address) is { } user && world.MailboxOf(user) is { } mailbox && user.MailboxState != MailboxState.OnPremises)
         {
             if (Refusal(world, user, mailbox, raw) is { } diagnostic)
             {
@@ -26,7 +26,7 @@ internal static class Delivery
 
             Into(world, mailbox, mailbox.Folder("inbox"), raw);
         }
-        else if (directory.FindByAddress(address) is null && directory.FindTenant(address[(address.LastIndexOf('@') + 1)..]) is not null)
+        else if (directory.FindRecipient(address) is null && directory.FindTenant(address[(address.LastIndexOf('@') + 1)..]) is not null)
         {
             NonDeliveryReport.Return(world, draws, from, [address], NotFound(address), raw);
         }

@@ -41,6 +41,16 @@ public sealed class NonDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_stands_behind_a_plus_in_an_address_is_left_out_unless_an_address_is_really_so()
+    {
+        var address = _office.Support.Mail;
+        await SendAsync(address.Replace("@", "+anything.7@", StringComparison.Ordinal));
+        await SendAsync("nobody+anything@contoso.example");
+
+        Assert.Equal(["Offer", "Undeliverable: Offer"], _office.Mailbox.In("inbox").Select(m => m.Facts.Subject).Order());
+    }
+
+    [Fact]
     public async Task Report_has_its_message_class_and_other_mail_the_usual_one()
     {
         _office.Simulator.Mailboxes.Deliver(_office.Mailbox, Office.Mail("Plain"));

@@ -42,6 +42,31 @@ public abstract class RoadTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task A_reply_carries_signature_and_quote_and_its_answer_finds_back_by_the_address_alone()
+    {
+        var support = App.Office.Person("signed").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, support);
+        await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/answers", ("Signature", "Contoso Support\n+1 555 0100"), ("ReopensForDays", "30"), ("UsesTicketAddress", "true"));
+        App.Office.Write(support, "Signed and quoted", "Does it burn?", from: "Rita <rita@signed.example>");
+        await App.CheckAsync(mailbox);
+        var number = await NumberOfAsync("Signed and quoted");
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "It does."), ("Seen", "1"));
+        await App.CheckAsync(mailbox);
+
+        var received = await Eventually.NotNullAsync(() => Task.FromResult(App.Office.Inbox("rita@signed.example").ToArray() is [.., var last] ? last : null));
+
+        Assert.Matches(@"^It does\.\r?\n\r?\n-- \r?\nContoso Support\r?\n\+1 555 0100\r?\n\r?\nOn \d+ \w+ \d{4} at \d\d:\d\d, Rita <rita@signed\.example> wrote:\r?\n>\s?Does it burn\?", received.TextBody);
+        Assert.Contains("<blockquote type=\"cite\"", received.HtmlBody, StringComparison.Ordinal);
+        var address = Assert.Single(received.ReplyTo.Mailboxes).Address;
+        Assert.StartsWith($"signed+{number}.", address, StringComparison.Ordinal);
+
+        App.Office.Simulator.Customers.Send(System.Text.Encoding.UTF8.GetBytes($"From: phone@signed.example\r\nTo: <{address}>\r\nSubject: \r\nMessage-ID: <bare@signed.example>\r\n\r\nThanks\r\n"), address);
+        var second = await App.CheckAsync(mailbox);
+        Assert.Equal((0, 1), (second.New, second.Replied));
+    }
+
+    [Fact]
     public async Task A_reply_is_shown_as_sent_once_its_copy_lies_in_sent_items()
     {
         var support = App.Office.Person("sent").Mail;

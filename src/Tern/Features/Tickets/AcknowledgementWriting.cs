@@ -27,7 +27,7 @@ internal sealed class AcknowledgementWriting(
             FromName = mailbox.Name,
             FromAddress = mailbox.Address,
             To = [customer],
-            Subject = TicketReference.InSubject(ticket.Number, ticket.Subject),
+            Subject = MailSubject.AutomaticAnswer(TicketReference.InSubject(ticket.Number, ticket.Subject)),
             MessageIdHeader = tokens.MessageId(mailbox.Address.Split('@')[^1], key.Value.ToString("N"), ticket.Number),
             InReplyTo = incoming.MessageIdHeader,
             References = incoming.References,

@@ -1,30 +1,69 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Tern.Data;
 using Tern.Data.Blobs;
+using Tern.Features.Identity;
 using Tern.Mail;
 
 namespace Tern.Features.Tickets;
 
-/// <summary>Reads what the sender needs to compose the mail of an outbox row.</summary>
-internal static class OutgoingReply
+/// <summary>Gathers what the mail of an outbox row says: the words, the mailbox's signature, the message that is answered, and the files.</summary>
+internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirectory agents, IStringLocalizer<TicketsText> texts)
 {
-    internal static async Task<OutgoingMail> LoadAsync(TernDbContext db, BlobStore blobs, OutboxItem item, MailAddress from, CancellationToken cancellationToken)
+    internal async Task<OutgoingMail> LoadAsync(TernDbContext db, OutboxItem item, MailboxForSending mailbox, CancellationToken cancellationToken)
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == item.MessageId, cancellationToken);
-        var files = await db.Attachments.AsNoTracking().Where(file => file.MessageId == item.MessageId).ToListAsync(cancellationToken);
+        var files = await FilesAsync(db, message.Id, cancellationToken);
+        var tokens = await keys.TokensAsync(cancellationToken);
+        var isAcknowledgement = message.Automatic != AutomaticKind.None;
+        var content = isAcknowledgement
+            ? ContentComposer.Compose(new MessageBody(message.VisibleText))
+            : ContentComposer.Compose(new MessageBody(message.VisibleText), SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
         return new OutgoingMail
         {
-            From = from,
+            Kind = isAcknowledgement ? OutgoingKind.Acknowledgement : OutgoingKind.Person,
+            NotificationMark = isAcknowledgement ? tokens.Mark(item.Key.Value.ToString("N")) : null,
+            From = mailbox.From,
+            ReplyTo = mailbox.UsesTicketAddress && tokens.Address(mailbox.From.Address, item.TicketNumber) is { } address ? mailbox.From with { Address = address } : null,
             To = message.To,
             Cc = message.Cc,
             Subject = message.Subject,
             MessageId = item.MessageIdHeader,
             InReplyTo = message.InReplyTo,
             References = message.References.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-            Text = message.VisibleText,
-            Attachments = [.. files.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))],
+            Text = content.Text,
+            Html = content.Html,
+            Attachments = [.. content.Attachments, .. files],
             Date = message.At,
-            IsAutomatic = message.Automatic != AutomaticKind.None,
         };
+    }
+
+    private static MessageBody? SignatureOf(MailboxForSending mailbox) => mailbox.Signature is { } signature ? new MessageBody(signature) : null;
+
+    /// <summary>What the reply answers, so that whoever reads it need not search; the pictures it shows come along.</summary>
+    private async Task<QuotedMessage?> QuoteAsync(TernDbContext db, Message reply, CancellationToken cancellationToken)
+    {
+        var answered = reply.InReplyTo is not { } header ? null : await db.Messages.AsNoTracking()
+            .Where(message => message.TicketId == reply.TicketId && message.MessageIdHeader == header && message.Kind == MessageKind.Incoming)
+            .OrderByDescending(message => message.Position)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (answered is null)
+        {
+            return null;
+        }
+
+        var zone = reply.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
+        var when = TimeZoneInfo.ConvertTime(answered.At, zone);
+        var introduction = texts[
+            "Quote.Introduction", when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), when.ToString("HH:mm", CultureInfo.InvariantCulture), answered.FromName, answered.FromAddress];
+        var pictures = answered.Html is null ? [] : await FilesAsync(db, answered.Id, cancellationToken);
+        return new QuotedMessage(introduction, new MessageBody(answered.FullText ?? answered.VisibleText, answered.Html) { Pictures = [.. pictures.Where(file => file.ContentId is not null)] });
+    }
+
+    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken)
+    {
+        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message).ToListAsync(cancellationToken);
+        return [.. rows.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))];
     }
 }

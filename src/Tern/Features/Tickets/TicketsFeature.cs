@@ -17,6 +17,7 @@ internal static class TicketsFeature
     {
         services.AddSingleton<TicketIntake>();
         services.AddSingleton<ReplyKeys>();
+        services.AddSingleton<OutgoingReply>();
         services.AddSingleton<MailReadings>();
         services.AddSingleton<UploadedFiles>();
         services.AddSingleton<TicketCounts>();

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
-using Tern.Data.Blobs;
 using Tern.Features.Tickets;
 using Tern.Mail;
 using Tern.MailEngine;
@@ -16,7 +15,7 @@ using RowState = Tern.Features.Tickets.OutboxState;
 namespace Tern.Features.Mailboxes.Engine;
 
 /// <summary>The engine's view of the outbox rows that replies wrote.</summary>
-internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, BlobStore blobs, FaultTexts texts, TimeProvider time) : IOutbox
+internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, OutgoingReply outgoing, FaultTexts texts, TimeProvider time) : IOutbox
 {
     private static readonly RowState[] BeforeAcceptance = [RowState.Queued, RowState.Drafted, RowState.Sending];
 
@@ -53,8 +52,11 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Blo
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var key = new OutboxKey(item.Id);
         var row = await db.Outbox.AsNoTracking().SingleAsync(i => i.Key == key, cancellationToken);
-        var name = await db.Mailboxes.Where(m => m.Id == settings.Id).Select(m => m.DisplayName).SingleAsync(cancellationToken);
-        var mail = await OutgoingReply.LoadAsync(db, blobs, row, new MailAddress(settings.Address, name), cancellationToken);
+        var mailbox = await db.Mailboxes
+            .Where(m => m.Id == settings.Id)
+            .Select(m => new MailboxForSending(new MailAddress(settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
+            .SingleAsync(cancellationToken);
+        var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
         try
         {
             var composed = MailComposer.Compose(mail, maxRawBytes);
