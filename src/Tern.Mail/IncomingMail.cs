@@ -75,6 +75,15 @@ public sealed record IncomingMail
     /// <summary>What our own server found out about the sender; null where no server that is trusted said anything.</summary>
     public AuthenticationVerdict? Authentication { get; init; }
 
+    /// <summary>The meeting it invites to, changes, cancels or answers; null where it has no calendar part.</summary>
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>The addresses of remote pictures by which the sender would learn that the mail was read.</summary>
+    public IReadOnlyList<string> TrackingPixels { get; init; } = [];
+
+    /// <summary>It carries a signature of its author (S/MIME or OpenPGP), which nobody has verified.</summary>
+    public bool IsSigned { get; init; }
+
     /// <summary>It was encrypted, and what can be read is only the envelope.</summary>
     public bool IsEncrypted { get; init; }
 

@@ -13,6 +13,9 @@ public static class SafeHtml
     /// <summary>The attribute that carries the address of a remote picture until somebody asks for it.</summary>
     public const string RemoteSource = "data-remote-src";
 
+    /// <summary>The attribute of a remote picture that nobody is meant to see: better not offered to be loaded.</summary>
+    public const string TrackingPixel = "data-tracking-pixel";
+
     /// <summary>The safe body markup. Never throws; depth and length are bounded.</summary>
     public static string Sanitize(string html)
     {

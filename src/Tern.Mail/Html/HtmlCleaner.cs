@@ -35,6 +35,12 @@ internal static class HtmlCleaner
 
             element.RemoveAttribute(StyleCarrier);
             element.RemoveAttribute(SafeHtml.RemoteSource);
+            element.RemoveAttribute(SafeHtml.TrackingPixel);
+            if (name == "img" && TrackingPixels.IsPixel(element))
+            {
+                element.SetAttribute(SafeHtml.TrackingPixel, "");
+            }
+
             if (element.GetAttribute("style") is { } style)
             {
                 element.RemoveAttribute("style");
@@ -98,7 +104,7 @@ internal static class HtmlCleaner
         var sanitizer = new HtmlSanitizer(new HtmlSanitizerOptions
         {
             AllowedTags = MarkupRules.Tags,
-            AllowedAttributes = new HashSet<string>(MarkupRules.Attributes, StringComparer.OrdinalIgnoreCase) { StyleCarrier, SafeHtml.RemoteSource },
+            AllowedAttributes = new HashSet<string>(MarkupRules.Attributes, StringComparer.OrdinalIgnoreCase) { StyleCarrier, SafeHtml.RemoteSource, SafeHtml.TrackingPixel },
             AllowedSchemes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "http", "https", "mailto", "tel", "cid" },
             UriAttributes = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "href", "src" },
             AllowedCssProperties = new HashSet<string>(StringComparer.OrdinalIgnoreCase),

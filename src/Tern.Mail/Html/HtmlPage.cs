@@ -72,6 +72,9 @@ internal sealed class HtmlPage
         return body;
     }
 
+    /// <summary>The addresses of pictures that only tell the sender that the mail was read.</summary>
+    internal IReadOnlyList<string> TrackingPixels() => _document.Body is { } body ? Html.TrackingPixels.In(body) : [];
+
     /// <summary>The safe markup. Changes the page, so it comes last.</summary>
     internal string Sanitized() => _document.Body is { } body ? HtmlCleaner.Clean(_document, body) : "";
 }

@@ -13,6 +13,8 @@ internal sealed class ContentReader
     private readonly AttachmentCollector _files;
     private int _parts;
     private bool _isEncrypted;
+    private bool _isSigned;
+    private Invitation? _invitation;
 
     private ContentReader(AttachedMails attached, ProblemList problems, Encoding? hint)
     {
@@ -29,7 +31,7 @@ internal sealed class ContentReader
             reader.Walk(body, pieces, depth: 0);
         }
 
-        return reader.Put(pieces);
+        return reader.Put(pieces) with { IsSigned = reader._isSigned, Invitation = reader._invitation };
     }
 
     private MailContent Put(List<BodyPiece> pieces)
@@ -37,7 +39,7 @@ internal sealed class ContentReader
         var hasHtml = pieces.Exists(p => p.HasHtml);
         if (!hasHtml)
         {
-            var plain = Join(pieces, p => p.Text);
+            var plain = OpenPgp(Join(pieces, p => p.Text));
             var (rest, uuencoded) = UuencodedFiles.Extract(string.IsNullOrWhiteSpace(plain) ? "" : plain);
             foreach (var file in uuencoded)
             {
@@ -52,7 +54,20 @@ internal sealed class ContentReader
         var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
         text = string.IsNullOrWhiteSpace(text) ? "" : text;
         var visible = VisibleReply.FromBoth(text, page);
-        return new MailContent(text, visible, page.SanitizedVisible(), page.Sanitized(), _files.ToList(markup), _isEncrypted);
+        var pixels = page.TrackingPixels();
+        return new MailContent(text, visible, page.SanitizedVisible(), page.Sanitized(), _files.ToList(markup), _isEncrypted) { TrackingPixels = pixels };
+    }
+
+    private string OpenPgp(string text)
+    {
+        _isEncrypted |= PgpText.IsEncrypted(text);
+        if (PgpText.Open(text) is not { } opened)
+        {
+            return text;
+        }
+
+        _isSigned = true;
+        return opened;
     }
 
     private void Walk(MimeEntity entity, List<BodyPiece> pieces, int depth)
@@ -78,6 +93,14 @@ internal sealed class ContentReader
             case TextPart text when IsBody(text, pieces):
                 AddBody(text, pieces);
                 break;
+            case TextPart calendar when calendar.ContentType.IsMimeType("text", "calendar"):
+                _invitation ??= CalendarReader.Read(PartText.Read(calendar, _problems), calendar.ContentType.Parameters["method"], _problems);
+                _files.Add(calendar);
+                break;
+            case var wrapper when SignedContent.IsWrapper(wrapper) && depth < Limits.MimeDepth && SignedContent.Open(wrapper, _problems) is { } signed:
+                _isSigned = true;
+                Walk(signed, pieces, depth + 1);
+                break;
             default:
                 if (ExchangeMail.IsSealed(entity))
                 {
@@ -89,7 +112,7 @@ internal sealed class ContentReader
                     _problems.Add("A file was still being scanned by Safe Attachments when the mail was read; a placeholder stands in its place.");
                 }
 
-                if (entity.ContentType.IsMimeType("application", "pkcs7-mime") || entity.ContentType.IsMimeType("application", "x-pkcs7-mime"))
+                if (SignedContent.IsWrapper(entity))
                 {
                     _isEncrypted = true;
                 }
@@ -123,10 +146,8 @@ internal sealed class ContentReader
             return;
         }
 
-        if (subtype.Equals("encrypted", StringComparison.OrdinalIgnoreCase))
-        {
-            _isEncrypted = true;
-        }
+        _isEncrypted |= subtype.Equals("encrypted", StringComparison.OrdinalIgnoreCase);
+        _isSigned |= subtype.Equals("signed", StringComparison.OrdinalIgnoreCase);
 
         var root = subtype.Equals("related", StringComparison.OrdinalIgnoreCase) ? Root(multipart) : null;
         foreach (var child in multipart)
