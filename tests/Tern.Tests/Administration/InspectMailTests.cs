@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Tern.Features.Tickets;
 using Tern.Tests.Fixtures;
 
 namespace Tern.Tests.Administration;
@@ -35,6 +37,19 @@ public abstract class InspectMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var shown = await DropAsync(ann, $"From: Desk <{address}>\r\nSubject: Fwd: Printer\r\n\r\nSee below.\r\n\r\n---------- Forwarded message ---------\r\nFrom: Carol <carol@example.com>\r\nDate: Mon, Jan 5, 2026\r\nSubject: Printer\r\n\r\nIt is broken.\r\n");
 
         Assert.Contains("<dt>Customer</dt><dd>Carol &lt;carol@example.com&gt;</dd>", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_told_which_ticket_a_mail_would_go_to()
+    {
+        using var ann = await App.SignInAsync();
+        var number = await App.DeliverOneAsync(Post.Letter(id: "foreseen@inspect.example"));
+
+        Assert.Matches($@"<dt>Would go to</dt><dd>\s*ticket\s+<a href=""/tickets/{number}"">", await DropAsync(ann, Post.Letter(inReplyTo: "foreseen@inspect.example")));
+        Assert.Matches(@"<dd>\s*a new ticket\s*</dd>", await DropAsync(ann, Post.Letter()));
+        Assert.DoesNotMatch(@"<dt>Would go to</dt><dd>\s*ticket", await DropAsync(ann, Post.Letter(id: "itself@inspect.example", inReplyTo: "itself@inspect.example")));
+        await using var db = App.Database();
+        Assert.Equal(1, await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.MessageCount).SingleAsync(Ct));
     }
 
     [Fact]

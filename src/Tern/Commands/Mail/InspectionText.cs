@@ -44,6 +44,17 @@ internal static class InspectionText
             Line(text, file.Inline ? "picture" : "file", string.Create(CultureInfo.InvariantCulture, $"{file.Name}  {file.ContentType}  {file.Size} bytes  {file.Sha256}"));
         }
 
+        if (mail.Invitation is { } meeting)
+        {
+            Line(text, "invitation", string.Create(CultureInfo.InvariantCulture, $"{meeting.Answer ?? meeting.Method}: {meeting.Summary}, {meeting.Start:yyyy-MM-dd HH:mm zzz} to {meeting.End:yyyy-MM-dd HH:mm zzz}, {meeting.Location}"));
+        }
+
+        Line(text, "sealed", mail.Encrypted ? "encrypted" : mail.HasSignature ? "signed (not verified)" : null);
+        foreach (var tracker in mail.Trackers)
+        {
+            Line(text, "tracker", tracker);
+        }
+
         foreach (var problem in mail.Problems)
         {
             Line(text, "problem", problem);

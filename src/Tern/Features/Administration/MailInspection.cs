@@ -39,6 +39,17 @@ public sealed record MailInspection
 
     public required IReadOnlyList<Attachment> Attachments { get; init; }
 
+    /// <summary>The meeting it is about; null where it has no calendar part.</summary>
+    public required Meeting? Invitation { get; init; }
+
+    /// <summary>Addresses of pictures by which the sender would learn that the mail was read.</summary>
+    public required IReadOnlyList<string> Trackers { get; init; }
+
+    public required bool Encrypted { get; init; }
+
+    /// <summary>It carries a signature of its author, which was not verified.</summary>
+    public required bool HasSignature { get; init; }
+
     public required Verdict Automatic { get; init; }
 
     /// <summary>What our own server found out about the sender; null where no server that is trusted said anything.</summary>
@@ -72,6 +83,10 @@ public sealed record MailInspection
         Reply = new Pair(mail.VisibleText, mail.VisibleHtml ?? (mail.RestText.Length == 0 ? mail.Html : null)),
         Rest = new Folded(mail.RestText),
         Attachments = [.. mail.Attachments.Select(a => new Attachment(a.Name, a.ContentType, a.Size, a.Sha256, a.Md5, a.ContentId, a.IsInline))],
+        Invitation = Meeting.Of(mail.Invitation),
+        Trackers = mail.TrackingPixels,
+        Encrypted = mail.IsEncrypted,
+        HasSignature = mail.IsSigned,
         Automatic = new Verdict(mail.Automatic, mail.MayAutoReply, mail.AnswerObstacles),
         Authentication = mail.Authentication is { } found ? new Sender(found.Spf, found.Dkim, found.Dmarc, found.Composite, found.VouchesForSender) : null,
         Bounce = [.. mail.Bounces.Select(b => new Undelivered(b.Recipient, b.Status, b.ReplyCode, b.IsPermanent, b.Reason, b.Diagnostic))],
@@ -95,6 +110,13 @@ public sealed record MailInspection
     public sealed record Folded(string Text);
 
     public sealed record Attachment(string Name, string ContentType, long Size, string Sha256, string Md5, string? ContentId, bool Inline);
+
+    public sealed record Meeting(
+        string Method, string Summary, DateTimeOffset? Start, DateTimeOffset? End, bool AllDay, string Location, Address? Organizer, string? Answer, string? Uid)
+    {
+        internal static Meeting? Of(Invitation? found) => found is null ? null : new Meeting(
+            found.Method, found.Summary, found.Start, found.End, found.IsAllDay, found.Location, Address.Of(found.Organizer), found.Answer, found.Uid);
+    }
 
     public sealed record Verdict(AutomaticKind Kind, bool MayAnswer, IReadOnlyList<string> Reasons);
 

@@ -38,10 +38,13 @@ public sealed record MessageEntry(
     bool HasHtml,
     bool HasSource,
     bool IsAutomatic,
-    bool IsSenderDoubtful,
+    MessageMarks Marks,
     IReadOnlyList<FileEntry> Files,
     DeliveryEntry? Delivery,
     DateTimeOffset At) : TimelineEntry(At);
+
+/// <summary>What is to be said of a mail beside its words.</summary>
+public sealed record MessageMarks(bool IsSenderDoubtful, bool IsSigned, bool IsEncrypted, int TrackingPixels, Mail.Invitation? Invitation);
 
 /// <summary>A file to download.</summary>
 public sealed record FileEntry(Guid Id, string Name, long Size);

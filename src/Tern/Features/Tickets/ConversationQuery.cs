@@ -113,7 +113,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 HasHtml = message.Html != null,
                 HasSource = message.Raw != null,
                 message.Automatic,
-                message.IsSenderDoubtful,
+                Marks = new MessageMarks(message.IsSenderDoubtful, message.IsSigned, message.IsEncrypted, message.TrackingPixels, message.Invitation),
                 message.At,
             })
             .ToListAsync(cancellationToken);
@@ -130,7 +130,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 row.HasHtml,
                 row.HasSource,
                 row.Automatic != AutomaticKind.None,
-                row.IsSenderDoubtful,
+                row.Marks,
                 [.. files[row.Id]],
                 outbox.GetValueOrDefault(row.Id),
                 row.At)));

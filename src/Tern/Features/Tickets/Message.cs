@@ -63,6 +63,18 @@ internal sealed class Message
     /// <summary>It says to come from an agent, and nothing vouches for that.</summary>
     public bool IsSenderDoubtful { get; init; }
 
+    /// <summary>The meeting the mail is about.</summary>
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>How many pictures would have told the sender that the mail was read.</summary>
+    public int TrackingPixels { get; init; }
+
+    /// <summary>Signed by its author; nobody has verified it.</summary>
+    public bool IsSigned { get; init; }
+
+    /// <summary>Only its envelope can be read.</summary>
+    public bool IsEncrypted { get; init; }
+
     /// <summary>The provider's own id of the thread, a hint.</summary>
     public string? ConversationId { get; init; }
 

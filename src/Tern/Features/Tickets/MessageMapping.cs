@@ -11,6 +11,7 @@ internal sealed class MessageMapping :
         builder.ToTable("Messages");
         builder.Property(message => message.To).HasConversion<AddressListConverter, AddressListComparer>();
         builder.Property(message => message.Cc).HasConversion<AddressListConverter, AddressListComparer>();
+        builder.Property(message => message.Invitation).HasConversion<InvitationConverter>();
         builder.HasOne<Ticket>().WithMany().HasForeignKey(message => message.TicketId);
         builder.HasIndex(message => new { message.TicketId, message.Position });
         builder.HasIndex(message => message.ConversationId);

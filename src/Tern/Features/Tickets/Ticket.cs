@@ -66,20 +66,20 @@ internal sealed class Ticket
 
     internal static Ticket Open(
         TicketId id, long number, string subject, CustomerId? customer, MailboxId? mailbox, string? mailboxAddress, DateTimeOffset now, TicketId? followUpOf = null) => new()
-    {
-        FollowUpOfId = followUpOf,
-        Id = id,
-        Number = number,
-        Subject = subject,
-        CustomerId = customer,
-        MailboxId = mailbox,
-        MailboxAddress = mailboxAddress,
-        CreatedAt = now,
-        UpdatedAt = now,
-        LastMessageAt = now,
-        Status = TicketStatus.New,
-        Shelf = TicketShelf.Open,
-    };
+        {
+            FollowUpOfId = followUpOf,
+            Id = id,
+            Number = number,
+            Subject = subject,
+            CustomerId = customer,
+            MailboxId = mailbox,
+            MailboxAddress = mailboxAddress,
+            CreatedAt = now,
+            UpdatedAt = now,
+            LastMessageAt = now,
+            Status = TicketStatus.New,
+            Shelf = TicketShelf.Open,
+        };
 
     /// <summary>Takes in a message of the customer.</summary>
     /// <returns>True when it woke the ticket up.</returns>

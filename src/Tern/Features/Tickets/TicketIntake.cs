@@ -16,13 +16,29 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         var mail = MailReader.Read(arriving.Raw, reading.Options);
         var fingerprint = MailFingerprint.Of(mail);
         var files = mail.Attachments.Count == 0 ? [] : new List<StoredFile>(mail.Attachments.Count);
-        foreach (var attachment in mail.Attachments)
+        foreach (var attachment in mail.Attachments) // a signature is kept, and shown as a seal
         {
             var blob = await blobs.StoreAsync(attachment.Content, cancellationToken);
-            files.Add(new StoredFile(attachment.Name, attachment.ContentType, attachment.Size, blob, attachment.ContentId, attachment.IsInline));
+            files.Add(new StoredFile(attachment.Name, attachment.ContentType, attachment.Size, blob, attachment.ContentId, attachment.IsInline || attachment.IsSignature));
         }
 
         var source = arriving.Stored ?? await blobs.StoreAsync(arriving.Raw, cancellationToken);
+        return Judge(mail, arriving, reading, source, fingerprint, files);
+    }
+
+    /// <summary>Where a mail would go, were it to arrive now; nothing is kept of it.</summary>
+    internal async Task<IntakePlan.Decision> ForeseeAsync(
+        TernDbContext db, IncomingMail mail, ArrivingMail arriving, MailboxForIntake mailbox, MailReading reading, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        IReadOnlyList<UnderstoodMail> mails = [Judge(mail, arriving, reading, default, MailFingerprint.Of(mail), [])];
+        var knowledge = await IntakeKnowledge.LoadAsync(db, mailbox with { Acknowledgement = null }, mails, now, cancellationToken);
+        return IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, mailbox.ReopensFor, now)).Decisions[0];
+    }
+
+    private static UnderstoodMail Judge(
+        IncomingMail mail, ArrivingMail arriving, MailReading reading, BlobId source, string fingerprint, IReadOnlyList<StoredFile> files)
+    {
         var isDoubtful = reading.IsDoubtful(mail);
 
         // Nobody speaks for a customer, or has answers sent elsewhere, by a name that is not proved.

@@ -844,9 +844,21 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("in_reply_to");
 
+                    b.Property<string>("Invitation")
+                        .HasColumnType("text")
+                        .HasColumnName("invitation");
+
+                    b.Property<bool>("IsEncrypted")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_encrypted");
+
                     b.Property<bool>("IsSenderDoubtful")
                         .HasColumnType("boolean")
                         .HasColumnName("is_sender_doubtful");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_signed");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -891,6 +903,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("to");
+
+                    b.Property<int>("TrackingPixels")
+                        .HasColumnType("integer")
+                        .HasColumnName("tracking_pixels");
 
                     b.Property<string>("VisibleText")
                         .IsRequired()

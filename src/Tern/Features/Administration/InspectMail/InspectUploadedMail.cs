@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Mailboxes;
+using Tern.Features.Tickets;
 using Tern.Mail;
 
 namespace Tern.Features.Administration.InspectMail;
@@ -15,20 +16,44 @@ internal static class InspectUploadedMail
         administration.MapPost("/mail", InspectAsync);
     }
 
-    private static async Task<RazorComponentResult<InspectMailPage>> InspectAsync(IFormFileCollection files, TernDbContext db, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<InspectMailPage>> InspectAsync(
+        IFormFileCollection files, TernDbContext db, TicketIntake intake, TimeProvider time, CancellationToken cancellationToken)
     {
         if (files is not [{ Length: > 0 } file])
         {
             return Page(null, "FileMissing", StatusCodes.Status422UnprocessableEntity);
         }
 
-        var own = await db.Mailboxes.Select(mailbox => mailbox.AddressNormalized).ToHashSetAsync(cancellationToken);
         await using var content = file.OpenReadStream();
         using var raw = new MemoryStream();
         await content.CopyToAsync(raw, cancellationToken);
-        return Page(MailInspection.Of(file.FileName, MailReader.Read(raw.GetBuffer().AsMemory(0, (int)raw.Length), new MailReaderOptions { OwnAddresses = own, ReadsExchangeOnline = true })), null);
+        var arriving = new ArrivingMail(raw.GetBuffer().AsMemory(0, (int)raw.Length), time.GetUtcNow());
+        var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken);
+        var mail = MailReader.Read(arriving.Raw, reading.Options);
+        var place = await intake.ForeseeAsync(db, mail, arriving, await MailboxAsync(db, mail, cancellationToken), reading, cancellationToken);
+        return Page(MailInspection.Of(file.FileName, mail), null, place: place);
     }
 
-    private static RazorComponentResult<InspectMailPage> Page(MailInspection? mail, string? problem, int status = StatusCodes.Status200OK) =>
-        new(new Dictionary<string, object?> { [nameof(InspectMailPage.Mail)] = mail, [nameof(InspectMailPage.Problem)] = problem }) { StatusCode = status };
+    /// <summary>The mailbox it was sent to, for its rules; any other where it is none of ours.</summary>
+    private static async Task<MailboxForIntake> MailboxAsync(TernDbContext db, IncomingMail mail, CancellationToken cancellationToken)
+    {
+        var addresses = mail.To.Concat(mail.Cc).Concat(mail.DeliveredTo).Select(address => address.Normalized).ToArray();
+        var mailbox = await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(mailbox => addresses.Contains(mailbox.AddressNormalized), cancellationToken);
+        return mailbox?.ForIntake() ?? new MailboxForIntake(default, "", "");
+    }
+
+    private static RazorComponentResult<InspectMailPage> Page(MailInspection? mail, string? problem, int status = StatusCodes.Status200OK, IntakePlan.Decision? place = null) =>
+        new(new Dictionary<string, object?>
+        {
+            [nameof(InspectMailPage.Mail)] = mail,
+            [nameof(InspectMailPage.Problem)] = problem,
+            [nameof(InspectMailPage.Place)] = place is null ? null : new MailPlace(place.Thread?.Ticket?.Number, place.Thread?.FollowUpOf?.Number, place.Ignored?.ToString()),
+        })
+        { StatusCode = status };
 }
+
+/// <summary>Where a mail would go: the ticket it joins, the closed one it follows up, or why it is left out.</summary>
+/// <param name="Ticket">The ticket it joins.</param>
+/// <param name="FollowUpOf">The closed ticket that a new one would go on from.</param>
+/// <param name="Ignored">A name of <see cref="IntakeIgnored"/>.</param>
+public sealed record MailPlace(long? Ticket, long? FollowUpOf, string? Ignored);

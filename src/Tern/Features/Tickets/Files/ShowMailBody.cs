@@ -19,6 +19,7 @@ internal static partial class ShowMailBody
     private const string Style = "html{color-scheme:light;background:#fff;color:#1c1917}body{margin:0;padding:.3rem .75rem .5rem;font:15px/1.55 system-ui,sans-serif;overflow-wrap:anywhere}" +
         "img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}a{color:#0f766e}blockquote{margin:0 0 0 .2em;padding-left:.9em;border-left:3px solid #d6d3d1;color:#57534e}" +
         "img[data-remote-src]{display:inline-block;min-width:24px;min-height:24px;border:1px dashed #a8a29e;border-radius:4px;background:#f5f5f4;font-size:12px;color:#78716c}" +
+        "img[data-tracking-pixel]{display:none}" +
         "summary{cursor:pointer;width:max-content;padding:2px 10px;border-radius:9px;background:#f5f5f4;color:#57534e;font-size:13px}";
 
     internal static void Map(RouteGroupBuilder tickets) => tickets.MapGet("/{number:long}/messages/{id:guid}/body", HandleAsync);

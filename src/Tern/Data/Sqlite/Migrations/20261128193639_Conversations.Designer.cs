@@ -11,7 +11,7 @@ using Tern.Data.Sqlite;
 namespace Tern.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteTernDbContext))]
-    [Migration("20261128191806_Conversations")]
+    [Migration("20261128193639_Conversations")]
     partial class Conversations
     {
         /// <inheritdoc />
@@ -840,9 +840,21 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("in_reply_to");
 
+                    b.Property<string>("Invitation")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invitation");
+
+                    b.Property<bool>("IsEncrypted")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_encrypted");
+
                     b.Property<bool>("IsSenderDoubtful")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_sender_doubtful");
+
+                    b.Property<bool>("IsSigned")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_signed");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -887,6 +899,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("to");
+
+                    b.Property<int>("TrackingPixels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tracking_pixels");
 
                     b.Property<string>("VisibleText")
                         .IsRequired()

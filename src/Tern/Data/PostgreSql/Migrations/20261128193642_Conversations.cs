@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace Tern.Data.Sqlite.Migrations
+namespace Tern.Data.PostgreSql.Migrations
 {
     /// <inheritdoc />
     public partial class Conversations : Migration
@@ -11,72 +11,99 @@ namespace Tern.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "closed_at",
                 table: "tickets",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "follow_up_of_id",
                 table: "tickets",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "merged_into_id",
                 table: "tickets",
-                type: "TEXT",
+                type: "uuid",
                 nullable: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "other_number",
                 table: "ticket_events",
-                type: "INTEGER",
+                type: "bigint",
                 nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "conversation_id",
                 table: "messages",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "invitation",
+                table: "messages",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_encrypted",
+                table: "messages",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
 
             migrationBuilder.AddColumn<bool>(
                 name: "is_sender_doubtful",
                 table: "messages",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_signed",
+                table: "messages",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "tracking_pixels",
+                table: "messages",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "acknowledgement_text",
                 table: "mailboxes",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
-            migrationBuilder.AddColumn<long>(
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "acknowledges_since",
                 table: "mailboxes",
-                type: "INTEGER",
+                type: "timestamp with time zone",
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
                 name: "reopens_for_days",
                 table: "mailboxes",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 30);
 
             migrationBuilder.AddColumn<string>(
                 name: "signature",
                 table: "mailboxes",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<bool>(
                 name: "uses_ticket_address",
                 table: "mailboxes",
-                type: "INTEGER",
+                type: "boolean",
                 nullable: false,
                 defaultValue: false);
 
@@ -84,10 +111,10 @@ namespace Tern.Data.Sqlite.Migrations
                 name: "automatic_answers",
                 columns: table => new
                 {
-                    message_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    address_normalized = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_normalized = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -104,9 +131,9 @@ namespace Tern.Data.Sqlite.Migrations
                 name: "reply_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    @protected = table.Column<string>(name: "protected", type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    @protected = table.Column<string>(name: "protected", type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -205,7 +232,23 @@ namespace Tern.Data.Sqlite.Migrations
                 table: "messages");
 
             migrationBuilder.DropColumn(
+                name: "invitation",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "is_encrypted",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
                 name: "is_sender_doubtful",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "is_signed",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "tracking_pixels",
                 table: "messages");
 
             migrationBuilder.DropColumn(
