@@ -102,6 +102,45 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         --m--
         """;
 
+    private const string Invitation =
+        """
+        From: Anna Admin <anna@tern.example>
+        To: Contoso Support <support@contoso.example>
+        Subject: Handing over the bicycle
+        Date: Mon, 23 Nov 2026 09:00:00 +0100
+        Message-ID: <invitation@customer.example>
+        MIME-Version: 1.0
+        Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary=s
+
+        --s
+        Content-Type: multipart/alternative; boundary=a
+
+        --a
+        Content-Type: text/plain; charset=utf-8
+
+        Shall we meet at the shop?
+        --a
+        Content-Type: text/calendar; charset=utf-8; method=REQUEST
+
+        BEGIN:VCALENDAR
+        METHOD:REQUEST
+        BEGIN:VEVENT
+        SUMMARY:Handing over the bicycle
+        DTSTART;TZID=W. Europe Standard Time:20260706T093000
+        DTEND;TZID=W. Europe Standard Time:20260706T100000
+        LOCATION:Shop, 12 Long Street, second floor
+        ORGANIZER;CN=Carla Customer:mailto:carla@customer.example
+        END:VEVENT
+        END:VCALENDAR
+        --a--
+        --s
+        Content-Type: application/pkcs7-signature; name=smime.p7s
+        Content-Transfer-Encoding: base64
+
+        MIAG
+        --s--
+        """;
+
     private readonly List<string> _found = [];
     private Store _store;
 
@@ -130,6 +169,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("list", "/", "Where is my bicycle?"),
             ("ticket", "/tickets/1", "It should have been here on Monday."),
             ("ticket-long", "/tickets/2", "Line 60 of a long letter"),
+            ("ticket-marks", "/tickets/4", "Sender not proved"),
             ("mailboxes", "/mailboxes", "Microsoft does not accept the client secret."),
             ("mailbox", mailbox, "Secrets and certificates"),
             ("connect", "/mailboxes/connect", "Redirect URI to register"),
@@ -139,6 +179,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("denied", "/denied", "Not allowed"),
             ("not-found", "/tickets/4711", "Not found"));
         await LookAtInspectionAsync(town);
+        await LookAtMergeAsync(town);
         Assert.True(_found.Count == 0, string.Join('\n', _found));
     }
 
@@ -162,6 +203,25 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
                 await LookAsync(page, string.Create(CultureInfo.InvariantCulture, $"inspected-{name}-{scheme}-{width}{(_store == Store.Sqlite ? "" : "-postgresql")}").ToLowerInvariant(), withAxe: name == "bounce");
             }
         }
+    }
+
+    /// <summary>What an agent sees who merges a ticket into another: the form, then both of them.</summary>
+    private async Task LookAtMergeAsync(Town town)
+    {
+        await using var context = await browser.NewAsync(ColorScheme.Light);
+        var page = await context.NewPageAsync();
+        await SignInAsync(page, town);
+        await page.SetViewportSizeAsync(Widths[^1], 900);
+        await page.GotoAsync($"{town.DeskUrl}/tickets/4");
+        await page.Locator("#merge-menu > summary").ClickAsync();
+        await page.Locator("input[name=Into]").FillAsync("1");
+        await LookAsync(page, $"merge-form-{_store}".ToLowerInvariant(), withAxe: true);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Merge tickets" }).ClickAsync();
+        await page.WaitForURLAsync("**/tickets/1**");
+        await Assertions.Expect(page.GetByText("merged into this ticket")).ToBeVisibleAsync();
+        await page.GotoAsync($"{town.DeskUrl}/tickets/4");
+        await Assertions.Expect(page.GetByText("The conversation goes on in")).ToBeVisibleAsync();
+        await LookAsync(page, $"merged-{_store}".ToLowerInvariant(), withAxe: true);
     }
 
     private async Task LookAsync(Town town, bool signedIn, params (string Name, string Path, string Text)[] pages)
@@ -229,6 +289,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             "שאלה על ההזמנה",
             $"<html dir=rtl><body><p>שלום, היכן ההזמנה שלי?</p><table border=1><tr>{string.Concat(Enumerable.Range(1, 24).Select(i => $"<td>column {i}</td>"))}</tr></table></body></html>",
             "text/html");
+        await town.SendAsync(Encoding.UTF8.GetBytes(Invitation.ReplaceLineEndings("\r\n")), Town.Support);
         await town.TernAsync("not the right one", "mailbox", "connect", "sales@contoso.example", "--tenant", "contoso.example", "--client-id", town.ClientId, "--secret-stdin", "--name", "Sales");
         await town.TernAsync("", "mailbox", "refresh", "--all");
     }
