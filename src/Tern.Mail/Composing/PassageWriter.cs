@@ -27,18 +27,25 @@ internal sealed class PassageWriter(ShownPictures pictures, ProblemList problems
         }
 
         var made = FromPage(page.SafeBody(onlyNew: false), known, isOwn: true, int.MaxValue);
-        return text.Length > 0 ? made with { Text = text } : made;
+        return made.IsEmpty ? FromText(text, int.MaxValue) : text.Length > 0 ? made with { Text = text } : made;
     }
 
     /// <summary>What somebody else wrote in a message; what that quotes itself stays out where it is told apart.</summary>
-    internal Passage LastOf(MessageBody body, int limit) => string.IsNullOrWhiteSpace(body.Html)
-        ? FromText(PlainText.Tidy(VisibleReply.FromText(PlainText.Tidy(body.Text))), limit)
-        : FromPage(HtmlPage.Parse(body.Html, problems).SafeBody(onlyNew: true), Known(body), isOwn: false, limit);
+    internal Passage LastOf(MessageBody body, int limit)
+    {
+        var made = FromOthersHtml(body, onlyNew: true, limit);
+        return made.IsEmpty ? FromText(PlainText.Tidy(VisibleReply.FromText(PlainText.Tidy(body.Text))), limit) : made;
+    }
 
     /// <summary>All of a message of somebody else.</summary>
-    internal Passage AllOf(MessageBody body, int limit) => string.IsNullOrWhiteSpace(body.Html)
-        ? FromText(PlainText.Tidy(body.Text), limit)
-        : FromPage(HtmlPage.Parse(body.Html, problems).SafeBody(onlyNew: false), Known(body), isOwn: false, limit);
+    internal Passage AllOf(MessageBody body, int limit)
+    {
+        var made = FromOthersHtml(body, onlyNew: false, limit);
+        return made.IsEmpty ? FromText(PlainText.Tidy(body.Text), limit) : made;
+    }
+
+    private Passage FromOthersHtml(MessageBody body, bool onlyNew, int limit) =>
+        string.IsNullOrWhiteSpace(body.Html) ? Passage.Empty : FromPage(HtmlPage.Parse(body.Html, problems).SafeBody(onlyNew), Known(body), isOwn: false, limit);
 
     private static Passage FromText(string text, int limit)
     {
@@ -79,9 +86,20 @@ internal sealed class PassageWriter(ShownPictures pictures, ProblemList problems
             body.AppendChild(mark);
         }
 
-        var html = body.InnerHtml.Trim();
+        return AsRead(body.InnerHtml);
+    }
+
+    // A tree of careless markup can say something that its own markup, read again, does not: links in tables in links, paragraphs around tables. What is read again is
+    // what the recipient's program will see, and the text is made from that.
+    private Passage AsRead(string html)
+    {
+        if (HtmlPage.Parse(PageMarkup.Page(html), problems).Body is not { } body)
+        {
+            return Passage.Empty;
+        }
+
         var text = PlainText.Tidy(HtmlText.All(body));
-        return text.Length == 0 && body.QuerySelector("img") is null ? Passage.Empty : new Passage(text, $"<div>{html}</div>");
+        return text.Length == 0 && body.QuerySelector("img") is null ? Passage.Empty : new Passage(text, $"<div>{body.InnerHtml.Trim()}</div>");
     }
 
     private static Dictionary<string, OutgoingAttachment> Known(MessageBody body)
