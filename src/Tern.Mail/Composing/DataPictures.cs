@@ -8,15 +8,15 @@ namespace Tern.Mail.Composing;
 /// </summary>
 internal sealed class DataPictures(ProblemList problems)
 {
+    /// <summary>Markup with as many pictures as are taken may be so much longer than other markup.</summary>
+    internal const int MaxCharacters = MaxBytesTogether / 3 * 4 * 2;
+
     private const int MaxPictures = 100;
     private const int MaxBytes = 10 * 1024 * 1024;
     private const int MaxBytesTogether = 25 * 1024 * 1024;
 
     private int _count;
-    private int _bytes;
-
-    /// <summary>Markup with as many pictures as are taken may be so much longer than other markup.</summary>
-    internal const int MaxCharacters = MaxBytesTogether / 3 * 4 * 2;
+    private long _bytes;
 
     /// <summary>Takes them out of a page, each leaving a reference; what cannot be taken is left for the sanitizer to remove.</summary>
     internal void TakeOut(IElement body, IDictionary<string, OutgoingAttachment> pictures)
@@ -32,7 +32,12 @@ internal sealed class DataPictures(ProblemList problems)
             element.RemoveAttribute("src");
             if (Read(source) is { } picture)
             {
-                pictures[picture.ContentId!] = picture;
+                if (pictures.TryAdd(picture.ContentId!, picture))
+                {
+                    _count++;
+                    _bytes += picture.Size;
+                }
+
                 element.SetAttribute("src", "cid:" + picture.ContentId);
             }
             else
@@ -59,10 +64,7 @@ internal sealed class DataPictures(ProblemList problems)
             return null;
         }
 
-        _count++;
-        _bytes += length;
-        var content = bytes.AsMemory(0, length);
-        return new OutgoingAttachment($"image{_count}{extension}", type, length, () => new MemoryStream(bytes, 0, length, writable: false), ContentIds.Of(content.Span));
+        return new OutgoingAttachment($"image{_count + 1}{extension}", type, length, () => new MemoryStream(bytes, 0, length, writable: false), ContentIds.Of(bytes.AsSpan(0, length)));
     }
 
     // No SVG: it is a program as much as a picture, and mail programs do not show it.
