@@ -64,7 +64,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         }
         catch (ArgumentException unusable)
         {
-            throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, unusable.Message), unusable);
+            throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, "An address or header of this mail cannot be written."), unusable);
         }
     }
 
