@@ -54,6 +54,45 @@ public sealed class VisibleReplyTests
         Assert.True(mail.Text.Length > mail.VisibleText.Length);
     }
 
+    [Fact]
+    public void What_the_words_set_apart_is_gone_from_the_HTML_too()
+    {
+        var mail = MailReader.Read(Encoding.UTF8.GetBytes("""
+            From: a@example.com
+            Content-Type: multipart/alternative; boundary=b
+
+            --b
+            Content-Type: text/plain; charset=utf-8
+
+            Yes.
+
+            From: Desk <desk@example.org>
+            Sent: Monday, March 2, 2026 8:00
+            To: Ann
+            Subject: x
+
+            Really?
+            --b
+            Content-Type: text/html; charset=utf-8
+
+            <table><tr><td><p>Yes.</p><pre>one
+            two
+            From: Desk &lt;desk@example.org&gt;
+            Sent: Monday, March 2, 2026 8:00
+            To: Ann
+            Subject: x</pre><p>Really?<img src="cid:logo"></p></td></tr></table><hr>
+            --b--
+            """));
+
+        Assert.Equal("Yes.", mail.VisibleText);
+        Assert.Contains("<p>Yes.</p><pre>one\ntwo", mail.VisibleHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("Desk", mail.VisibleHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("Really?", mail.VisibleHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", mail.VisibleHtml, StringComparison.Ordinal);
+        Assert.Contains("Really?", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("Really?", mail.RestText, StringComparison.Ordinal);
+    }
+
     private static IncomingMail Plain(string text) =>
         MailReader.Read(Encoding.UTF8.GetBytes("From: a@example.com\nContent-Type: text/plain; charset=utf-8\n\n" + text));
 }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Tern.Mail.Reading;
+using Tern.Mail.Visible;
 
 namespace Tern.Mail.Html;
 
@@ -45,12 +46,35 @@ internal sealed class HtmlPage
     /// <summary>All of it as text.</summary>
     internal string Text() => _document.Body is { } body ? HtmlText.All(body) : "";
 
-    /// <summary>What is outside quotes and signature by the marks of the common clients; null where there are no such marks.</summary>
-    internal string? VisibleText() => _document.Body is { } body ? HtmlText.Visible(body) : null;
+    /// <summary>What is outside quotes and signature: by the marks of the common programs first, by the words of the text after that.</summary>
+    internal PageReply Reply() => Reply(byMarks: true) ?? Reply(byMarks: false) ?? new PageReply("", IsMarked: false, Html: null);
 
-    /// <summary>The safe markup outside quotes and signature; null where nothing marks them.</summary>
-    internal string? SanitizedVisible() =>
-        _document.Body?.Clone(deep: true) is IElement copy && QuoteMarks.TakeOut(copy) ? HtmlCleaner.Clean(_document, copy) : null;
+    // Null where nothing is left: people do write inside of what their program marks.
+    private PageReply? Reply(bool byMarks)
+    {
+        if (_document.Body?.Clone(deep: true) is not IElement copy)
+        {
+            return null;
+        }
+
+        var isMarked = byMarks && QuoteMarks.TakeOut(copy);
+        var rendered = HtmlText.Lines(copy);
+        var lines = rendered.ToString().Split('\n');
+        var kept = VisibleReply.Kept(lines);
+        if (kept.Count == 0)
+        {
+            return null;
+        }
+
+        var keptLines = kept.ToHashSet();
+        var isCut = rendered.Sources.Any(s => !keptLines.Contains(s.Line));
+        if (isCut)
+        {
+            LineCut.Apply(copy, rendered.Sources, keptLines);
+        }
+
+        return new PageReply(VisibleReply.Join(lines, kept), isMarked, isMarked || isCut ? HtmlCleaner.Clean(_document, copy) : null);
+    }
 
     /// <summary>The body as it came; null only of a page without one, which a frameset is.</summary>
     internal IElement? Body => _document.Body;

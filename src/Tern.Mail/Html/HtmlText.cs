@@ -6,35 +6,22 @@ namespace Tern.Mail.Html;
 internal sealed class HtmlText
 {
     private readonly TextLines _lines = new();
-    private readonly bool _skipQuotes;
-    private bool _stopped;
-    private bool _skipped;
 
-    private HtmlText(bool skipQuotes)
-    {
-        _skipQuotes = skipQuotes;
-    }
+    internal static string All(IElement body) => Lines(body).ToString();
 
-    internal static string All(IElement body)
+    /// <summary>The text, with where in the page each of its lines stands.</summary>
+    internal static TextLines Lines(IElement body)
     {
-        var text = new HtmlText(skipQuotes: false);
+        var text = new HtmlText();
         text.Children(body);
-        return text._lines.ToString();
-    }
-
-    /// <summary>The text outside quotes; null where the page marks none.</summary>
-    internal static string? Visible(IElement body)
-    {
-        var text = new HtmlText(skipQuotes: true);
-        text.Children(body);
-        return text._skipped ? text._lines.ToString() : null;
+        return text._lines;
     }
 
     private void Children(INode node)
     {
         // By index: NextSibling searches the parent's list from its start.
         var children = node.ChildNodes;
-        for (var i = 0; i < children.Length && !_stopped; i++)
+        for (var i = 0; i < children.Length; i++)
         {
             var child = children[i];
             if (child is IElement element)
@@ -43,7 +30,7 @@ internal sealed class HtmlText
             }
             else if (child is IText text)
             {
-                _lines.Words(text.Data);
+                _lines.Words(text.Data, text);
             }
         }
     }
@@ -56,13 +43,6 @@ internal sealed class HtmlText
             return;
         }
 
-        if (_skipQuotes && QuoteMarks.Judge(element) is var mark && mark != QuoteMark.None)
-        {
-            _skipped = true;
-            _stopped = mark == QuoteMark.Rest;
-            return;
-        }
-
         switch (name)
         {
             case "br":
@@ -70,13 +50,14 @@ internal sealed class HtmlText
                 break;
             case "hr":
                 _lines.Block(0);
-                _lines.Words("---");
+                _lines.Words("---", element);
                 _lines.Block(0);
                 break;
             case "p" or "h1" or "h2" or "h3" or "h4" or "h5" or "h6" or "dl" or "table" or "figure":
-                _lines.Block(IsWordParagraph(element) ? 0 : 1);
+                var space = IsWordParagraph(element) && !string.IsNullOrWhiteSpace(element.TextContent) ? 0 : 1;
+                _lines.Block(space);
                 Children(element);
-                _lines.Block(IsWordParagraph(element) ? 0 : 1);
+                _lines.Block(space);
                 break;
             case "ul" or "ol":
                 List(element);
@@ -118,7 +99,7 @@ internal sealed class HtmlText
         }
     }
 
-    // Outlook writes every line as a paragraph without margins.
+    // Outlook writes every line as a paragraph without margins, an empty line as one without words.
     private static bool IsWordParagraph(IElement element) =>
         element.LocalName == "p" && element.ClassName is { } name && name.Contains("Mso", StringComparison.Ordinal);
 
@@ -127,7 +108,7 @@ internal sealed class HtmlText
         _lines.Block(0);
         var isOrdered = list.LocalName == "ol";
         var number = isOrdered && int.TryParse(list.GetAttribute("start"), out var start) ? start : 1;
-        for (var i = 0; i < list.ChildNodes.Length && !_stopped; i++)
+        for (var i = 0; i < list.ChildNodes.Length; i++)
         {
             var child = list.ChildNodes[i];
             if (child is IElement { LocalName: "li" } item)
@@ -162,11 +143,6 @@ internal sealed class HtmlText
         var isFirst = true;
         foreach (var cell in cells)
         {
-            if (_stopped)
-            {
-                return;
-            }
-
             if (!isData)
             {
                 Element(cell);
@@ -204,7 +180,7 @@ internal sealed class HtmlText
         var start = _lines.Mark();
         Children(link);
         var href = MarkupRules.CleanUrl(link.GetAttribute("href"));
-        if (href is null || !MarkupRules.HasAllowedScheme(href) || _stopped)
+        if (href is null || !MarkupRules.HasAllowedScheme(href))
         {
             return;
         }
@@ -234,7 +210,7 @@ internal sealed class HtmlText
     {
         if (Caption(picture) is { } caption)
         {
-            _lines.Words(caption);
+            _lines.Words(caption, picture);
         }
     }
 

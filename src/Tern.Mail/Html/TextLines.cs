@@ -1,4 +1,5 @@
 using System.Text;
+using AngleSharp.Dom;
 
 namespace Tern.Mail.Html;
 
@@ -7,12 +8,17 @@ internal sealed class TextLines
 {
     private readonly StringBuilder _text = new();
     private readonly List<string> _prefixes = [];
+    private readonly List<TextSource> _sources = [];
+    private int _line;
     private int _pendingBreaks;
     private bool _pendingSpace;
     private bool _atLineStart = true;
 
     /// <summary>Above zero, white space counts as written.</summary>
     internal int Verbatim { get; set; }
+
+    /// <summary>Where each piece of a line stands in the page, in its order.</summary>
+    internal IReadOnlyList<TextSource> Sources => _sources;
 
     internal int Mark() => _text.Length;
 
@@ -45,10 +51,13 @@ internal sealed class TextLines
         _atLineStart = true;
     }
 
-    internal void Words(string words)
+    /// <param name="words">What is written.</param>
+    /// <param name="source">The node it stands in; null for what the page does not have, such as the dash of an item.</param>
+    internal void Words(string words, INode? source = null)
     {
-        foreach (var c in words)
+        for (var i = 0; i < words.Length; i++)
         {
+            var c = words[i];
             if (c is '\n' && Verbatim > 0)
             {
                 Break();
@@ -68,11 +77,20 @@ internal sealed class TextLines
             {
                 Flush();
                 _text.Append(c);
+                Note(source, i);
             }
         }
     }
 
     public override string ToString() => _text.ToString();
+
+    private void Note(INode? source, int at)
+    {
+        if (source is not null && (_sources.Count == 0 || _sources[^1].Node != source || _sources[^1].Line != _line))
+        {
+            _sources.Add(new TextSource(_line, source, at));
+        }
+    }
 
     private void Flush()
     {
@@ -83,6 +101,7 @@ internal sealed class TextLines
             for (var i = 0; i < breaks; i++)
             {
                 _text.Append('\n');
+                _line++;
                 if (i < breaks - 1)
                 {
                     AppendPrefix(trim: true);

@@ -53,9 +53,10 @@ internal sealed class ContentReader
         var page = HtmlPage.Parse(markup, _problems);
         var text = pieces.TrueForAll(p => p.HasText || !p.HasHtml) ? Join(pieces, p => p.Text) : page.Text();
         text = string.IsNullOrWhiteSpace(text) ? "" : text;
-        var visible = VisibleReply.FromBoth(text, page);
+        var reply = page.Reply();
+        var visible = reply is { IsMarked: true, Text.Length: > 0 } ? reply.Text : VisibleReply.FromText(text);
         var pixels = page.TrackingPixels();
-        return new MailContent(text, visible, page.SanitizedVisible(), page.Sanitized(), _files.ToList(markup), _isEncrypted) { TrackingPixels = pixels };
+        return new MailContent(text, visible, reply.Html, page.Sanitized(), _files.ToList(markup), _isEncrypted) { TrackingPixels = pixels };
     }
 
     private string OpenPgp(string text)

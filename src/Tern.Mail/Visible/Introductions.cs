@@ -28,7 +28,7 @@ internal static partial class Introductions
             joined = joined.Length == 0 ? line : joined + " " + line;
             if (Is(joined))
             {
-                return count;
+                return IsOwn(joined) && !IsQuoteNext(lines, start + count) ? 0 : count;
             }
         }
 
@@ -38,8 +38,27 @@ internal static partial class Introductions
     private static bool CouldStart(string line) =>
         line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || line.Any(char.IsDigit));
 
+    // "On 1 March at 10:15 I wrote:" tells what follows in one's own words, unless a quote does follow.
+    private static bool IsOwn(string sentence) => !Address().IsMatch(sentence) && OwnWords().IsMatch(sentence);
+
+    private static bool IsQuoteNext(string[] lines, int from)
+    {
+        while (from < lines.Length && lines[from].Length == 0)
+        {
+            from++;
+        }
+
+        return from < lines.Length && QuoteLines.IsQuotedLoosely(lines[from]);
+    }
+
     private static bool Is(string sentence)
     {
+        // Zoho and Notes put dashes around it: "---- On Tue, 3 Mar 2026 … Ann wrote ---", "-----Ann wrote: -----".
+        if (sentence.StartsWith("---", StringComparison.Ordinal) && sentence.EndsWith("---", StringComparison.Ordinal))
+        {
+            return Verb().IsMatch(sentence) && (Address().IsMatch(sentence) || Moment().IsMatch(sentence));
+        }
+
         var last = sentence[^1];
         if (last is ':' or '：' or '>' or ')')
         {
@@ -58,6 +77,9 @@ internal static partial class Introductions
     [GeneratedRegex(Phrases.Wrote, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Verb();
 
+    [GeneratedRegex(Phrases.Ourselves, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnWords();
+
     [GeneratedRegex(@"^[\s*_""(]*(?:" + Phrases.Opening + ")", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Opening();
 
@@ -70,8 +92,8 @@ internal static partial class Introductions
     [GeneratedRegex(@"^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}(?:,?\s+[0-9]{1,2}:[0-9]{2}(?:\s+GMT[+-][0-9:]{1,5})?)?\s+[^<>]{1,150}<[^<>]{1,200}>\s*:?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DateAndAddress();
 
-    // Gmail in Russian and Japanese: "пн, 5 янв. 2026 г. в 09:00, Ann <…>:", "2026年1月5日(月) 9:00 Ann <…>:".
-    [GeneratedRegex(@"^(?:\p{L}{2,4}\.?, )?[0-9]{1,4}[ 年].{4,40}[0-9]{1,2}:[0-9]{2},?\s+[^<>]{1,150}<[^<>\s]{1,200}>\s*[:：]$", RegexOptions.CultureInvariant)]
+    // Gmail in Russian and Japanese, mail.ru, Yandex: "пн, 5 янв. 2026 г. в 09:00, Ann <…>:", "2026年1月5日(月) 9:00 Ann <…>:", "05.01.2026, 09:00, "Ann" <…>:".
+    [GeneratedRegex(@"^(?:\p{L}{2,15}\.?, )?[0-9]{1,4}[ 年./-].{4,60}[0-9]{1,2}:[0-9]{2}.{0,20}\s[^<>]{1,150}<[^<>\s]{1,200}>\s*[:：]$", RegexOptions.CultureInvariant)]
     private static partial Regex MomentAndAddress();
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant)]

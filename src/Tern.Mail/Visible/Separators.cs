@@ -6,8 +6,6 @@ namespace Tern.Mail.Visible;
 /// <summary>What stands between a reply and the mail it answers or forwards, when nothing of that mail is marked as a quote.</summary>
 internal static partial class Separators
 {
-    private const int LookAhead = 8;
-
     private static readonly SearchValues<char> Rule = SearchValues.Create("_-=*");
 
     /// <summary>From this line on it is the earlier mail: a delimiter with words, or a block of its headers.</summary>
@@ -20,13 +18,13 @@ internal static partial class Separators
         }
 
         var first = FirstSignificant(line);
-        if (first is '-' or '_' or '*' or '=' or '#' && (Delimiter().IsMatch(line) || IsBareRule(line) && HeadersFollow(lines, at + 1)
+        if (first is '-' or '_' or '*' or '=' or '#' && (Delimiter().IsMatch(line) || IsRule(line) && HeadersFollow(lines, at + 1)
             || DashedWords().IsMatch(line) && HeadersFollow(lines, at + 1)))
         {
             return true;
         }
 
-        return Announcement().IsMatch(line) || Sender().IsMatch(line) && CountHeaders(lines, at + 1) >= 2;
+        return Announcement().IsMatch(line) || first == '>' && Arrows().IsMatch(line) || HeaderLines.Start(lines, at);
     }
 
     private static char FirstSignificant(string line)
@@ -42,7 +40,8 @@ internal static partial class Separators
         return '\0';
     }
 
-    private static bool IsBareRule(string line)
+    /// <summary>Nothing but dashes or their like.</summary>
+    internal static bool IsRule(string line)
     {
         var rule = line.AsSpan().Trim();
         return rule.Length >= 5 && !rule.ContainsAnyExcept(Rule);
@@ -54,34 +53,11 @@ internal static partial class Separators
         {
             if (lines[i].Length > 0)
             {
-                return (Sender().IsMatch(Bidi.Strip(lines[i])) || Field().IsMatch(Bidi.Strip(lines[i]))) && CountHeaders(lines, i + 1) >= 1;
+                return HeaderLines.StartBelowRule(lines, i);
             }
         }
 
         return false;
-    }
-
-    private static int CountHeaders(string[] lines, int from)
-    {
-        var count = 0;
-        var blanks = 0;
-        for (var i = from; i < lines.Length && i < from + LookAhead; i++)
-        {
-            if (lines[i].Length == 0)
-            {
-                // Some clients put an empty line between any two; a text begins after more.
-                if (++blanks > 1 + count)
-                {
-                    break;
-                }
-            }
-            else if (Field().IsMatch(Bidi.Strip(lines[i])))
-            {
-                count++;
-            }
-        }
-
-        return count;
     }
 
     [GeneratedRegex(@"^\s*[-_*=]{2,}\s*(?:" + Phrases.Original + @")\s*[-_*=]*\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -93,9 +69,7 @@ internal static partial class Separators
     [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:" + Phrases.From + @")\s?[*_]{0,2}\s?[:：]\s?[*_]{0,2}\s*\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Sender();
-
-    [GeneratedRegex(@"^\s*[*_]{0,2}(?:" + Phrases.From + "|" + Phrases.Fields + @")\s?[*_]{0,2}\s?[:：]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Field();
+    // GroupWise: ">>> Ann <ann@example.com> 3/3/2026 4:12 PM >>>".
+    [GeneratedRegex(@"^\s*>>>\s.{1,200}[0-9].{0,60}\s>>>\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Arrows();
 }

@@ -16,7 +16,7 @@ internal static partial class SignatureLines
         }
 
         var filled = 0;
-        for (var i = at + 1; i < lines.Length && !QuoteLines.IsQuoted(lines[i]) && !Separators.StartsRest(lines, i); i++)
+        for (var i = at + 1; i < lines.Length && filled <= MaxLines && !QuoteLines.IsQuoted(lines[i]) && !Separators.StartsRest(lines, i); i++)
         {
             filled += lines[i].Length > 0 ? 1 : 0;
         }

@@ -7,11 +7,11 @@ internal static class Trailing
 {
     private static readonly SearchValues<char> Rule = SearchValues.Create("-_=*#~+");
 
-    internal static void Trim(List<string> lines)
+    internal static void Trim(string[] lines, List<int> own)
     {
-        while (lines.Count > 0 && (IsBare(lines[^1]) || SignatureLines.IsFromDevice(lines[^1])))
+        while (own.Count > 0 && (IsBare(lines[own[^1]]) || SignatureLines.IsFromDevice(lines[own[^1]])))
         {
-            lines.RemoveAt(lines.Count - 1);
+            own.RemoveAt(own.Count - 1);
         }
     }
 

@@ -1,22 +1,9 @@
-using Tern.Mail.Html;
-
 namespace Tern.Mail.Visible;
 
 /// <summary>Finds what a person wrote now, above, below or between what they quote. When in doubt it keeps.</summary>
 internal static class VisibleReply
 {
     private const int MaxLines = 20_000;
-
-    /// <summary>By the marks of the HTML where there are some, by the words of the text otherwise.</summary>
-    internal static string FromBoth(string text, HtmlPage page)
-    {
-        if (page.VisibleText() is { } marked && FromText(marked) is { Length: > 0 } visible)
-        {
-            return visible;
-        }
-
-        return FromText(text);
-    }
 
     /// <summary>Empty only where the text is.</summary>
     internal static string FromText(string text)
@@ -27,40 +14,43 @@ internal static class VisibleReply
         }
 
         var lines = text.Split('\n', MaxLines);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            lines[i] = lines[i].TrimEnd();
-        }
-
-        lines = lines[ExternalBanner.Length(lines)..];
-        var own = Own(lines);
-        Trailing.Trim(own);
-        var first = own.FindIndex(l => l.Length > 0);
-        return first < 0 ? text.Trim() : string.Join('\n', own.Skip(first));
+        var kept = Kept(lines);
+        return kept.Count == 0 ? text.Trim() : Join(lines, kept);
     }
 
-    private static List<string> Own(string[] lines)
+    internal static string Join(string[] lines, List<int> kept) => string.Join('\n', kept.Select(i => lines[i].TrimEnd()));
+
+    /// <summary>Which lines a person wrote now; none where all of it is a quote.</summary>
+    internal static List<int> Kept(string[] lines)
     {
-        var own = new List<string>(lines.Length);
-        var pending = new List<string>();
-        var i = 0;
+        lines = Array.ConvertAll(lines, l => l.TrimEnd());
+        var own = Own(lines, ExternalBanner.Length(lines));
+        Trailing.Trim(lines, own);
+        return own.SkipWhile(i => lines[i].Length == 0).ToList();
+    }
+
+    private static List<int> Own(string[] lines, int start)
+    {
+        var own = new List<int>(lines.Length);
+        var pending = new List<int>();
+        var i = start;
         while (i < lines.Length)
         {
             var line = lines[i];
             if (line.Length == 0)
             {
-                (pending.Count > 0 ? pending : own).Add(line);
-                i++;
-            }
-            else if (QuoteLines.IsQuoted(line))
-            {
-                // A quote that own words follow is what they answer; one that nothing follows is only the past.
-                pending.Add(line);
+                (pending.Count > 0 ? pending : own).Add(i);
                 i++;
             }
             else if (Separators.StartsRest(lines, i) || SignatureLines.Starts(lines, i))
             {
                 break;
+            }
+            else if (QuoteLines.IsQuoted(line))
+            {
+                // A quote that own words follow is what they answer; one that nothing follows is only the past.
+                pending.Add(i);
+                i++;
             }
             else if (Introductions.Length(lines, i) is var length && length > 0)
             {
@@ -77,7 +67,7 @@ internal static class VisibleReply
             {
                 own.AddRange(pending);
                 pending.Clear();
-                own.Add(line);
+                own.Add(i);
                 i++;
             }
         }
