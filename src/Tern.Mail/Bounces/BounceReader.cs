@@ -13,6 +13,7 @@ internal static partial class BounceReader
 
     internal static IReadOnlyList<BouncedRecipient> Read(MimeMessage message, HeaderReader headers, string text)
     {
+        text = string.IsNullOrWhiteSpace(text) ? MachineReport.Explanation(message) : text;
         text = text.Length > MaxText ? text[..MaxText] : text;
         var notice = Notice.WithoutCopy(text);
         var groups = SesNotification.Kind(text) is null ? ReportFields.Recipients(MachineReport.Text(message) ?? text) : SesNotification.Recipients(text);
@@ -20,12 +21,16 @@ internal static partial class BounceReader
         var entries = Notice.Recipients(notice, a => ours.Contains(a.ToLowerInvariant()));
         if (groups.Count > 0)
         {
-            return groups.Where(g => !MachineReport.IsDelivered(g)).Select(g => FromGroup(g, entries, notice)).DistinctBy(b => b.Recipient ?? "", StringComparer.OrdinalIgnoreCase).ToList();
+            var failed = groups.Where(g => !MachineReport.IsDelivered(g)).ToList();
+
+            // Exim names the file it could not write to; whom the mail was for stands in it.
+            var only = failed.Count == 1 && ReturnedMail.Recipients(message, text) is [var to] ? to : null;
+            return failed.Select(g => FromGroup(g, entries, notice) is var bounce && bounce.Recipient is null ? bounce with { Recipient = only } : bounce).DistinctBy(b => b.Recipient ?? "", StringComparer.OrdinalIgnoreCase).ToList();
         }
 
         if (entries.Count == 0)
         {
-            entries = Others(message, headers, text).Select(a => new Notice.Entry(a, notice)).ToList();
+            entries = Others(message, headers, notice, text, ours).Select(a => new Notice.Entry(a, notice)).ToList();
         }
 
         return entries.Count == 0
@@ -85,10 +90,18 @@ internal static partial class BounceReader
         first is null || (StatusCodes.IsGeneral(first) && second is not null && !StatusCodes.IsGeneral(second)) ? second ?? first : first;
 
     /// <summary>Where the notice names nobody: the header for it, then the recipients of the returned mail.</summary>
-    private static List<string> Others(MimeMessage message, HeaderReader headers, string text)
+    private static List<string> Others(MimeMessage message, HeaderReader headers, string notice, string text, HashSet<string> ours)
     {
         var failed = headers.Mailboxes("X-Failed-Recipients").Select(m => m.Address).Where(a => a.Contains('@', StringComparison.Ordinal)).ToList();
-        return failed.Count > 0 ? failed : ReturnedMail.Recipients(message, text);
+        failed = failed.Count > 0 ? failed : ReturnedMail.Recipients(message, text);
+        if (failed.Count > 0)
+        {
+            return failed;
+        }
+
+        // In a language or with words we do not know: the only address that is neither ours nor the daemon's.
+        var named = BouncedAddress.FindAll(notice).Where(a => !ours.Contains(a.ToLowerInvariant())).ToList();
+        return named.Count == 1 ? named : [];
     }
 
     // Lines that go on are joined: the reply code and its words belong together.

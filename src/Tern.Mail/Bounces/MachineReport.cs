@@ -31,6 +31,13 @@ internal static class MachineReport
         return null;
     }
 
+    /// <summary>What it says for people, which comes first (RFC 6522 §3), also where it is sent as a file; empty where there is none.</summary>
+    internal static string Explanation(MimeMessage message)
+    {
+        var first = message.BodyParts.Take(Limits.Parts).TakeWhile(p => p is not MessagePart).OfType<TextPart>().FirstOrDefault(p => p.IsPlain);
+        return first?.Content is null ? "" : Charsets.Tidy(first.Text).ReplaceLineEndings("\n");
+    }
+
     /// <summary>Nothing failed: every recipient that is named got it, or the next system took it over.</summary>
     internal static bool IsOfSuccess(MimeMessage message) =>
         Text(message) is { } text && ReportFields.Recipients(text).Where(g => g.ContainsKey("Action")).ToList() is { Count: > 0 } groups && groups.TrueForAll(IsDelivered);

@@ -40,8 +40,8 @@ internal static partial class StatusCodes
     [GeneratedRegex(@"(?<![0-9.])(?<code>[45][0-5][0-9])-(?=['A-Z5])", RegexOptions.CultureInvariant)]
     private static partial Regex Multiline();
 
-    // Not a part of an address (192.0.2.5.1), a version (Exim 4.7.2) or a date.
-    [GeneratedRegex(@"(?<![0-9A-Za-z.\-/])[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.]*[0-9]|-[a-z])", RegexOptions.CultureInvariant)]
+    // Not a part of an address (192.0.2.5.1), a version (Exim 4.7.2) or a date; after the hyphen of a reply that goes on it is one.
+    [GeneratedRegex(@"(?:(?<![0-9A-Za-z.\-/])|(?<=(?<![0-9.])[45][0-5][0-9]-))[45]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.]*[0-9]|-[a-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Status();
 
     [GeneratedRegex(@"(?<![0-9.])(?<code>[45][0-5][0-9])[ \-:]{1,3}\(?#?[45]\.[0-9]{1,3}\.[0-9]{1,3}", RegexOptions.CultureInvariant)]
@@ -50,6 +50,6 @@ internal static partial class StatusCodes
     [GeneratedRegex(@"(?:smtp;|said:?|response:?|error:?|was:|returned:?|code:?|answered:?|<<<|replied:?|->|with)[\s:(;'""]{0,12}(?<code>[45][0-5][0-9])(?![0-9.])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AfterWord();
 
-    [GeneratedRegex(@"(?:^|[\n:;>(\]'""])\s*(?<code>[45][0-5][0-9])(?=[ \-:]|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:^|[\n:;>(\],'""])\s*(?<code>[45][0-5][0-9])(?=[ \-:]|$)", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Leading();
 }

@@ -126,15 +126,10 @@ internal sealed class ContentReader
     private void WalkMultipart(Multipart multipart, List<BodyPiece> pieces, int depth)
     {
         var subtype = multipart.ContentType.MediaSubtype;
-        if (subtype.Equals("alternative", StringComparison.OrdinalIgnoreCase))
-        {
-            WalkAlternative(multipart, pieces, depth);
-            return;
-        }
-
+        var isAlternative = subtype.Equals("alternative", StringComparison.OrdinalIgnoreCase);
         if (multipart.Count == 0 && !string.IsNullOrWhiteSpace(multipart.Preamble))
         {
-            if (depth < Limits.MimeDepth && LostBoundary.Recover(multipart.Preamble) is { } recovered)
+            if (depth < Limits.MimeDepth && LostBoundary.Recover(multipart.Preamble, isAlternative) is { } recovered)
             {
                 _problems.Add("The mail does not name the line that parts it; it was found by what it looks like.");
                 WalkMultipart(recovered, pieces, depth + 1);
@@ -144,6 +139,12 @@ internal sealed class ContentReader
             // What stands there is the body all the same.
             _problems.Add("The parts of the mail could not be told apart; it is shown as one text.");
             pieces.Add(new BodyPiece(Charsets.Tidy(multipart.Preamble), null));
+            return;
+        }
+
+        if (isAlternative)
+        {
+            WalkAlternative(multipart, pieces, depth);
             return;
         }
 

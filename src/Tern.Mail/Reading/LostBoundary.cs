@@ -8,7 +8,7 @@ namespace Tern.Mail.Reading;
 internal static partial class LostBoundary
 {
     /// <summary>The same parts under the boundary that is really there; null where no line repeats as one would.</summary>
-    internal static Multipart? Recover(string body)
+    internal static Multipart? Recover(string body, bool isAlternative)
     {
         var first = Delimiter().Match(body);
         if (!first.Success)
@@ -23,7 +23,7 @@ internal static partial class LostBoundary
             return null;
         }
 
-        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"Content-Type: multipart/mixed; boundary=\"{boundary}\"\n\n{body}"));
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes($"Content-Type: multipart/{(isAlternative ? "alternative" : "mixed")}; boundary=\"{boundary}\"\n\n{body}"));
         return new MimeParser(RawMail.Options, stream, MimeFormat.Entity).ParseEntity() as Multipart is { Count: > 0 } parts ? parts : null;
     }
 
