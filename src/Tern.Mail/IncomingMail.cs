@@ -43,7 +43,7 @@ public sealed record IncomingMail
     /// <summary>What the person wrote now, without quotes and signature. Never empty where <see cref="Text"/> is not.</summary>
     public string VisibleText { get; init; } = "";
 
-    /// <summary>The visible reply as safe HTML; null where the mail has no HTML, or none of it is set apart as a quote.</summary>
+    /// <summary>The visible reply as safe HTML; null where the mail has no HTML, or none of it is a quote, or all of it.</summary>
     public string? VisibleHtml { get; init; }
 
     /// <summary>What <see cref="Text"/> has beyond <see cref="VisibleText"/>: quotes and signature. Shown folded, never thrown away.</summary>

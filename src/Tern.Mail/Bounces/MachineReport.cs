@@ -28,7 +28,8 @@ internal static class MachineReport
             }
         }
 
-        return null;
+        // Parts whose boundary got lost on the way: the fields stand there all the same.
+        return message.Body is Multipart { Count: 0, Preamble: { Length: > 0 } whole } ? whole[..Math.Min(whole.Length, MaxText)].ReplaceLineEndings("\n") : null;
     }
 
     /// <summary>What it says for people, which comes first (RFC 6522 §3), also where it is sent as a file; empty where there is none.</summary>

@@ -58,8 +58,8 @@ internal static class SmtpStages
             ['M' or 'm', 'A' or 'a', ..] => SmtpStage.Sender,
             ['R' or 'r', 'C' or 'c', ..] => SmtpStage.Recipient,
 
-            // Commands sent together (RFC 2920 §3.1) are refused one after the other. Without a recipient that was taken DATA has none to go to, and
-            // its refusal says so; after a bare 503 it is not shown which answer belongs to which.
+            // Commands sent together (RFC 2920 §3.1) are refused one after the other. "No valid recipients" answers DATA where every RCPT was refused
+            // (RFC 5321 §3.3); after a bare 503 it is not shown which answer belongs to which.
             ['D' or 'd', 'A' or 'a', ..] => notice.Contains("no valid recipients", StringComparison.OrdinalIgnoreCase) ? SmtpStage.Recipient
                 : notice.Contains("<<< 503", StringComparison.Ordinal) ? SmtpStage.Unknown : SmtpStage.Message,
             _ => SmtpStage.Unknown,

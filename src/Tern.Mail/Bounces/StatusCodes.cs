@@ -6,21 +6,28 @@ namespace Tern.Mail.Bounces;
 /// <summary>Finds the codes in what a server said.</summary>
 internal static partial class StatusCodes
 {
-    /// <summary>The enhanced status code (RFC 3463 §2) that says most: one of its own before the general X.0.0, the first of several.</summary>
+    /// <summary>The enhanced status code (RFC 3463 §2) that says most, the first of several: one with a detail, then X.Y.0, "other" of its subject, then X.0.0.</summary>
     internal static string? Enhanced(string text)
     {
-        string? general = null;
+        string? other = null, general = null;
         foreach (Match match in Status().Matches(text))
         {
-            if (!IsGeneral(match.Value))
+            if (!match.Value.EndsWith(".0", StringComparison.Ordinal))
             {
                 return match.Value;
             }
 
-            general ??= match.Value;
+            if (IsGeneral(match.Value))
+            {
+                general ??= match.Value;
+            }
+            else
+            {
+                other ??= match.Value;
+            }
         }
 
-        return general;
+        return other ?? general;
     }
 
     /// <summary>Whether it says no more than that it failed.</summary>

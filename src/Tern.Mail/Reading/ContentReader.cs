@@ -129,6 +129,13 @@ internal sealed class ContentReader
         var isAlternative = subtype.Equals("alternative", StringComparison.OrdinalIgnoreCase);
         if (multipart.Count == 0 && !string.IsNullOrWhiteSpace(multipart.Preamble))
         {
+            // Other desks show nothing of a mail that is one such alternative (ADR 0028), and nothing is guessed of it here; its source has it all.
+            if (isAlternative && depth == 0)
+            {
+                _problems.Add("The parts of the mail could not be told apart; they are in its source.");
+                return;
+            }
+
             if (depth < Limits.MimeDepth && LostBoundary.Recover(multipart.Preamble, isAlternative) is { } recovered)
             {
                 _problems.Add("The mail does not name the line that parts it; it was found by what it looks like.");

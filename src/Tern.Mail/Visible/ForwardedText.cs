@@ -44,7 +44,7 @@ internal static partial class ForwardedText
         return from is null ? null : new ForwardedMail(from, subject, date, MessageId: null, IsAttached: false);
     }
 
-    [GeneratedRegex(@"^[>\s]*(?:[-_]{2,}\s*(?:forwarded (?:message|by)|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|wiadomość przekazana|пересланное сообщение|iletilen ileti|الرسالة المُعاد توجيهها|הודעה שהועברה|转发的邮件|転送メッセージ|전달된 메일)[^\n]*|(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem encaminhada|begin doorgestuurd bericht)\s*:[^\n]*)$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[>\s]*(?:[-_]{2,}\s*(?:forwarded (?:message|by)|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|wiadomość przekazana|пересланное сообщение|iletilen ileti|الرسالة المُعاد توجيهها|הודעה שהועברה|转发的邮件|転送メッセージ|전달된 메일)[^\n]*|(?:" + Phrases.Forwarded + @")\s*[:：][^\n]*)$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
     [GeneratedRegex(@"^(?:(?<from>from|von|de|da|van|od|от|kimden|gönderen|من|מאת|发件人|差出人|보낸 ?사람)|(?<subject>subject|betreff|objet|asunto|oggetto|assunto|onderwerp|temat|тема|konu|الموضوع|נושא|主题|件名|제목)|(?<date>date|sent|datum|gesendet|envoyé|fecha|enviado|data|verzonden|wysłano|дата|отправлено|tarih|التاريخ|תאריך|日期|发送时间|日時|送信日時|날짜))\s*\*?\s*[:：]\s*(?<value>.*)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -30,6 +30,11 @@ internal static partial class Introductions
             {
                 return IsOwn(joined) && !IsQuoteNext(lines, start + count) ? 0 : count;
             }
+
+            if (IsBeforeQuote(joined) && IsQuoteNext(lines, start + count))
+            {
+                return count;
+            }
         }
 
         return 0;
@@ -51,6 +56,10 @@ internal static partial class Introductions
         return from < lines.Length && QuoteLines.IsQuotedLoosely(lines[from]);
     }
 
+    // What says less is one only where a quote does follow: "Ann schrieb am 5.1.2026 um 9:00:", or the Gmail of Russia without an address.
+    private static bool IsBeforeQuote(string sentence) =>
+        sentence[^1] is ':' or '：' && Moment().IsMatch(sentence) && (Verb().IsMatch(sentence) || DateAndTime().IsMatch(sentence));
+
     private static bool Is(string sentence)
     {
         // Zoho and Notes put dashes around it: "---- On Tue, 3 Mar 2026 … Ann wrote ---", "-----Ann wrote: -----".
@@ -63,7 +72,7 @@ internal static partial class Introductions
         if (last is ':' or '：' or '>' or ')')
         {
             // No verb: "2016-10-24 15:36 GMT+02:00 Ann <ann@example.com>:", the old Gmail.
-            if (DateAndAddress().IsMatch(sentence) || MomentAndAddress().IsMatch(sentence))
+            if (DateAndAddress().IsMatch(sentence) || MomentAndAddress().IsMatch(sentence) || Quoting().IsMatch(sentence))
             {
                 return true;
             }
@@ -93,8 +102,15 @@ internal static partial class Introductions
     private static partial Regex DateAndAddress();
 
     // Gmail in Russian and Japanese, mail.ru, Yandex: "пн, 5 янв. 2026 г. в 09:00, Ann <…>:", "2026年1月5日(月) 9:00 Ann <…>:", "05.01.2026, 09:00, "Ann" <…>:".
-    [GeneratedRegex(@"^(?:\p{L}{2,15}\.?, )?[0-9]{1,4}[ 年./-].{4,60}[0-9]{1,2}:[0-9]{2}.{0,20}\s[^<>]{1,150}<[^<>\s]{1,200}>\s*[:：]$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\p{L}{2,15}\.?, )?[0-9]{1,4}[ 年./-].{4,60}[0-9]{1,2}:[0-9]{2}.{0,20}\s[^<>]{1,150}<\s?[^<>\s]{1,200}>\s*[:：]$", RegexOptions.CultureInvariant)]
     private static partial Regex MomentAndAddress();
+
+    // Horde: "Quoting Ann <ann@example.com>:".
+    [GeneratedRegex(@"^(?:quoting|zitat von|citando(?: a)?|citeren|cytowanie|citace od) .{0,150}<[^<>\s]{1,200}>\s*:$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Quoting();
+
+    [GeneratedRegex(@"^(?:\p{L}{2,15}\.?, )?[0-9]{1,4}[ 年./-].{4,60}[0-9]{1,2}:[0-9]{2}", RegexOptions.CultureInvariant)]
+    private static partial Regex DateAndTime();
 
     [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}\s+[0-9]{1,2}:[0-9]{2}\s+GMT[+-][0-9:]{1,5}\s+\S.{0,100}$", RegexOptions.CultureInvariant)]
     private static partial Regex DateAndName();

@@ -66,7 +66,7 @@ internal static partial class Separators
     [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex DashedWords();
 
-    [GeneratedRegex(@"^\s*(?:begin forwarded message|anfang der weitergeleiteten (?:nachricht|e-mail)|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato)\s*:\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:" + Phrases.Forwarded + @")\s*[:：]\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
     // GroupWise: ">>> Ann <ann@example.com> 3/3/2026 4:12 PM >>>".
