@@ -5,13 +5,14 @@ public sealed class TicketReferenceTests
     [Theory]
     [InlineData("[#12345] Printer", 12345L)]
     [InlineData("AW: Printer [#1]", 1L)]
-    [InlineData("Printer [#2] [#3]", 2L)]
-    [InlineData("Printer #12345", null)]
-    [InlineData("Printer [12345]", null)]
-    [InlineData("Printer [#]", null)]
-    [InlineData("Printer [#12345678901234567890]", null)]
-    [InlineData("", null)]
-    public void Only_the_one_form_is_a_reference(string subject, long? number) => Assert.Equal(number is { } one ? [one] : [], TicketReference.FindAll(subject));
+    [InlineData("Printer [#2] [#3] [#2]", 2L, 3L)]
+    [InlineData("Printer #12345")]
+    [InlineData("Printer [12345]")]
+    [InlineData("Printer [#]")]
+    [InlineData("Printer [#0]")]
+    [InlineData("Printer [#12345678901234567890]")]
+    [InlineData("")]
+    public void Only_the_one_form_is_a_reference(string subject, params long[] numbers) => Assert.Equal(numbers, TicketReference.FindAll(subject));
 
     [Theory]
     [InlineData("Printer", "Printer [#7]")]

@@ -61,7 +61,13 @@ internal sealed class HtmlPage
         var rendered = HtmlText.Lines(copy);
         var lines = rendered.ToString().Split('\n');
         var kept = VisibleReply.Kept(lines);
-        if (kept.Count == 0)
+        if (kept.Count == 0 && isMarked)
+        {
+            // Beside the quote a signature, or words that look like one.
+            kept = [.. Enumerable.Range(0, lines.Length)];
+        }
+
+        if (kept.TrueForAll(line => string.IsNullOrWhiteSpace(lines[line])))
         {
             return null;
         }
