@@ -172,6 +172,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("ticket-marks", "/tickets/4", "Sender not proved"),
             ("mailboxes", "/mailboxes", "Microsoft does not accept the client secret."),
             ("mailbox", mailbox, "Secrets and certificates"),
+            ("mailbox-answers", mailbox + "#answers", "Acknowledge new tickets by mail"),
             ("connect", "/mailboxes/connect", "Redirect URI to register"),
             ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown", "was not begun in this browser"),
             ("inspect", "/administration/mail", "Drop a raw mail"),
