@@ -1,46 +1,34 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 using MimeKit;
 
-namespace Tern.Mail.Tests.Corpora;
+namespace Tern.Mail.Scorecard.Cards;
 
 /// <summary>The assertions that another mail library makes about its fixtures: subject, addresses, bodies, and each attachment's name, type, size and sha256.</summary>
-public sealed partial class MimeCorpusTests(ITestOutputHelper output)
+internal sealed class MimeCard() : Card("mime", new Measure("assertions", Percent: 3, Least: 150, Most: 341), NotRaw.Measure)
 {
     private static readonly FormatOptions Dos = CrLf();
 
-    [Fact]
-    public void What_another_library_asserts_of_its_mails_holds()
+    private protected override void Count(MailCorpora corpora, Score score)
     {
-        var folder = Corpus.Folder("mime");
-        var told = 0;
-        var missed = 0;
-        foreach (var fixture in Corpus.Json(folder, "assertions.json").EnumerateObject().Where(f => File.Exists(Path.Combine(folder, f.Name))))
+        var folder = corpora.Folder("mime");
+        foreach (var fixture in corpora.Json("mime", "assertions.json").EnumerateObject().Where(f => File.Exists(Path.Combine(folder, f.Name))))
         {
             var raw = OnTheWire(File.ReadAllBytes(Path.Combine(folder, fixture.Name)));
             var mail = MailReader.Read(raw);
             var octets = Octets(raw);
-            var assertions = fixture.Value.EnumerateArray().Select(Assertion.Read).ToList();
+            var assertions = fixture.Value.EnumerateArray().Select(PhpAssertion.Read).ToList();
             foreach (var verdict in OfMail(mail, assertions).Concat(OfAttachments(mail, assertions, octets)))
             {
-                told++;
-                missed += verdict is null ? 0 : 1;
-                if (verdict is not null)
-                {
-                    output.WriteLine($"{fixture.Name}: {verdict}");
-                }
+                score.Judge("assertions", verdict is null ? null : $"{fixture.Name}: {verdict}");
             }
         }
 
-        output.WriteLine($"mime: {missed} of {told} assertions missed");
-        Assert.InRange(told, 150, 341);
-        Assert.True(missed <= told * 0.03, $"{missed} of {told} assertions missed");
+        NotRaw.Count(corpora, "mime", score);
     }
 
-    private static IEnumerable<string?> OfMail(IncomingMail mail, List<Assertion> assertions)
+    private static IEnumerable<string?> OfMail(IncomingMail mail, List<PhpAssertion> assertions)
     {
         foreach (var assertion in assertions)
         {
@@ -80,7 +68,7 @@ public sealed partial class MimeCorpusTests(ITestOutputHelper output)
     }
 
     // Each block "InstanceOf Attachment::class" speaks of one attachment: the one of which most of it is true.
-    private static IEnumerable<string?> OfAttachments(IncomingMail mail, List<Assertion> assertions, Dictionary<string, long> octets)
+    private static IEnumerable<string?> OfAttachments(IncomingMail mail, List<PhpAssertion> assertions, Dictionary<string, long> octets)
     {
         if (assertions.Find(a => a is { Kind: "Count" } && a.Subject is "$attachments" or "$message->attachments()") is { } count)
         {
@@ -148,9 +136,9 @@ public sealed partial class MimeCorpusTests(ITestOutputHelper output)
         return options;
     }
 
-    private static bool IsBlock(Assertion assertion) => assertion.Kind == "InstanceOf" && assertion.Expected == "Attachment::class";
+    private static bool IsBlock(PhpAssertion assertion) => assertion.Kind == "InstanceOf" && assertion.Expected == "Attachment::class";
 
-    private static string? Of(Assertion assertion, MailAttachment? attachment, Dictionary<string, long> octets) => assertion.Subject switch
+    private static string? Of(PhpAssertion assertion, MailAttachment? attachment, Dictionary<string, long> octets) => assertion.Subject switch
     {
         "$attachment->name" => attachment?.Name ?? "no file",
         "$attachment->content_type" => attachment?.ContentType ?? "no file",
@@ -159,27 +147,6 @@ public sealed partial class MimeCorpusTests(ITestOutputHelper output)
         _ => null,
     };
 
-    private static string? Verdict(Assertion assertion, string expected, string seen) =>
-        Corpus.Folded(expected) == Corpus.Folded(seen) ? null : $"{assertion.Subject} is '{seen}' instead of '{expected}'";
-
-    private sealed partial record Assertion(string Kind, string Expected, string Subject)
-    {
-        internal static Assertion Read(JsonElement assertion)
-        {
-            var args = assertion.GetProperty("args").GetString()!;
-            var kind = assertion.GetProperty("assert").GetString()!;
-            var match = Arguments().Match(args);
-            return !match.Success
-                ? new Assertion(kind, "", args)
-                : new Assertion(kind, match.Groups["double"].Success ? Unescaped(match.Groups["double"].Value) : match.Groups["plain"].Value, match.Groups["subject"].Value);
-        }
-
-        private static string Unescaped(string text) => Escape().Replace(text, m => m.Value[1] switch { 'r' => "\r", 'n' => "\n", 't' => "\t", var c => c.ToString() });
-
-        [GeneratedRegex("""^(?:"(?<double>(?:\\.|[^"\\])*)"|'(?<plain>[^']*)'|(?<plain>[\w:]+)), (?<subject>.+)$""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 1000)]
-        private static partial Regex Arguments();
-
-        [GeneratedRegex("""\\[rnt"\\$]""", RegexOptions.None, 1000)]
-        private static partial Regex Escape();
-    }
+    private static string? Verdict(PhpAssertion assertion, string expected, string seen) =>
+        MailCorpora.Folded(expected) == MailCorpora.Folded(seen) ? null : $"{assertion.Subject} is '{seen}' instead of '{expected}'";
 }

@@ -1,0 +1,5 @@
+using System.Globalization;
+using Tern.Mail.Scorecard;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return ScorecardCommand.Run(args, Console.Out, Console.Error);
