@@ -35,6 +35,15 @@ internal sealed class HtmlPage
 
         var document = new HtmlParser(Options).ParseDocument(bounded);
         DepthLimit.Apply(document);
+        if (bounded.Contains("<style", StringComparison.OrdinalIgnoreCase))
+        {
+            // Nobody reads them, and the sanitizer would parse and filter those of the whole page before each cleaning.
+            foreach (var style in document.QuerySelectorAll("style").ToList())
+            {
+                style.Remove();
+            }
+        }
+
         if (bounded.Contains(SafeLinks.Host, StringComparison.OrdinalIgnoreCase))
         {
             SafeLinks.UndoIn(document);

@@ -47,7 +47,7 @@ internal static class AddressReader
             if (address is MailboxAddress mailbox)
             {
                 var spec = HeaderText.Unfold(mailbox.Address ?? "");
-                if (spec.Any(char.IsLetterOrDigit))
+                if (HasLetters(spec))
                 {
                     found.Add(new MailAddress(spec, Name(mailbox)));
                 }
@@ -57,6 +57,19 @@ internal static class AddressReader
                 Collect(group.Members, found, depth + 1);
             }
         }
+    }
+
+    private static bool HasLetters(string spec)
+    {
+        foreach (var c in spec)
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static string? Name(MailboxAddress mailbox)

@@ -18,6 +18,11 @@ internal static partial class AuthenticationResults
 
     private static AuthenticationVerdict? Results(MimeMessage message, MailReaderOptions options)
     {
+        if (!options.ReadsExchangeOnline && options.TrustedAuthenticationServers.Count == 0)
+        {
+            return null;
+        }
+
         foreach (var header in message.Headers)
         {
             if (!header.Field.Equals("Authentication-Results", StringComparison.OrdinalIgnoreCase))

@@ -53,10 +53,9 @@ internal static partial class AutomaticMail
         var plain = from.Replace("_", "", StringComparison.Ordinal);
         var isDaemon = Array.Exists(Daemons, d => plain.StartsWith(d, StringComparison.Ordinal));
         var nullPath = headers.Text("Return-Path") is "<>";
-        var saysFailed = AutomaticWords.SayFailed(Beginning(text));
-        var isFailure = AutomaticWords.NameBounce(subject) || saysFailed;
-        if (headers.Has("X-Failed-Recipients") || (isDaemon && nullPath) || ((isMailer || isDaemon) && isFailure)
-            || (nullPath && (AutomaticWords.NameBounce(subject) || (saysFailed && NamesRecipient(headers, text)))) || (saysFailed && Returns(message.Body, from)))
+        bool SaysFailed() => AutomaticWords.SayFailed(Beginning(text));
+        if (headers.Has("X-Failed-Recipients") || (isDaemon && nullPath) || ((isMailer || isDaemon) && (AutomaticWords.NameBounce(subject) || SaysFailed()))
+            || (nullPath && (AutomaticWords.NameBounce(subject) || (SaysFailed() && NamesRecipient(headers, text)))) || (Returns(message.Body, from) && SaysFailed()))
         {
             return AutomaticKind.Bounce;
         }

@@ -21,12 +21,12 @@ internal static partial class EncodedWords
     private static string Repair(Match word, ProblemList problems)
     {
         var label = word.Groups["charset"].Value;
-        if (Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
+        var encoding = Charsets.ByLabel(label.Split('*')[0]);
+        if (encoding is UTF8Encoding || Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
         {
             return word.Value;
         }
 
-        var encoding = Charsets.ByLabel(label.Split('*')[0]);
         var isPossible = encoding switch
         {
             null or ASCIIEncoding => false,

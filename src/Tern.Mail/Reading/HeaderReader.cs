@@ -10,34 +10,48 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Enc
     private static readonly string[] DeliveryHeaders =
         ["Delivered-To", "X-Original-To", "X-Forwarded-To", "X-Forwarded-For", "Envelope-To", "X-Envelope-To", "Apparently-To", "Resent-To"];
 
+    // Subject and From are asked for by everyone who judges the mail; decoding them is most of what a short mail costs.
+    private readonly Dictionary<string, string?> _texts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, IReadOnlyList<MailAddress>> _mailboxes = new(StringComparer.OrdinalIgnoreCase);
+
     internal bool Has(string name) => headers.Contains(name);
 
     /// <summary>The decoded value of the first header of that name which is not empty; null where there is none.</summary>
     internal string? Text(string name)
     {
-        foreach (var header in headers)
+        if (!Has(name))
         {
-            if (Is(header, name) && Decode(header) is { Length: > 0 } text)
-            {
-                return text;
-            }
+            return null;
         }
 
-        return null;
+        if (!_texts.TryGetValue(name, out var text))
+        {
+            text = headers.Where(header => Is(header, name)).Select(Decode).FirstOrDefault(decoded => decoded.Length > 0);
+            _texts.Add(name, text);
+        }
+
+        return text;
     }
 
     internal IReadOnlyList<MailAddress> Mailboxes(string name)
     {
-        List<MailAddress>? found = null;
-        foreach (var header in headers)
+        if (!Has(name))
         {
-            if (Is(header, name))
-            {
-                AddressReader.Read(header, found ??= [], problems, hint);
-            }
+            return [];
         }
 
-        return found ?? (IReadOnlyList<MailAddress>)[];
+        if (!_mailboxes.TryGetValue(name, out var mailboxes))
+        {
+            var found = new List<MailAddress>();
+            foreach (var header in headers.Where(header => Is(header, name)))
+            {
+                AddressReader.Read(header, found, problems, hint);
+            }
+
+            _mailboxes.Add(name, mailboxes = found);
+        }
+
+        return mailboxes;
     }
 
     internal MailAddress? Mailbox(string name)
@@ -75,6 +89,11 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Enc
 
     internal IReadOnlyList<MailAddress> DeliveredTo()
     {
+        if (!Array.Exists(DeliveryHeaders, Has))
+        {
+            return [];
+        }
+
         List<MailAddress>? found = null;
         foreach (var header in headers)
         {
@@ -121,6 +140,11 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Enc
 
     internal IReadOnlyList<string> Ids(string name)
     {
+        if (!Has(name))
+        {
+            return [];
+        }
+
         foreach (var header in headers)
         {
             if (Is(header, name) && MessageIds.Parse(Ascii(header)) is { Count: > 0 } ids)

@@ -47,6 +47,11 @@ internal static class RawMail
     private static ReadOnlyMemory<byte> WithoutTooManyParts(ReadOnlyMemory<byte> source, ProblemList problems)
     {
         var span = source.Span;
+        if (span.Length < Limits.PartLines * 3)
+        {
+            return source;
+        }
+
         var position = 0;
         for (var count = 0; span[position..].IndexOf("\n--"u8) is >= 0 and var at; count++)
         {
