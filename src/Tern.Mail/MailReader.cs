@@ -63,7 +63,7 @@ public static class MailReader
     {
         var bytes = RawMail.Prepare(source, problems);
         using var stream = MemoryMarshal.TryGetArray(bytes, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false)
+            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
             : new MemoryStream(bytes.ToArray(), writable: false);
         if (bytes.IsEmpty)
         {

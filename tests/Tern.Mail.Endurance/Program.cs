@@ -2,7 +2,7 @@ using System.Globalization;
 using Tern.Mail;
 using Tern.Mail.Endurance;
 
-// corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER
+// corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER | huge KIND | peak KIND | kinds
 // Prints "read N, threw N, slow N, slowest MS" and each mail that threw or took two seconds.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var time = TimeProvider.System;
@@ -32,8 +32,17 @@ switch (args)
     case ["size", "heavy", var number]:
         Console.WriteLine(HeavyMail.Make(Number(number)).Length);
         return 0;
+    case ["huge", var kind]:
+        Read(kind, HugeMail.Make(kind, HugeMail.Size));
+        break;
+    case ["peak", var kind]:
+        Console.WriteLine($"{HugeMail.Size} {PeakMemory.Of(kind)}");
+        return 0;
+    case ["kinds"]:
+        Console.WriteLine(string.Join('\n', HugeMail.Kinds));
+        return 0;
     default:
-        Console.Error.WriteLine("corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER");
+        Console.Error.WriteLine("corpus FOLDER | mutations FOLDER SEED FIRST COUNT | heavy NUMBER | size heavy NUMBER | huge KIND | peak KIND | kinds");
         return 2;
 }
 

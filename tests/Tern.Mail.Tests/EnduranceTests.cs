@@ -34,6 +34,15 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public async Task A_mail_of_20_MB_is_read_in_a_heap_of_twice_its_size()
+    {
+        foreach (var kind in (await RunAsync(Spare, "kinds")).Split('\n'))
+        {
+            await RunAsync(2 * 20_000_000, "huge", kind);
+        }
+    }
+
     private async Task<string> RunAsync(long heap, params string[] arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -58,9 +58,9 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
 
     private ReadOnlyMemory<byte> Decode(MimeEntity entity)
     {
-        if (entity is MimePart { Content: { Encoding: ContentEncoding.Base64 } encoded })
+        if (entity is MimePart { Content: { } content } part)
         {
-            return Base64Content.Decode(encoded, problems);
+            return content.Encoding != ContentEncoding.Base64 && Uuencoded(part, content) is { } decoded ? decoded : PartBytes.Decoded(content, problems);
         }
 
         if (entity is MessagePart { Message: { } carried } && attached.Source(carried) is { IsEmpty: false } source)
@@ -74,9 +74,6 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
             case MessagePart { Message: { } message }:
                 message.WriteTo(WireFormat.Options, target);
                 break;
-            case MimePart { Content: { } content } part:
-                DecodePart(part, content, target);
-                break;
             default:
                 entity.WriteTo(WireFormat.Options, target, contentOnly: true);
                 break;
@@ -85,25 +82,22 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
         return target.GetBuffer().AsMemory(0, (int)target.Length);
     }
 
-    private void DecodePart(MimePart part, IMimeContent content, MemoryStream target)
+    private byte[]? Uuencoded(MimePart part, IMimeContent content)
     {
-        var encoding = part.Headers[HeaderId.ContentTransferEncoding];
-        if (encoding is not null && encoding.Contains("uu", StringComparison.OrdinalIgnoreCase))
+        if (part.Headers[HeaderId.ContentTransferEncoding]?.Contains("uu", StringComparison.OrdinalIgnoreCase) != true)
         {
-            using var raw = new MemoryStream();
-            content.WriteTo(raw);
-            var text = Charsets.Tidy(Encoding.Latin1.GetString(raw.GetBuffer(), 0, (int)raw.Length));
-            var (_, files) = UuencodedFiles.Extract(text);
-            if ((files.Count > 0 ? files[0].Content : UuencodedFiles.DecodeLines(text)) is { } decoded)
-            {
-                target.Write(decoded);
-                return;
-            }
+            return null;
+        }
 
+        var text = Charsets.Tidy(Encoding.Latin1.GetString(PartBytes.Encoded(content).Span));
+        var (_, files) = UuencodedFiles.Extract(text);
+        var decoded = files.Count > 0 ? files[0].Content : UuencodedFiles.DecodeLines(text);
+        if (decoded is null)
+        {
             problems.Add("An attachment's transfer encoding could not be read.");
         }
 
-        content.DecodeTo(target);
+        return decoded;
     }
 
     private string Unique(string name)

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
-using MimeKit;
+using MimeKit.Encodings;
 
 namespace Tern.Mail.Reading;
 
@@ -10,23 +10,21 @@ namespace Tern.Mail.Reading;
 /// </summary>
 internal static class Base64Content
 {
-    internal static ReadOnlyMemory<byte> Decode(IMimeContent content, ProblemList problems)
+    internal static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> encoded, ProblemList problems)
     {
-        using var raw = new MemoryStream(content.Stream is { CanSeek: true } stream ? (int)stream.Length : 0);
-        content.WriteTo(raw);
-        var encoded = raw.GetBuffer().AsSpan(0, (int)raw.Length);
-        var decoded = new byte[Base64.GetMaxDecodedFromUtf8Length(encoded.Length + 4)];
-        if (Base64.DecodeFromUtf8(encoded, decoded, out _, out var written) == OperationStatus.Done)
-        {
-            return decoded.AsMemory(0, written);
-        }
+        // Files are most of what is kept of a mail; clearing their room before it is filled would cost as much as filling it.
+        var decoded = GC.AllocateUninitializedArray<byte>(Base64.GetMaxDecodedFromUtf8Length(encoded.Length));
+        return Base64.DecodeFromUtf8(encoded.Span, decoded, out _, out var written) == OperationStatus.Done ? decoded.AsMemory(0, written) : Mended(encoded, problems);
+    }
 
-        var clean = new byte[encoded.Length + 3];
+    private static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> encoded, ProblemList problems)
+    {
+        var clean = GC.AllocateUninitializedArray<byte>(encoded.Length + 3);
         var length = 0;
         var others = 0;
         var sawEnd = false;
         var goesOn = false;
-        foreach (var b in encoded)
+        foreach (var b in encoded.Span)
         {
             if (char.IsAsciiLetterOrDigit((char)b) || b is (byte)'+' or (byte)'/')
             {
@@ -44,12 +42,12 @@ internal static class Base64Content
         if (others * 10L > length + others)
         {
             problems.Add("A part that is said to be base64 is not; it is kept as it came.");
-            return raw.GetBuffer().AsMemory(0, (int)raw.Length);
+            return encoded;
         }
 
         if (goesOn)
         {
-            return ByParser(content);
+            return ByParser(encoded);
         }
 
         // Two or three letters of the last four still carry one or two bytes; a single one carries none. Filled up with zeros, not with
@@ -57,15 +55,16 @@ internal static class Base64Content
         length -= length % 4 == 1 ? 1 : 0;
         var missing = (4 - length % 4) % 4;
         clean.AsSpan(length, missing).Fill((byte)'A');
-        return Base64.DecodeFromUtf8(clean.AsSpan(0, length + missing), decoded, out _, out written) == OperationStatus.Done
-            ? decoded.AsMemory(0, written - missing)
-            : ByParser(content);
+        return Base64.DecodeFromUtf8InPlace(clean.AsSpan(0, length + missing), out var written) == OperationStatus.Done
+            ? clean.AsMemory(0, written - missing)
+            : ByParser(encoded);
     }
 
-    private static ReadOnlyMemory<byte> ByParser(IMimeContent content)
+    private static ReadOnlyMemory<byte> ByParser(ReadOnlyMemory<byte> encoded)
     {
-        using var target = new MemoryStream();
-        content.DecodeTo(target);
-        return target.GetBuffer().AsMemory(0, (int)target.Length);
+        var input = encoded.ToArray();
+        var decoder = new Base64Decoder();
+        var output = new byte[decoder.EstimateOutputLength(input.Length)];
+        return output.AsMemory(0, decoder.Decode(input, 0, input.Length, output));
     }
 }

@@ -22,9 +22,15 @@ internal static class Limits
 
     internal const int Addresses = 500;
 
+    /// <summary>A text part up to this is read in whole. A longer one is no letter but data in the place of one; what it is, its beginning tells.</summary>
     internal const int TextBytes = 8 * 1024 * 1024;
 
+    internal const int TextBeginning = 1024 * 1024;
+
     internal const int HtmlCharacters = 4 * 1024 * 1024;
+
+    /// <summary>A page takes some forty times its markup while it is made safe.</summary>
+    internal const int HtmlBeginning = 64 * 1024;
 
     internal const int FallbackBytes = 256 * 1024;
 

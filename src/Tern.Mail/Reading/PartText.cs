@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
 using MimeKit.Text;
+using Tern.Mail.Html;
 
 namespace Tern.Mail.Reading;
 
@@ -15,11 +16,17 @@ internal static partial class PartText
             return "";
         }
 
-        var decoded = Decode(part.Content, problems);
-        if (decoded.Length > Limits.TextBytes)
+        var most = !part.IsHtml && PartBytes.LeastDecoded(part.Content) > Limits.TextBytes ? Limits.TextBeginning : Limits.TextBytes;
+        var decoded = PartBytes.Decoded(part.Content, problems, most + 1);
+        if (part.IsHtml && decoded.Length > Limits.HtmlCharacters)
+        {
+            decoded = DataUrls.LeaveOut(decoded, most + 1);
+        }
+
+        if (decoded.Length > most)
         {
             problems.Add("The text is longer than can be shown; the rest is in the source.");
-            decoded = decoded[..Limits.TextBytes];
+            decoded = decoded[..(part.IsHtml ? Limits.HtmlBeginning : Limits.TextBeginning)];
         }
 
         var bytes = decoded.Span;
@@ -36,18 +43,6 @@ internal static partial class PartText
         }
 
         return part.IsPlain && part.IsFlowed ? Unflow(text, part.ContentType.Parameters["delsp"]) : text;
-    }
-
-    private static ReadOnlyMemory<byte> Decode(IMimeContent content, ProblemList problems)
-    {
-        if (content.Encoding == ContentEncoding.Base64)
-        {
-            return Base64Content.Decode(content, problems);
-        }
-
-        using var decoded = new MemoryStream();
-        content.DecodeTo(decoded);
-        return decoded.GetBuffer().AsMemory(0, (int)decoded.Length);
     }
 
     private static string Unflow(string text, string? deleteSpace)

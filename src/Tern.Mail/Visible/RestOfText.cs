@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Tern.Mail.Visible;
 
 /// <summary>What is folded away: the lines of the whole text that the visible reply does not have.</summary>
@@ -5,26 +7,28 @@ internal static class RestOfText
 {
     internal static string Of(string text, string visible)
     {
-        var shown = visible.Split('\n');
-        var rest = new List<string>();
-        var at = 0;
-        foreach (var line in text.Split('\n'))
+        var rest = new StringBuilder();
+        var shown = visible.AsSpan().Split('\n');
+        var isLeft = shown.MoveNext();
+        foreach (var range in text.AsSpan().Split('\n'))
         {
-            while (at < shown.Length && shown[at].AsSpan().Trim().IsEmpty && !line.AsSpan().Trim().IsEmpty)
+            var line = text.AsSpan(range);
+            var words = line.Trim();
+            while (isLeft && !words.IsEmpty && visible.AsSpan(shown.Current).Trim().IsEmpty)
             {
-                at++;
+                isLeft = shown.MoveNext();
             }
 
-            if (at < shown.Length && line.AsSpan().Trim().SequenceEqual(shown[at].AsSpan().Trim()))
+            if (isLeft && words.SequenceEqual(visible.AsSpan(shown.Current).Trim()))
             {
-                at++;
+                isLeft = shown.MoveNext();
             }
             else
             {
-                rest.Add(line.TrimEnd());
+                rest.Append(line.TrimEnd()).Append('\n');
             }
         }
 
-        return string.Join('\n', rest).Trim();
+        return rest.ToString().Trim();
     }
 }

@@ -18,7 +18,8 @@ internal static class VisibleReply
         return kept.Count == 0 ? text.Trim() : Join(lines, kept);
     }
 
-    internal static string Join(string[] lines, List<int> kept) => string.Join('\n', kept.Select(i => lines[i].TrimEnd()));
+    // Of an array the length is known; what grows would leave the room of a long text in the shared pool.
+    internal static string Join(string[] lines, List<int> kept) => string.Join('\n', kept.Select(i => lines[i].TrimEnd()).ToArray());
 
     /// <summary>Which lines a person wrote now; none where all of it is a quote.</summary>
     internal static List<int> Kept(string[] lines)
