@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Tern.Benchmarks.Machine;
 using Tern.Benchmarks.Mails;
 using Tern.Benchmarks.Tenant;
+using Tern.Benchmarks.Understanding;
 
 namespace Tern.Benchmarks;
 
@@ -20,13 +22,19 @@ internal static class BenchCommands
     private static readonly Option<int> Mailboxes = new("--mailboxes") { Description = "Mailboxes of the simulated tenant.", DefaultValueFactory = _ => 1_000 };
     private static readonly Option<int> Messages = new("--messages") { Description = "Messages in each of them.", DefaultValueFactory = _ => 1_000 };
 
+    private static readonly Option<int> Samples = new("--mails") { Description = "Mails of each kind.", DefaultValueFactory = _ => 400 };
+    private static readonly Option<int> Turns = new("--rounds") { Description = "Turns of each way of reading; the cheapest counts.", DefaultValueFactory = _ => 15 };
+    private static readonly Option<int> Seed = new("--seed") { Description = "Another seed makes other mails.", DefaultValueFactory = _ => 20261128 };
+
     internal static RootCommand Create()
     {
         var table = new Command("table", "Measure and print one table as Markdown.") { Parts, Databases, Mails, Tickets, Requests, Rounds, MailGen, Keep };
         table.SetAction(RunAsync);
         var tenant = new Command("tenant", "Measure the simulated Microsoft 365 tenant by itself.") { PageRequests, Mailboxes, Messages, Keep };
         tenant.SetAction(RunTenantAsync);
-        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant };
+        var understand = new Command("understand", "Measure understanding a mail against parsing it, in time and in memory.") { Samples, Turns, Seed };
+        understand.SetAction(RunUnderstandAsync);
+        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant, understand };
     }
 
     private static async Task<int> RunTenantAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -34,6 +42,15 @@ internal static class BenchCommands
         using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
         await using var run = new TenantRun(work, parsed.GetValue(PageRequests), parsed.GetValue(Mailboxes), parsed.GetValue(Messages));
         await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
+        return 0;
+    }
+
+    private static async Task<int> RunUnderstandAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await Console.Out.WriteLineAsync(MachineFacts.Describe());
+        await Console.Out.WriteLineAsync();
+        await Console.Out.WriteLineAsync(new UnderstandRun(parsed.GetValue(Seed), parsed.GetValue(Samples), parsed.GetValue(Turns)).Run());
+        await Console.Out.WriteAsync(await HugeMailRun.RunAsync(cancellationToken));
         return 0;
     }
 
