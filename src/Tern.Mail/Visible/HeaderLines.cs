@@ -12,12 +12,20 @@ internal static partial class HeaderLines
     internal static bool Start(string[] lines, int at)
     {
         var line = Bidi.Strip(lines[at]);
+        if (!HasColon(line))
+        {
+            return false;
+        }
+
         return Sender().IsMatch(line) ? Count(lines, at) is { Fields: >= 3, IsMail: true }
             : Field().IsMatch(line) && Count(lines, at) is { Fields: >= 4, IsMail: true, HasSender: true };
     }
 
     /// <summary>Below a rule two of them are enough.</summary>
     internal static bool StartBelowRule(string[] lines, int at) => Field().IsMatch(Bidi.Strip(lines[at])) && Count(lines, at).Fields >= 2;
+
+    /// <summary>Most lines of a mail have none, and are told from a header by that.</summary>
+    internal static bool HasColon(string line) => line.AsSpan().ContainsAny(':', '：');
 
     // How many different headers stand together, and whether a subject or an address is among them: "From: Berlin, To: Prague, Date: 3 March" are one's own words.
     private static (int Fields, bool IsMail, bool HasSender) Count(string[] lines, int from)
@@ -35,7 +43,7 @@ internal static partial class HeaderLines
                     break;
                 }
             }
-            else if (Field().Match(Bidi.Strip(lines[i])) is { Success: true } field)
+            else if (HasColon(lines[i]) && Field().Match(Bidi.Strip(lines[i])) is { Success: true } field)
             {
                 others = 0;
                 names.Add(field.Groups["name"].Value);

@@ -41,7 +41,20 @@ internal static partial class Introductions
     }
 
     private static bool CouldStart(string line) =>
-        line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || line.Any(char.IsDigit));
+        line.Length < MaxLength && (line.Contains('@', StringComparison.Ordinal) || HasDigit(line));
+
+    private static bool HasDigit(string line)
+    {
+        foreach (var c in line)
+        {
+            if (char.IsDigit(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // "On 1 March at 10:15 I wrote:" tells what follows in one's own words, unless a quote does follow.
     private static bool IsOwn(string sentence) => !Address().IsMatch(sentence) && OwnWords().IsMatch(sentence);

@@ -8,6 +8,9 @@ internal static partial class Separators
 {
     private static readonly SearchValues<char> Rule = SearchValues.Create("_-=*");
 
+    private static readonly SearchValues<string> Above =
+        SearchValues.Create(["reply above this line", "bitte antworten sie oberhalb dieser linie", "répondre au-dessus de cette ligne"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>From this line on it is the earlier mail: a delimiter with words, or a block of its headers.</summary>
     internal static bool StartsRest(string[] lines, int at)
     {
@@ -24,7 +27,7 @@ internal static partial class Separators
             return true;
         }
 
-        return Announcement().IsMatch(line) || first == '>' && Arrows().IsMatch(line) || HeaderLines.Start(lines, at);
+        return line.AsSpan().ContainsAny(Above) || HeaderLines.HasColon(line) && Announcement().IsMatch(line) || first == '>' && Arrows().IsMatch(line) || HeaderLines.Start(lines, at);
     }
 
     private static char FirstSignificant(string line)
@@ -66,7 +69,7 @@ internal static partial class Separators
     [GeneratedRegex(@"^\s*[-_*=]{3,}\s?\S.{2,60}?\s?[-_*=]{3,}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex DashedWords();
 
-    [GeneratedRegex(@"^\s*(?:" + Phrases.Forwarded + @")\s*[:：]\s*$|reply above this line|bitte antworten sie oberhalb dieser linie|répondre au-dessus de cette ligne", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:" + Phrases.Forwarded + @")\s*[:：]\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Announcement();
 
     // GroupWise: ">>> Ann <ann@example.com> 3/3/2026 4:12 PM >>>".
