@@ -13,6 +13,15 @@ public sealed record AuthenticationVerdict(string? Spf, string? Dkim, string? Dm
     /// </summary>
     public bool IsInternal { get; init; }
 
+    /// <summary>The domain that DMARC was asked about (header.from); null where it is not told.</summary>
+    public string? JudgedDomain { get; init; }
+
+    /// <summary>It speaks of the author that the mail is shown under: the only one, and of the judged domain.</summary>
+    public bool IsOfAuthor { get; init; }
+
+    /// <summary>Somebody else sent it under this name: DMARC or Exchange says so, or SPF does and no DMARC speaks for it.</summary>
+    public bool IsForged => !IsInternal && (Dmarc is "fail" || Composite is "fail" || (Spf is "fail" && Dmarc is not "pass"));
+
     /// <summary>The domain in From is really the sender's. Only then does an address say who somebody is.</summary>
-    public bool VouchesForSender => IsInternal || Dmarc is "pass" or "bestguesspass" || (Dmarc is null && Composite is "pass");
+    public bool VouchesForSender => IsOfAuthor && (IsInternal || Dmarc is "pass" or "bestguesspass" || (Dmarc is null && Composite is "pass"));
 }

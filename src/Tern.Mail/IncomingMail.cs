@@ -34,8 +34,11 @@ public sealed record IncomingMail
     /// <summary>The thread, oldest first, without angle brackets (RFC 5322 §3.6.4).</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
-    /// <summary>The tickets that a signed token names in In-Reply-To, References or an address the mail went to (<see cref="ReplyTokens"/>); none twice.</summary>
-    public IReadOnlyList<long> SignedTickets { get; init; } = [];
+    /// <summary>
+    /// What In-Reply-To, References, a returned mail and the addresses it went to say of tickets, in the form that <see cref="ReplyTokens"/> gives them. Anybody
+    /// can write such a form: they prove nothing before <see cref="ReplyTokens.Proves"/> has looked. At most 20.
+    /// </summary>
+    public IReadOnlyList<TicketToken> TicketTokens { get; init; } = [];
 
     /// <summary>The best plain text of the whole mail, made from its HTML where it has no text part.</summary>
     public string Text { get; init; } = "";

@@ -93,12 +93,14 @@ public static class MailReader
         var forwarded = kind is AutomaticKind.Bounce or AutomaticKind.Complaint or AutomaticKind.Receipt ? [] : ForwardedMails.Find(message, content.Text);
         var (cc, deliveredTo) = (headers.Mailboxes("Cc"), headers.DeliveredTo());
         var (inReplyTo, references) = (headers.Ids("In-Reply-To"), headers.Ids("References"));
-        bool IsOurs(MailAddress address) => options.OwnAddresses.Contains(address.Normalized);
+        var returned = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null;
+        bool IsOurs(MailAddress address) => options.OwnAddresses.Contains(address.Normalized) || options.OwnAddresses.Contains(ReplyTokens.WithoutTicket(address.Normalized));
+        var customer = Customer(from, headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to, IsOurs), forwarded, IsOurs);
         return new IncomingMail
         {
             From = from,
             ReplyTo = replyTo,
-            Customer = Customer(from, headers.Customer(from, replyTo.Count > 0 ? replyTo[0] : null, to, IsOurs), forwarded, IsOurs),
+            Customer = customer,
             To = to,
             Cc = cc,
             DeliveredTo = deliveredTo,
@@ -107,7 +109,7 @@ public static class MailReader
             MessageId = messageId,
             InReplyTo = inReplyTo,
             References = references,
-            SignedTickets = options.Tokens is { } tokens ? SignedTickets(tokens, inReplyTo.Concat(references), to.Concat(cc).Concat(deliveredTo)) : [],
+            TicketTokens = TicketTokens(inReplyTo.Concat(references).Append(returned), to.Concat(cc).Concat(deliveredTo)),
             Text = content.Text,
             VisibleText = content.VisibleText,
             VisibleHtml = content.VisibleHtml,
@@ -119,11 +121,11 @@ public static class MailReader
             IsSigned = content.IsSigned,
             Invitation = content.Invitation,
             TrackingPixels = content.TrackingPixels,
-            Authentication = AuthenticationResults.Find(message, options),
+            Authentication = AuthenticationResults.Find(message, from, options),
             Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
-            ReturnedMessageId = kind is AutomaticKind.Bounce or AutomaticKind.Complaint ? ReturnedMail.MessageId(message, content.Text) : null,
+            ReturnedMessageId = returned,
             Automatic = kind,
-            AnswerObstacles = AnswerVerdict.Obstacles(headers, from, kind, notice),
+            AnswerObstacles = AnswerVerdict.Obstacles(headers, from, customer, kind, notice),
             Problems = problems.ToList(),
         };
     }
@@ -132,8 +134,8 @@ public static class MailReader
     private static MailAddress? Customer(MailAddress? from, MailAddress? named, IReadOnlyList<ForwardedMail> forwarded, Func<MailAddress, bool> isOurs) =>
         from is not null && isOurs(from) && forwarded is [{ From: { } writer }] && writer.Address.Contains('@', StringComparison.Ordinal) ? writer : named;
 
-    private static IReadOnlyList<long> SignedTickets(ReplyTokens tokens, IEnumerable<string> ids, IEnumerable<MailAddress> addresses) =>
-        [.. ids.Select(tokens.FindInMessageId).Concat(addresses.Select(address => tokens.FindInAddress(address.Address))).OfType<long>().Distinct()];
+    private static IReadOnlyList<TicketToken> TicketTokens(IEnumerable<string?> ids, IEnumerable<MailAddress> addresses) =>
+        [.. ids.Select(ReplyTokens.InMessageId).Concat(addresses.Select(address => ReplyTokens.InAddress(address.Address))).OfType<TicketToken>().Distinct().Take(Limits.TicketTokens)];
 
     private static bool IsOwn(string? messageId, MailReaderOptions options) =>
         messageId is not null && messageId.LastIndexOf('@') is > 0 and var at && options.OwnMessageIdDomains.Contains(messageId[(at + 1)..].ToLowerInvariant());

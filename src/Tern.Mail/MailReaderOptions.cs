@@ -9,7 +9,7 @@ public sealed record MailReaderOptions
     /// <summary>The domains of the Message-IDs we make. A mail that carries one is our own that came back.</summary>
     public IReadOnlySet<string> OwnMessageIdDomains { get; init; } = new HashSet<string>();
 
-    /// <summary>The keys of this desk: with them signed ticket numbers and our own notifications are told from forged ones. Without, none is recognised, and every notification of a Tern counts as our own.</summary>
+    /// <summary>The keys of this desk: with them our own notifications are told from those of another desk. Without, every notification of a Tern counts as our own.</summary>
     public ReplyTokens? Tokens { get; init; }
 
     /// <summary>The servers of ours whose Authentication-Results are believed (RFC 8601 §2.2); those of others are ignored.</summary>

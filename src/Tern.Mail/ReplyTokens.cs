@@ -5,13 +5,13 @@ using System.Text;
 namespace Tern.Mail;
 
 /// <summary>
-/// Signs the number of a ticket into what we send, so that an answer finds its ticket even where the table of Message-IDs does not know it
-/// (a restored database, a server that replaced References). Only who had our mail, and nobody who guesses, has a valid token.
+/// Signs the ticket into what we send, so that an answer finds it even where the table of Message-IDs does not know the mail (a restored database, a server
+/// that replaced References). Only who had our mail, and nobody who guesses, has a valid token.
 /// </summary>
 /// <remarks>
-/// A token is <c>number.signature</c>, in a Message-ID behind a unique part, in an address behind a plus (RFC 5233). The signature is the first 80 bits of
-/// HMAC-SHA256 (RFC 2104 §5 allows half of the output at the least where forging is not tried offline; here every try costs a mail), in lower-case
-/// letters and digits, because servers change the case of local parts.
+/// A token is <c>number.signature</c>, in a Message-ID behind a unique part, in an address behind a plus (RFC 5233). Signed is also the ticket's own id, which is
+/// not in the mail: after a restored backup numbers are given out again, and an old token must not prove a new ticket. The signature is the first 80 bits of
+/// HMAC-SHA256 (RFC 2104 §5; every try of a forger costs a mail), in lower-case letters and digits, because servers change the case of local parts.
 /// </remarks>
 public sealed class ReplyTokens
 {
@@ -36,22 +36,16 @@ public sealed class ReplyTokens
     /// <param name="domain">Ours; the right side of the id.</param>
     /// <param name="uniquePart">Never used before.</param>
     /// <param name="ticket">Its number.</param>
-    public string MessageId(string domain, string uniquePart, long ticket)
+    /// <param name="id">What only this desk knows it by.</param>
+    public string MessageId(string domain, string uniquePart, long ticket, Guid id)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticket);
         var unique = MessageIds.Create(domain, uniquePart).Split('@')[0];
-        return MessageIds.Create(domain, $"{unique}.{Number(ticket)}.{Sign(_keys[0], MessageText(unique, ticket))}");
-    }
-
-    /// <summary>The ticket that a Message-ID of ours names; null where it names none or the signature is not ours.</summary>
-    public long? FindInMessageId(string? id)
-    {
-        var local = MessageIds.Normalize(id)?.Split('@')[0];
-        return local is not null && Read(local, '.', out var unique, out var ticket, out var signature) && IsOurs(MessageText(unique, ticket), signature) ? ticket : null;
+        return MessageIds.Create(domain, $"{unique}.{Number(ticket)}.{Sign(_keys[0], TicketText($"message:{unique.ToLowerInvariant()}", ticket, id))}");
     }
 
     /// <summary>Our address with the ticket behind a plus; null where the local part would become longer than RFC 5321 allows.</summary>
-    public string? Address(string address, long ticket)
+    public string? Address(string address, long ticket, Guid id)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(address);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ticket);
@@ -61,15 +55,35 @@ public sealed class ReplyTokens
             return null;
         }
 
-        var local = $"{address[..at]}+{Number(ticket)}.{Sign(_keys[0], AddressText(ticket))}";
+        var local = $"{address[..at]}+{Number(ticket)}.{Sign(_keys[0], TicketText("address", ticket, id))}";
         return local.Length > MaxLocalPart ? null : local + address[at..];
     }
 
-    /// <summary>The ticket that an address made by <see cref="Address"/> names; null where there is none or the signature is not ours.</summary>
-    public long? FindInAddress(string? address)
+    /// <summary>What a Message-ID says of a ticket; null where it is none of this form.</summary>
+    public static TicketToken? InMessageId(string? id) =>
+        MessageIds.Normalize(id)?.Split('@')[0] is { } local && Read(local, '.') is { } found
+            ? new TicketToken(found.Ticket, $"message:{found.Before.ToLowerInvariant()}", found.Signature)
+            : null;
+
+    /// <summary>What an address says of a ticket; null where it is none of this form.</summary>
+    public static TicketToken? InAddress(string? address)
     {
         var at = address?.LastIndexOf('@') ?? -1;
-        return at > 0 && Read(address![..at], '+', out _, out var ticket, out var signature) && IsOurs(AddressText(ticket), signature) ? ticket : null;
+        return at > 0 && Read(address![..at], '+') is { } found ? new TicketToken(found.Ticket, "address", found.Signature) : null;
+    }
+
+    /// <summary>The address without the ticket that <see cref="Address"/> put behind its plus; any other as it is.</summary>
+    public static string WithoutTicket(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return InAddress(address) is null ? address : address[..address.LastIndexOf('+')] + address[address.LastIndexOf('@')..];
+    }
+
+    /// <summary>This desk made the token, for this ticket.</summary>
+    public bool Proves(TicketToken token, Guid id)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        return IsOurs(TicketText(token.Context, token.Ticket, id), token.Signature);
     }
 
     /// <summary>What marks a mail as sent by this desk unasked, whatever its Message-ID becomes on the way.</summary>
@@ -82,31 +96,24 @@ public sealed class ReplyTokens
         return dot > 0 && IsOurs(MarkText(mark![..dot].Trim()), mark[(dot + 1)..].Trim());
     }
 
-    private static string MessageText(string unique, long ticket) => $"message:{unique.ToLowerInvariant()}:{Number(ticket)}";
-
-    private static string AddressText(long ticket) => $"address:{Number(ticket)}";
+    private static string TicketText(string signed, long ticket, Guid id) => $"{signed}:{Number(ticket)}:{id:N}";
 
     private static string MarkText(string unique) => $"mark:{unique}";
 
     private static string Number(long ticket) => ticket.ToString(CultureInfo.InvariantCulture);
 
-    private static bool Read(string text, char before, out string rest, out long ticket, out string signature)
+    private static (string Before, long Ticket, string Signature)? Read(string text, char before)
     {
-        (rest, ticket, signature) = ("", 0, "");
         var dot = text.LastIndexOf('.');
         if (dot <= 0 || text.Length - dot - 1 != SignatureLength)
         {
-            return false;
+            return null;
         }
 
         var start = text.LastIndexOf(before, dot - 1);
-        if (start <= 0 || !long.TryParse(text.AsSpan(start + 1, dot - start - 1), NumberStyles.None, CultureInfo.InvariantCulture, out ticket) || ticket == 0)
-        {
-            return false;
-        }
-
-        (rest, signature) = (text[..start], text[(dot + 1)..]);
-        return true;
+        return start > 0 && long.TryParse(text.AsSpan(start + 1, dot - start - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var ticket) && ticket > 0
+            ? (text[..start], ticket, text[(dot + 1)..])
+            : null;
     }
 
     private bool IsOurs(string text, string signature)

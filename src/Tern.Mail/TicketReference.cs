@@ -6,7 +6,9 @@ namespace Tern.Mail;
 /// <summary>The ticket number as a subject carries it: <c>[#12345]</c>, and in no other form.</summary>
 public static partial class TicketReference
 {
-    /// <summary>The numbers of all references in a subject, in their order, none twice.</summary>
+    private const int MaxReferences = 5;
+
+    /// <summary>The numbers of the references in a subject, in their order, none twice; the first five.</summary>
     public static IReadOnlyList<long> FindAll(string subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
@@ -15,7 +17,8 @@ public static partial class TicketReference
             .. Reference().Matches(subject)
                 .Select(match => long.TryParse(match.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0)
                 .Where(number => number > 0)
-                .Distinct(),
+                .Distinct()
+                .Take(MaxReferences),
         ];
     }
 

@@ -5,7 +5,7 @@ namespace Tern.Mail.Endurance;
 /// <summary>Mails made to cost more than they are: deep, many-parted, long-headed, and markup that stands for more than itself.</summary>
 internal static class HeavyMail
 {
-    internal const int Kinds = 10;
+    internal const int Kinds = 13;
 
     internal static byte[] Make(int number)
     {
@@ -45,6 +45,16 @@ internal static class HeavyMail
             case 8:
                 mail.Append("Cc: ").Append(string.Join(",\r\n ", Enumerable.Range(0, 20_000 * scale).Select(i => $"\"N {i}\" <n{i}@example.com>"))).Append("\r\n\r\nbody\r\n");
                 break;
+            case 9:
+                Signed(mail, i => i < 40 ? Wrapped : null, new string('x', 100_000 * scale));
+                break;
+            case 10:
+                Signed(mail, i => i == 0 ? Wrapped : null, "Content-Type: multipart/mixed; boundary=s\r\n\r\n" + string.Concat(Enumerable.Repeat("--s\r\n\r\nx\r\n", 60_000 * scale)));
+                break;
+            case 11:
+                mail.Append("Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\n")
+                    .Append(string.Concat(Enumerable.Repeat(" " + new string('y', 1500) + "\r\n", 900 * scale))).Append("END:VEVENT\r\n");
+                break;
             default:
                 mail.Append("Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\nContent-Type: message/delivery-status\r\n\r\n");
                 for (var i = 0; i < 10_000 * scale; i++)
@@ -81,4 +91,23 @@ internal static class HeavyMail
     }
 
     private static void Html(StringBuilder mail, string markup) => mail.Append("Content-Type: text/html\r\n\r\n").Append(markup).Append("\r\n");
+
+    private const string Wrapped = "Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n";
+
+    /// <summary>S/MIME wrappers around one another: ASN.1 of signed data without any signer (RFC 5652 §5.1), which needs no key.</summary>
+    private static void Signed(StringBuilder mail, Func<int, string?> wrapper, string content)
+    {
+        var inner = Encoding.Latin1.GetBytes(content);
+        for (var i = 0; wrapper(i) is { } head; i++)
+        {
+            var signed = new Org.BouncyCastle.Cms.CmsSignedDataGenerator().Generate(new Org.BouncyCastle.Cms.CmsProcessableByteArray(inner), encapsulate: true).GetEncoded();
+            inner = Encoding.Latin1.GetBytes(head + Convert.ToBase64String(signed, Base64FormattingOptions.InsertLineBreaks) + "\r\n");
+            if (inner.Length > 6_000_000)
+            {
+                break;
+            }
+        }
+
+        mail.Append(Encoding.Latin1.GetString(inner));
+    }
 }

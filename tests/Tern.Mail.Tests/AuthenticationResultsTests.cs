@@ -46,6 +46,24 @@ public sealed class AuthenticationResultsTests
     public void A_sender_is_vouched_for_by_DMARC_first(string results, bool vouched) =>
         Assert.Equal(vouched, Read(OfExchange, $"Authentication-Results: spf=none smtp.mailfrom=example.com; {results}").Authentication!.VouchesForSender);
 
+    [Theory]
+    [InlineData("dmarc=pass header.from=evil.example", "From: Ann <ann@example.com>")]
+    [InlineData("dmarc=pass header.from=evil.example", "From: ann@example.com, x@evil.example")]
+    [InlineData("dmarc=pass header.from=example.com", "From: ann@example.com\r\nFrom: x@evil.example")]
+    public void What_was_judged_of_another_author_says_nothing_of_the_one_that_is_shown(string results, string from)
+    {
+        var mail = MailReader.Read(Encoding.UTF8.GetBytes($"Authentication-Results: spf=pass; {results};compauth=pass\r\n{from}\r\nSubject: Hello\r\n\r\nHello\r\n"), OfExchange);
+        Assert.False(mail.Authentication!.VouchesForSender);
+    }
+
+    [Theory]
+    [InlineData("spf=fail smtp.mailfrom=example.com; dkim=none;dmarc=none header.from=example.com;compauth=none", true)]
+    [InlineData("spf=pass; dkim=pass;dmarc=pass header.from=example.com;compauth=fail reason=001", true)]
+    [InlineData("spf=pass; dkim=fail;dmarc=fail header.from=example.com", true)]
+    [InlineData("spf=fail; dkim=pass;dmarc=pass header.from=example.com;compauth=pass", false)]
+    [InlineData("spf=softfail; dkim=none;dmarc=none header.from=example.com;compauth=none", false)]
+    public void A_forgery_is_called_so(string results, bool isForged) => Assert.Equal(isForged, Read(OfExchange, $"Authentication-Results: {results}").Authentication!.IsForged);
+
     [Fact]
     public void Mail_that_never_left_the_organization_is_vouched_for_by_Exchange()
     {

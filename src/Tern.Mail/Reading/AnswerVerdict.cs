@@ -8,7 +8,7 @@ internal static class AnswerVerdict
 
     private static readonly string[] Machines = ["mailer-daemon", "postmaster", "mail-daemon", "maildaemon", "mailerdaemon", "listserv", "majordomo", "owner-", "bounce", "daemon"];
 
-    internal static IReadOnlyList<string> Obstacles(HeaderReader headers, MailAddress? from, AutomaticKind kind, ExchangeNotice? notice)
+    internal static IReadOnlyList<string> Obstacles(HeaderReader headers, MailAddress? from, MailAddress? customer, AutomaticKind kind, ExchangeNotice? notice)
     {
         var reasons = new List<string>();
         if (notice is not null)
@@ -62,9 +62,9 @@ internal static class AnswerVerdict
             }
         }
 
-        if (from is { } sender && LocalPart(sender) is var local && (Array.Exists(NobodyReads, n => local.StartsWith(n, StringComparison.Ordinal)) || Array.Exists(Machines, m => local.StartsWith(m, StringComparison.Ordinal))))
+        foreach (var recipient in new[] { from, customer }.OfType<MailAddress>().DistinctBy(address => address.Normalized).Where(IsReadByNobody))
         {
-            reasons.Add($"Nobody reads what is sent to {sender.Address}.");
+            reasons.Add($"Nobody reads what is sent to {recipient.Address}.");
         }
 
         if (reasons.Count == 0 && kind is AutomaticKind.AutoReply or AutomaticKind.OutOfOffice)
@@ -110,6 +110,12 @@ internal static class AnswerVerdict
     // DR, RN and NRN only ask for no receipts.
     private static bool Suppresses(string value) =>
         value.Contains("all", StringComparison.OrdinalIgnoreCase) || value.Contains("autoreply", StringComparison.OrdinalIgnoreCase) || value.Contains("oof", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsReadByNobody(MailAddress address)
+    {
+        var local = LocalPart(address);
+        return Array.Exists(NobodyReads, n => local.StartsWith(n, StringComparison.Ordinal)) || Array.Exists(Machines, m => local.StartsWith(m, StringComparison.Ordinal));
+    }
 
     private static string LocalPart(MailAddress address) => address.Normalized.Split('@')[0];
 }

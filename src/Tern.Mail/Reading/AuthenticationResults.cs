@@ -9,12 +9,18 @@ namespace Tern.Mail.Reading;
 internal static partial class AuthenticationResults
 {
     /// <summary>Null where no server that we trust said anything.</summary>
-    internal static AuthenticationVerdict? Find(MimeMessage message, MailReaderOptions options)
+    internal static AuthenticationVerdict? Find(MimeMessage message, MailAddress? from, MailReaderOptions options)
     {
         var isInternal = options.ReadsExchangeOnline && string.Equals(message.Headers["X-MS-Exchange-Organization-AuthAs"]?.Trim(), "Internal", StringComparison.OrdinalIgnoreCase);
-        return Results(message, options) is { } verdict ? verdict with { IsInternal = isInternal }
-            : isInternal ? new AuthenticationVerdict(null, null, null, null) { IsInternal = true } : null;
+        var verdict = Results(message, options) ?? (isInternal ? new AuthenticationVerdict(null, null, null, null) : null);
+        return verdict is null ? null : verdict with { IsInternal = isInternal, IsOfAuthor = IsOfAuthor(message, from, verdict) };
     }
+
+    /// <summary>DMARC speaks of one domain of one author (RFC 7489 §6.6.1); who sees another name than that was told nothing.</summary>
+    private static bool IsOfAuthor(MimeMessage message, MailAddress? from, AuthenticationVerdict verdict) =>
+        message.From.Mailboxes.Take(2).Count() == 1
+        && message.Headers.Count(header => header.Id == HeaderId.From) == 1
+        && (verdict.JudgedDomain is not { } domain || from is null || from.Normalized.EndsWith('@' + domain, StringComparison.OrdinalIgnoreCase));
 
     private static AuthenticationVerdict? Results(MimeMessage message, MailReaderOptions options)
     {
@@ -37,7 +43,7 @@ internal static partial class AuthenticationResults
             var isExchange = server.Contains('=', StringComparison.Ordinal);
             if (isExchange ? options.ReadsExchangeOnline : options.TrustedAuthenticationServers.Contains(server))
             {
-                return new AuthenticationVerdict(Result(value, "spf"), Result(value, "dkim"), Result(value, "dmarc"), Result(value, "compauth"));
+                return new AuthenticationVerdict(Result(value, "spf"), Result(value, "dkim"), Result(value, "dmarc"), Result(value, "compauth")) { JudgedDomain = From().Match(value) is { Success: true } judged ? judged.Groups["domain"].Value : null };
             }
 
             if (options.ReadsExchangeOnline)
@@ -72,6 +78,9 @@ internal static partial class AuthenticationResults
 
     [GeneratedRegex(@"(?:^|[;\s])(?<method>spf|dkim|dmarc|compauth)\s*=\s*(?<result>[A-Za-z]{1,20})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Method();
+
+    [GeneratedRegex(@"(?:^|[;\s])header\.from\s*=\s*(?<domain>[^\s;]{1,255})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex From();
 
     [GeneratedRegex(@"\([^()]{0,500}\)", RegexOptions.CultureInvariant)]
     private static partial Regex Comment();

@@ -3,17 +3,11 @@ namespace Tern.Mail.Reading;
 /// <summary>One content line of iCalendar (RFC 5545 §3.1): name, parameters, value.</summary>
 internal sealed record CalendarLine(string Name, IReadOnlyDictionary<string, string> Parameters, string Value)
 {
-    private const int MaxLine = 8000;
     private static readonly Dictionary<string, string> NoParameters = [];
 
     /// <summary>Null where the line is none.</summary>
     internal static CalendarLine? Parse(string line)
     {
-        if (line.Length > MaxLine)
-        {
-            line = line[..MaxLine];
-        }
-
         // A colon or semicolon inside quotes belongs to a parameter.
         var quoted = false;
         var ends = new List<int>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Tern.Mail.Reading;
 
@@ -6,6 +7,11 @@ namespace Tern.Mail.Reading;
 internal static class CalendarReader
 {
     private const int MaxLines = 5000;
+    private const int MaxLine = 8000;
+
+    // What lies outside is a joke, and overflows whatever reckons with it.
+    private const int FirstYear = 1900;
+    private const int LastYear = 2900;
 
     /// <summary>Null where the text is no calendar with a meeting.</summary>
     internal static Invitation? Read(string text, string? methodOfPart, ProblemList problems)
@@ -13,7 +19,7 @@ internal static class CalendarReader
         string? method = null;
         var inside = new Stack<string>();
         Dictionary<string, CalendarLine>? meeting = null;
-        foreach (var line in Unfolded(text).Select(CalendarLine.Parse).OfType<CalendarLine>())
+        foreach (var line in Unfolded(text.Length > Limits.CalendarCharacters ? text[..Limits.CalendarCharacters] : text).Select(CalendarLine.Parse).OfType<CalendarLine>())
         {
             if (line.Name == "BEGIN")
             {
@@ -58,25 +64,25 @@ internal static class CalendarReader
     /// <summary>RFC 5545 §3.1: a line that begins with white space goes on from the one before.</summary>
     private static IEnumerable<string> Unfolded(string text)
     {
-        var current = "";
-        foreach (var line in text.Split('\n').Take(MaxLines))
+        var current = new StringBuilder();
+        foreach (var line in text.Split('\n', MaxLines + 1).Take(MaxLines))
         {
             var trimmed = line.TrimEnd('\r');
             if (trimmed.Length > 0 && trimmed[0] is ' ' or '\t')
             {
-                current += trimmed[1..];
+                current.Append(trimmed, 1, Math.Min(trimmed.Length - 1, Math.Max(0, MaxLine - current.Length)));
                 continue;
             }
 
             if (current.Length > 0)
             {
-                yield return current;
+                yield return current.ToString();
             }
 
-            current = trimmed;
+            current.Clear().Append(trimmed, 0, Math.Min(trimmed.Length, MaxLine));
         }
 
-        yield return current;
+        yield return current.ToString();
     }
 
     /// <summary>RFC 5545 §3.3.5: in UTC, in a named zone, or in none. Zones have names of IANA or, from Outlook, of Windows; both are known here.</summary>
@@ -88,7 +94,8 @@ internal static class CalendarReader
         }
 
         var value = line.Value.Trim();
-        if (!DateTime.TryParseExact(value.TrimEnd('Z'), ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (!DateTime.TryParseExact(value.TrimEnd('Z'), ["yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmm", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            || local.Year is < FirstYear or > LastYear)
         {
             problems.Add("A time of the invitation cannot be read.");
             return null;

@@ -14,6 +14,8 @@ internal sealed class ContentReader
     private int _parts;
     private bool _isEncrypted;
     private bool _isSigned;
+    private int _wrappers;
+    private int _calendars;
     private Invitation? _invitation;
 
     private ContentReader(AttachedMails attached, ProblemList problems, Encoding? hint)
@@ -95,12 +97,15 @@ internal sealed class ContentReader
                 AddBody(text, pieces);
                 break;
             case TextPart calendar when calendar.ContentType.IsMimeType("text", "calendar"):
-                _invitation ??= CalendarReader.Read(PartText.Read(calendar, _problems), calendar.ContentType.Parameters["method"], _problems);
+                if (_invitation is null && ++_calendars <= Limits.Calendars)
+                {
+                    _invitation = CalendarReader.Read(PartText.Read(calendar, _problems), calendar.ContentType.Parameters["method"], _problems);
+                }
+
                 _files.Add(calendar);
                 break;
-            case var wrapper when SignedContent.IsWrapper(wrapper) && depth < Limits.MimeDepth && SignedContent.Open(wrapper, _problems) is { } signed:
-                _isSigned = true;
-                Walk(signed, pieces, depth + 1);
+            case var wrapper when SignedContent.IsWrapper(wrapper):
+                WalkWrapper(wrapper, pieces, depth);
                 break;
             default:
                 if (ExchangeMail.IsSealed(entity))
@@ -113,14 +118,30 @@ internal sealed class ContentReader
                     _problems.Add("A file was still being scanned by Safe Attachments when the mail was read; a placeholder stands in its place.");
                 }
 
-                if (SignedContent.IsWrapper(entity))
-                {
-                    _isEncrypted = true;
-                }
-
                 _files.Add(entity);
                 break;
         }
+    }
+
+    private void WalkWrapper(MimeEntity wrapper, List<BodyPiece> pieces, int depth)
+    {
+        var type = wrapper.ContentType.Parameters["smime-type"]?.ToLowerInvariant();
+        var isSigned = type is "signed-data";
+        if (type is null or "signed-data" && depth < Limits.MimeDepth && ++_wrappers <= Limits.SignedWrappers && SignedContent.Open(wrapper, _problems) is { } signed)
+        {
+            _isSigned = true;
+            Walk(signed, pieces, depth + 1);
+            return;
+        }
+
+        _isSigned |= isSigned;
+        _isEncrypted |= type is null or "enveloped-data" or "authenveloped-data";
+        if (isSigned)
+        {
+            _problems.Add("The signed wrapper could not be opened (S/MIME); it is kept as a file.");
+        }
+
+        _files.Add(wrapper);
     }
 
     private void WalkMultipart(Multipart multipart, List<BodyPiece> pieces, int depth)

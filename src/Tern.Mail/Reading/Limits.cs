@@ -32,6 +32,21 @@ internal static class Limits
     /// <summary>A page takes some forty times its markup while it is made safe.</summary>
     internal const int HtmlBeginning = 64 * 1024;
 
+    /// <summary>Forms of tickets in one mail; each costs a look into a database.</summary>
+    internal const int TicketTokens = 20;
+
+    /// <summary>Signed wrappers opened in one mail (S/MIME); people need one.</summary>
+    internal const int SignedWrappers = 2;
+
+    /// <summary>A signed wrapper's size; a larger one stays a file.</summary>
+    internal const int SignedBytes = 32 * 1024 * 1024;
+
+    /// <summary>Text of a calendar part; a meeting needs a few thousand characters.</summary>
+    internal const int CalendarCharacters = 256 * 1024;
+
+    /// <summary>Calendar parts looked into in one mail.</summary>
+    internal const int Calendars = 3;
+
     internal const int FallbackBytes = 256 * 1024;
 
     internal const int NameLength = 150;

@@ -12,11 +12,10 @@ internal static class SignedContent
     internal static bool IsWrapper(MimeEntity entity) =>
         entity.ContentType.IsMimeType("application", "pkcs7-mime") || entity.ContentType.IsMimeType("application", "x-pkcs7-mime");
 
-    /// <summary>What was signed; null where it is encrypted, broken, or not there.</summary>
+    /// <summary>What was signed, within the limits of any mail; null where it is encrypted, broken, too large, or not there.</summary>
     internal static MimeEntity? Open(MimeEntity entity, ProblemList problems)
     {
-        if (entity is not MimePart { Content: { } content }
-            || entity.ContentType.Parameters["smime-type"] is { } type && !type.Equals("signed-data", StringComparison.OrdinalIgnoreCase))
+        if (entity is not MimePart { Content: { Stream.Length: <= Limits.SignedBytes } content })
         {
             return null;
         }
@@ -31,19 +30,14 @@ internal static class SignedContent
                 return null;
             }
 
-            var inner = new MemoryStream();
+            using var inner = new MemoryStream();
             signed.Write(inner);
-            inner.Position = 0;
-            return MimeEntity.Load(RawMail.Options, inner, persistent: true);
+            var bounded = RawMail.Prepare(inner.GetBuffer().AsMemory(0, (int)inner.Length), problems);
+            return MimeEntity.Load(RawMail.Options, new MemoryStream(bounded.ToArray(), writable: false), persistent: true);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // The ASN.1 reader throws many kinds on what is not its own; without a type it may as well be encrypted.
-            if (entity.ContentType.Parameters["smime-type"] is not null)
-            {
-                problems.Add("The signed wrapper could not be opened (S/MIME).");
-            }
-
+            // The ASN.1 reader throws many kinds on what is not its own; the wrapper stays a file, and the caller says so.
             return null;
         }
     }

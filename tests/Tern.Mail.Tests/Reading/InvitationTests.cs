@@ -40,6 +40,24 @@ public sealed class InvitationTests
         Assert.Contains(mail.Problems, problem => problem.Contains("time zone", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("DTSTART;VALUE=DATE:99991231")]
+    [InlineData("DTSTART;TZID=Asia/Tokyo:00010101T000000")]
+    [InlineData("DTSTART:00010101T000000Z")]
+    public void A_time_that_no_calendar_reaches_is_none(string line)
+    {
+        var mail = Read("REQUEST", line, "SUMMARY:Joke");
+        Assert.Equal(("Joke", null), (mail.Invitation!.Summary, mail.Invitation.Start));
+        Assert.Equal("You are invited.", mail.VisibleText);
+    }
+
+    [Fact]
+    public void A_line_folded_without_end_ends()
+    {
+        var invitation = Read("REQUEST", ["SUMMARY:x", .. Enumerable.Repeat(" " + new string('y', 70), 4000)]).Invitation!;
+        Assert.InRange(invitation.Summary.Length, 1, 8000);
+    }
+
     [Fact]
     public void A_reply_says_what_the_attendee_answers()
     {

@@ -30,15 +30,32 @@ public sealed class SealTests
     }
 
     [Theory]
-    [InlineData("smime-type=enveloped-data")]
-    [InlineData("smime-type=signed-data")]
-    [InlineData("name=smime.p7m")]
-    public void What_cannot_be_opened_is_kept_as_it_came(string parameter)
+    [InlineData("smime-type=enveloped-data", true, false)]
+    [InlineData("smime-type=signed-data", false, true)]
+    [InlineData("smime-type=compressed-data", false, false)]
+    [InlineData("smime-type=certs-only", false, false)]
+    [InlineData("name=smime.p7m", true, false)]
+    public void What_cannot_be_opened_is_kept_as_it_came(string parameter, bool isEncrypted, bool isSigned)
     {
         var mail = Read($"Content-Type: application/pkcs7-mime; {parameter}\r\nContent-Transfer-Encoding: base64\r\n\r\nMIAGCSqGSIb3DQEHA6CAMIACAQAx\r\n");
 
-        Assert.True(mail.IsEncrypted);
+        Assert.Equal((isEncrypted, isSigned), (mail.IsEncrypted, mail.IsSigned));
         Assert.Equal("smime.p7m", Assert.Single(mail.Attachments).Name);
+    }
+
+    [Fact]
+    public void Wrappers_in_wrappers_are_opened_twice_and_no_more()
+    {
+        var inner = Encoding.UTF8.GetBytes("Content-Type: text/plain\r\n\r\nThe words.\r\n");
+        for (var i = 0; i < 5; i++)
+        {
+            inner = Encoding.UTF8.GetBytes($"Content-Type: application/pkcs7-mime; smime-type=signed-data\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(Sign(Encoding.UTF8.GetString(inner)))}\r\n");
+        }
+
+        var mail = Read(Encoding.UTF8.GetString(inner));
+
+        Assert.Equal(("", "smime.p7m"), (mail.Text.Trim(), Assert.Single(mail.Attachments).Name));
+        Assert.Contains(mail.Problems, problem => problem.Contains("S/MIME", StringComparison.Ordinal));
     }
 
     [Fact]
