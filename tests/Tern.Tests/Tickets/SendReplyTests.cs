@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Tickets;
 using Tern.Tests.Fixtures;
 using static Tern.Tests.Fixtures.Post;
@@ -27,6 +28,34 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.EndsWith("@desk.example", outbox.MessageIdHeader, StringComparison.Ordinal);
         Assert.Equal(TicketStatus.Pending, (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).Status);
         Assert.True(await db.TicketEvents.AnyAsync(entry => entry.MessageId == reply.Id && entry.Kind == TicketEventKind.ReplyAdded, Ct));
+    }
+
+    [Fact]
+    public async Task A_reply_goes_to_the_person_who_wrote_last_and_not_to_a_machine_that_answered_since()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "person@machine.example", id: "q@machine.example"));
+        await App.DeliverOneAsync(Letter(from: "away@machine.example", inReplyTo: "q@machine.example", more: "Auto-Submitted: auto-replied\r\n"));
+        using var ann = await App.SignInAsync();
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "9"));
+
+        await using var db = App.Database();
+        var reply = await db.Messages.SingleAsync(message => message.Kind == MessageKind.Reply && message.InReplyTo == "q@machine.example", Ct);
+        Assert.Equal("person@machine.example", Assert.Single(reply.To).Address);
+    }
+
+    [Fact]
+    public async Task A_tickets_own_address_is_ours_and_gets_no_copy()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "kate@plus.example"));
+        var tokens = await ServiceProviderServiceExtensions.GetRequiredService<ReplyKeys>(App.Services).TokensAsync(Ct);
+        await using var db = App.Database();
+        var ticket = await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct);
+        var address = tokens.Address("support@desk.example", number, ticket.Id.Value)!;
+        await App.DeliverOneAsync($"From: kate@plus.example\r\nTo: {address}\r\nMessage-ID: <plus@plus.example>\r\n\r\nAgain\r\n");
+        using var ann = await App.SignInAsync();
+
+        Assert.DoesNotContain(address, await ann.ReadAsync($"/tickets/{number}"), StringComparison.Ordinal);
+        Assert.False(await db.Participants.AnyAsync(participant => participant.AddressNormalized == address, Ct));
     }
 
     [Fact]
@@ -133,6 +162,22 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(
             [TicketEventKind.Created, TicketEventKind.StatusChanged, TicketEventKind.Assigned],
             await db.TicketEvents.Where(entry => entry.TicketNumber == number).OrderBy(entry => entry.Id).Select(entry => entry.Kind).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_ticket_is_given_back_to_nobody_as_the_list_of_the_page_says_it()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        await using var db = App.Database();
+        var me = (await db.Set<Features.Identity.Agent>().SingleAsync(agent => agent.Email == TernApp.AdministratorEmail, Ct)).Id;
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", me.ToString()));
+
+        var answer = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", ""));
+
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Null(await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.AssigneeId).SingleAsync(Ct));
+        Assert.Equal(HttpStatusCode.NotFound, (await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", "nonsense"))).StatusCode);
     }
 }
 

@@ -15,10 +15,16 @@ internal static class AssignTicket
         ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
         var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
-        AgentId? agent = form.Agent is { } id ? new AgentId(id) : null;
-        if (ticket is null || (agent is { } chosen && await agents.FindAsync(chosen, cancellationToken) is null))
+        AgentId? agent = Guid.TryParse(form.Agent, out var id) ? new AgentId(id) : null;
+        var isKnown = agent is { } chosen ? await agents.FindAsync(chosen, cancellationToken) is not null : string.IsNullOrEmpty(form.Agent);
+        if (ticket is null || !isKnown)
         {
             return TypedResults.NotFound();
+        }
+
+        if (ticket.MergedIntoId is not null)
+        {
+            return new ReplyRefused(number, view, "Merged", StatusCodes.Status409Conflict, null, 0);
         }
 
         var before = ticket.AssigneeId;
@@ -35,6 +41,7 @@ internal static class AssignTicket
 
     internal sealed record Form
     {
-        public Guid? Agent { get; init; }
+        /// <summary>Empty for nobody, as the page's list sends it.</summary>
+        public string? Agent { get; init; }
     }
 }
