@@ -38,6 +38,13 @@ internal static class Post
     internal static async Task<long> DeliverOneAsync(this TernApp app, MailboxForIntake mailbox, string mail, string? conversation = null) =>
         Assert.IsType<IntakeOutcome.Ingested>((await app.DeliverAsync(mailbox, conversation, mail))[0]).TicketNumber;
 
+    /// <summary>A report that a mail of ours could not be delivered (RFC 3464).</summary>
+    internal static string Report(string sent) =>
+        "From: MAILER-DAEMON@mx.example\r\nTo: support@desk.example\r\nSubject: Undelivered Mail Returned to Sender\r\nReturn-Path: <>\r\nMIME-Version: 1.0\r\n" +
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nIt could not be delivered.\r\n" +
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; carla@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n" +
+        $"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\nSubject: Re\r\n\r\n--b--\r\n";
+
     internal static string Letter(
         string from = "Carla Customer <carla@customer.example>",
         string subject = "A question",

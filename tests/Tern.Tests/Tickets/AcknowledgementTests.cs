@@ -89,11 +89,53 @@ public abstract class AcknowledgementTests<TApp>(TApp app) : DeskTests<TApp>(app
     [InlineData("Return-Path: <>\r\n")]
     [InlineData("X-Loop: somebody\r\n")]
     [InlineData("Authentication-Results: spf=fail; dkim=none;dmarc=fail header.from=polite.example;compauth=fail\r\n")]
-    [InlineData("Reply-To: support@desk.example\r\nSender: noreply@polite.example\r\n", "noreply@polite.example")]
+    [InlineData("Authentication-Results: spf=fail; dkim=none;dmarc=none header.from=polite.example;compauth=none\r\n")]
+    [InlineData("Authentication-Results: spf=pass; dkim=none;dmarc=none header.from=polite.example;compauth=fail\r\n")]
+    [InlineData("Reply-To: innocent@elsewhere.example\r\n")]
+    [InlineData("X-Original-Sender: innocent@elsewhere.example\r\n")]
+    [InlineData("Reply-To: no-reply@polite.example\r\n")]
+    [InlineData("X-Nothing: 1\r\n", "noreply@polite.example")]
+    [InlineData("X-Nothing: 2\r\n", "support@desk.example")]
     public async Task A_machine_and_a_forger_get_none(string header, string? from = null)
     {
         var number = await App.DeliverOneAsync(Polite, header + Letter(from: from ?? $"machine{header.Length}@polite.example"));
         Assert.Empty(await AnswersAsync(number));
+    }
+
+    [Fact]
+    public async Task A_robot_that_changes_where_it_wants_its_answers_gets_one()
+    {
+        var given = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            given += (await AnswersAsync(await App.DeliverOneAsync(Polite, Letter(from: "robot@changes.example", more: $"Reply-To: case-{i}@changes.example\r\n")))).Count;
+        }
+
+        Assert.Equal(1, given);
+    }
+
+    [Fact]
+    public async Task What_is_put_into_a_text_is_not_looked_into_again()
+    {
+        var number = await App.DeliverOneAsync(Polite, Letter(from: "Liquid <liquid@polite.example>", subject: "{{ mailbox.address }} {% raw %}"));
+        Assert.Contains("{{ mailbox.address }} {% raw %}", Assert.Single(await AnswersAsync(number)).VisibleText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_came_back_wakes_nothing()
+    {
+        var number = await App.DeliverOneAsync(Polite, Letter(from: "gone@polite.example"));
+        var acknowledgement = Assert.Single(await AnswersAsync(number));
+        await using (var db = App.Database())
+        {
+            (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).ChangeStatus(TicketStatus.Solved, TimeProvider.System.GetUtcNow());
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.Equal(number, await App.DeliverOneAsync(Report(acknowledgement.MessageIdHeader!)));
+
+        await using var after = App.Database();
+        Assert.Equal(TicketStatus.Solved, await after.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.Status).SingleAsync(Ct));
     }
 
     [Fact]

@@ -71,6 +71,21 @@ public abstract class AgentMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task An_agents_mail_to_a_ticket_closed_long_ago_opens_none_of_his_own()
+    {
+        await App.EnsureAgentAsync(TernApp.AdministratorEmail, isAdministrator: true);
+        var number = await App.DeliverOneAsync(Letter(id: "old@agent.example"));
+        await using (var db = App.Database())
+        {
+            (await db.Tickets.SingleAsync(t => t.Number == number, Ct)).ChangeStatus(TicketStatus.Closed, DateTimeOffset.UnixEpoch);
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.Equal(number, await App.DeliverOneAsync(Vouched + Letter(from: Ada, inReplyTo: "old@agent.example", more: "Cc: carla@customer.example\r\n")));
+        Assert.Equal(MessageKind.Reply, (await LastAsync(number)).Kind);
+    }
+
+    [Fact]
     public async Task An_agent_who_asks_for_himself_is_the_customer()
     {
         await App.EnsureAgentAsync(TernApp.AdministratorEmail, isAdministrator: true);

@@ -39,6 +39,51 @@ public abstract class MergeTicketTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task Two_merges_at_once_make_no_ring()
+    {
+        var (one, two) = (await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()));
+        await using var first = App.Database();
+        await using var second = App.Database();
+        var (a, b) = (await first.Tickets.SingleAsync(t => t.Number == one, Ct), await first.Tickets.SingleAsync(t => t.Number == two, Ct));
+        var (c, d) = (await second.Tickets.SingleAsync(t => t.Number == two, Ct), await second.Tickets.SingleAsync(t => t.Number == one, Ct));
+        var now = TimeProvider.System.GetUtcNow();
+        b.TakeOver(a, now);
+        a.MergeInto(b, now);
+        d.TakeOver(c, now);
+        c.MergeInto(d, now);
+        await first.SaveChangesAsync(Ct);
+
+        await Assert.ThrowsAsync<DbUpdateConcurrencyException>(() => second.SaveChangesAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_takes_over_an_open_one_is_open()
+    {
+        var (open, closed) = (await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()));
+        using var ann = await App.SignInAsync();
+        await ann.PostAsync($"/tickets/{closed}", $"/tickets/{closed}/status", ("Status", "Closed"));
+        await ann.PostAsync($"/tickets/{open}", $"/tickets/{open}/merge", ("Into", $"{closed}"));
+
+        await using var db = App.Database();
+        Assert.Equal(TicketStatus.Open, await db.Tickets.Where(t => t.Number == closed).Select(t => t.Status).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_merged_ticket_is_not_worked_on_any_more()
+    {
+        var (one, two) = (await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()));
+        using var ann = await App.SignInAsync();
+        await ann.PostAsync($"/tickets/{one}", $"/tickets/{one}/merge", ("Into", $"{two}"));
+
+        foreach (var (verb, fields) in new (string, (string, string)[])[] { ("status", [("Status", "Open")]), ("note", [("Text", "Late")]), ("assignee", [("Agent", "")]), ("reply", [("Text", "Late"), ("Seen", "9")]) })
+        {
+            Assert.Equal((verb, HttpStatusCode.Conflict), (verb, (await ann.PostAsync($"/tickets/{two}", $"/tickets/{one}/{verb}", fields)).StatusCode));
+        }
+
+        Assert.DoesNotContain("name=\"Status\"", await ann.ReadAsync($"/tickets/{one}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_merged_is_refused_and_says_why()
     {
         var (one, two, three) = (await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()));

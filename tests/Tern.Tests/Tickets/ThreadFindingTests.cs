@@ -35,10 +35,84 @@ public abstract class ThreadFindingTests<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         var number = await App.DeliverOneAsync(Letter());
         var tokens = await App.Services.GetRequiredService<ReplyKeys>().TokensAsync(Ct);
-        var address = tokens.Address("support@desk.example", number)!;
+        await using var db = App.Database();
+        var ticket = await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct);
+        var address = tokens.Address("support@desk.example", number, ticket.Id.Value)!;
 
         Assert.Equal(number, await App.DeliverOneAsync(Letter(from: "phone@customer.example", subject: "", more: $"Cc: {address}\r\n")));
         Assert.NotEqual(number, await App.DeliverOneAsync(Letter(from: "guess@elsewhere.example", subject: "", more: $"Cc: support+{number}.aaaaaaaaaaaaaaaa@desk.example\r\n")));
+    }
+
+    [Fact]
+    public async Task An_old_token_does_not_lead_to_the_ticket_that_got_its_number_after_a_restore()
+    {
+        var lost = await App.DeliverOneAsync(Letter());
+        var sent = await ReplyAsync(lost);
+        await ForgetAsync(sent);
+        await using (var db = App.Database())
+        {
+            // Another ticket under the number: what a counter that was set back does.
+            await db.Tickets.Where(ticket => ticket.Number == lost).ExecuteUpdateAsync(set => set.SetProperty(ticket => ticket.Number, lost + 1_000_000), Ct);
+            db.Tickets.Add(Ticket.Open(new TicketId(Guid.CreateVersion7(TimeProvider.System.GetUtcNow())), lost, "Another customer's", null, null, null, TimeProvider.System.GetUtcNow()));
+            await db.SaveChangesAsync(Ct);
+        }
+
+        Assert.NotEqual(lost, await App.DeliverOneAsync(Letter(from: "lost@restore.example", inReplyTo: sent)));
+    }
+
+    [Theory]
+    [InlineData("From: thief@evil.example\r\nReply-To: victim@corp.example\r\n")]
+    [InlineData("From: thief@evil.example\r\nX-Original-Sender: victim@corp.example\r\n")]
+    [InlineData("Authentication-Results: spf=fail; dkim=none;dmarc=fail header.from=corp.example;compauth=fail\r\nFrom: victim@corp.example\r\n")]
+    public async Task Nobody_takes_part_by_saying_to_be_somebody_else(string head)
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "victim@corp.example"));
+        var mail = $"{head}To: support@desk.example\r\nSubject: [#{number}]\r\nMessage-ID: <{Path.GetRandomFileName()}@evil.example>\r\n\r\nLet me in.\r\n";
+
+        Assert.NotEqual(number, await App.DeliverOneAsync(mail));
+    }
+
+    [Fact]
+    public async Task Who_comes_in_by_a_number_brings_nobody_with_him_and_leads_no_answer_elsewhere()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "pat@brings.example"));
+        Assert.Equal(number, await App.DeliverOneAsync(Letter(from: "pat@brings.example", subject: $"[#{number}]", more: "Cc: friend@brings.example\r\nReply-To: elsewhere@evil.example\r\n")));
+
+        Assert.NotEqual(number, await App.DeliverOneAsync(Letter(from: "friend@brings.example", subject: $"[#{number}]")));
+        await using var db = App.Database();
+        Assert.DoesNotContain("elsewhere@evil.example", await db.Messages.Where(m => m.FromAddress == "pat@brings.example").Select(m => m.AnswerTo).ToListAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_answer_that_came_through_a_list_reopens_and_follows_up_like_any_other()
+    {
+        var solved = await App.DeliverOneAsync(Letter(id: "solved@list.example"));
+        var closed = await App.DeliverOneAsync(Letter(id: "closed@list.example"));
+        await CloseAsync(solved, TimeSpan.FromDays(1));
+        await CloseAsync(closed, TimeSpan.FromDays(31));
+
+        Assert.Equal(solved, await App.DeliverOneAsync(Letter(inReplyTo: "solved@list.example", more: "List-Id: <team.list.example>\r\n")));
+        Assert.NotEqual(closed, await App.DeliverOneAsync(Letter(inReplyTo: "closed@list.example", more: "List-Id: <team.list.example>\r\n")));
+        await using var db = App.Database();
+        Assert.Equal(TicketStatus.Open, await db.Tickets.Where(ticket => ticket.Number == solved).Select(ticket => ticket.Status).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task Of_several_tickets_merged_one_after_the_other_all_lead_to_the_last()
+    {
+        var numbers = new List<long>();
+        for (var i = 0; i < 13; i++)
+        {
+            numbers.Add(await App.DeliverOneAsync(Letter(id: $"{i}@chain.example")));
+        }
+
+        using var ann = await App.SignInAsync();
+        for (var i = 0; i + 1 < numbers.Count; i++)
+        {
+            await ann.PostAsync($"/tickets/{numbers[i]}", $"/tickets/{numbers[i]}/merge", ("Into", $"{numbers[i + 1]}"));
+        }
+
+        Assert.Equal(numbers[^1], await App.DeliverOneAsync(Letter(inReplyTo: "0@chain.example")));
     }
 
     [Fact]
@@ -134,12 +208,7 @@ public abstract class ThreadFindingTests<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         var number = await App.DeliverOneAsync(Letter());
         var sent = await ReplyAsync(number);
-        var report = $"From: MAILER-DAEMON@mx.example\r\nTo: support@desk.example\r\nSubject: Undelivered Mail Returned to Sender\r\nReturn-Path: <>\r\nMIME-Version: 1.0\r\n" +
-            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\nIt could not be delivered.\r\n" +
-            "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; carla@customer.example\r\nAction: failed\r\nStatus: 5.1.1\r\n" +
-            $"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{sent}>\r\nSubject: Re\r\n\r\n--b--\r\n";
-
-        Assert.Equal(number, await App.DeliverOneAsync(report));
+        Assert.Equal(number, await App.DeliverOneAsync(Report(sent)));
     }
 
     [Fact]

@@ -46,7 +46,9 @@ internal static class InspectionText
 
         if (mail.Invitation is { } meeting)
         {
-            Line(text, "invitation", string.Create(CultureInfo.InvariantCulture, $"{meeting.Answer ?? meeting.Method}: {meeting.Summary}, {meeting.Start:yyyy-MM-dd HH:mm zzz} to {meeting.End:yyyy-MM-dd HH:mm zzz}, {meeting.Location}"));
+            var form = meeting.AllDay ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm zzz";
+            var (start, end) = (meeting.Start?.ToString(form, CultureInfo.InvariantCulture), meeting.End?.ToString(form, CultureInfo.InvariantCulture));
+            Line(text, "invitation", $"{meeting.Answer ?? meeting.Method}: {meeting.Summary}, {start} to {end}, {meeting.Location}");
         }
 
         Line(text, "sealed", mail.Encrypted ? "encrypted" : mail.HasSignature ? "signed (not verified)" : null);

@@ -13,6 +13,9 @@ internal sealed record ArrivingMail(ReadOnlyMemory<byte> Raw, DateTimeOffset Rec
     /// <summary>The provider's name for it, if there is one.</summary>
     public string? ProviderId { get; init; }
 
+    /// <summary>False where the provider did not say when it came, and <see cref="ReceivedAt"/> is only now.</summary>
+    public bool IsDated { get; init; } = true;
+
     /// <summary>What the provider holds for its thread.</summary>
     public string? ConversationId { get; init; }
 }

@@ -5,9 +5,10 @@ internal sealed class AutomaticAnswer
 {
     public required MessageId MessageId { get; init; }
 
-    public required TicketId TicketId { get; init; }
-
+    /// <summary>To whom it went, or because of whose mail; one answer may have two.</summary>
     public required string AddressNormalized { get; init; }
+
+    public required TicketId TicketId { get; init; }
 
     public required DateTimeOffset At { get; init; }
 }

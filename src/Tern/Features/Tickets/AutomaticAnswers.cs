@@ -35,20 +35,21 @@ internal sealed class AutomaticAnswers
             : await db.AutomaticAnswers.AsNoTracking()
                 .Where(answer => EF.Parameter(tickets).Contains(answer.TicketId))
                 .GroupBy(answer => answer.TicketId)
-                .Select(group => new { group.Key, Count = group.Count() })
+                .Select(group => new { group.Key, Count = group.Select(answer => answer.MessageId).Distinct().Count() })
                 .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken);
         return new AutomaticAnswers(recently, perTicket);
     }
 
-    /// <summary>Takes the place of an answer, if there is one left.</summary>
-    internal bool TryTake(string address, TicketId ticket)
+    /// <summary>Takes the place of an answer, if there is one left for everyone it would speak to or because of: a robot may change where it wants its answers.</summary>
+    internal bool TryTake(IReadOnlyCollection<string> addresses, TicketId ticket)
     {
         var given = _perTicket.GetValueOrDefault(ticket);
-        if (given >= MostPerTicket || !_recently.Add(address))
+        if (given >= MostPerTicket || addresses.Any(_recently.Contains))
         {
             return false;
         }
 
+        _recently.UnionWith(addresses);
         _perTicket[ticket] = given + 1;
         return true;
     }

@@ -45,7 +45,8 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 : Change(entry, agents))
             .OfType<TimelineEntry>()
             .ToList();
-        var lastIncoming = messages.Values.Where(message => message.Entry.Kind == MessageKind.Incoming).MaxBy(message => message.Position);
+        var incoming = messages.Values.Where(message => message.Entry.Kind == MessageKind.Incoming).ToList();
+        var lastIncoming = incoming.Where(message => message.IsOfPerson).MaxBy(message => message.Position) ?? incoming.MaxBy(message => message.Position);
         return new ConversationModel(
             number,
             ticket.Subject,
@@ -119,7 +120,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .ToListAsync(cancellationToken);
         return rows.ToDictionary(
             row => row.Id,
-            row => new LoadedMessage(row.Position, row.AnswerTo, row.To, row.Cc, new MessageEntry(
+            row => new LoadedMessage(row.Position, row.Automatic is AutomaticKind.None or AutomaticKind.List, row.AnswerTo, row.To, row.Cc, new MessageEntry(
                 row.Id.Value,
                 row.Kind,
                 row.FromName,
@@ -137,5 +138,5 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
     }
 
     private sealed record LoadedMessage(
-        int Position, string? AnswerTo, IReadOnlyList<MailAddress> To, IReadOnlyList<MailAddress> Cc, MessageEntry Entry);
+        int Position, bool IsOfPerson, string? AnswerTo, IReadOnlyList<MailAddress> To, IReadOnlyList<MailAddress> Cc, MessageEntry Entry);
 }

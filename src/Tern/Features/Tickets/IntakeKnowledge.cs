@@ -11,6 +11,7 @@ internal sealed class IntakeKnowledge
     /// <summary>How many merges and follow-ups are gone through from the ticket a mail names; a ring cannot hold anybody up.</summary>
     internal const int MaxSteps = 10;
 
+    private const int MaxConversationMessages = 200;
     private readonly HashSet<(TicketId, string)> _participants;
 
     private IntakeKnowledge(
@@ -38,6 +39,9 @@ internal sealed class IntakeKnowledge
 
     internal required AutomaticAnswers Answers { get; init; }
 
+    /// <summary>The ids of mails that no person here wrote, of those that came back.</summary>
+    internal required IReadOnlySet<string> OwnMachines { get; init; }
+
     internal bool TookPart(TicketId ticket, string address) => _participants.Contains((ticket, address));
 
     /// <returns>True when the address is new to the ticket.</returns>
@@ -54,28 +58,31 @@ internal sealed class IntakeKnowledge
                 .ToListAsync(cancellationToken);
         var conversations = await ConversationsAsync(db, mails, cancellationToken);
         var ids = references.Select(reference => reference.TicketId).Concat(conversations.Select(row => row.Ticket)).Distinct().ToArray();
-        var numbers = mails.SelectMany(mail => TicketReference.FindAll(mail.Mail.Subject).Concat(mail.Mail.SignedTickets)).Distinct().ToArray();
+        var numbers = mails.SelectMany(mail => TicketReference.FindAll(mail.Mail.Subject).Concat(mail.Mail.TicketTokens.Select(token => token.Ticket))).Distinct().ToArray();
         var tickets = await TicketsAsync(db, ids, numbers, cancellationToken);
 
         var found = tickets.Select(ticket => ticket.Id).ToArray();
+        var addresses = mails.SelectMany(mail => AddressesIn(mail.Mail)).Distinct().ToArray();
         var participants = found.Length == 0
             ? []
             : await db.Participants.AsNoTracking()
-                .Where(participant => EF.Parameter(found).Contains(participant.TicketId))
+                .Where(participant => EF.Parameter(found).Contains(participant.TicketId) && EF.Parameter(addresses).Contains(participant.AddressNormalized))
                 .Select(participant => new { participant.TicketId, participant.AddressNormalized })
                 .ToListAsync(cancellationToken);
 
         var customers = mails.Select(mail => mail.Mail.Customer).OfType<MailAddress>().ToList();
+        var answered = mails.SelectMany(mail => new[] { mail.Mail.From, mail.Mail.Customer }).OfType<MailAddress>();
         return new IntakeKnowledge(references, conversations, tickets, [.. participants.Select(row => (row.TicketId, row.AddressNormalized))])
         {
             Customers = await KnownCustomers.LoadAsync(db, customers, cancellationToken),
-            Answers = mailbox.Acknowledgement is null ? AutomaticAnswers.None : await AutomaticAnswers.LoadAsync(db, customers, found, now, cancellationToken),
+            OwnMachines = await OwnMachinesAsync(db, mails, references, cancellationToken),
+            Answers = mailbox.Acknowledgement is null ? AutomaticAnswers.None : await AutomaticAnswers.LoadAsync(db, answered, found, now, cancellationToken),
         };
     }
 
     private static async Task<List<(string Conversation, TicketId Ticket)>> ConversationsAsync(TernDbContext db, IReadOnlyList<UnderstoodMail> mails, CancellationToken cancellationToken)
     {
-        var asked = mails.Select(mail => mail.ConversationId).OfType<string>().Distinct().ToArray();
+        var asked = mails.Select(mail => mail.AnsweredConversation).OfType<string>().Distinct().ToArray();
         if (asked.Length == 0)
         {
             return [];
@@ -83,10 +90,11 @@ internal sealed class IntakeKnowledge
 
         var rows = await db.Messages.AsNoTracking()
             .Where(message => EF.Parameter(asked).Contains(message.ConversationId))
+            .OrderByDescending(message => message.CreatedAt)
             .Select(message => new { message.ConversationId, message.TicketId })
-            .Distinct()
+            .Take(MaxConversationMessages)
             .ToListAsync(cancellationToken);
-        return [.. rows.Select(row => (row.ConversationId!, row.TicketId))];
+        return [.. rows.Distinct().Select(row => (row.ConversationId!, row.TicketId))];
     }
 
     /// <summary>The tickets that are named, and those they lead to: survivors of merges, and follow-ups of closed ones.</summary>
@@ -113,6 +121,27 @@ internal sealed class IntakeKnowledge
 
         return tickets;
     }
+
+    private static async Task<IReadOnlySet<string>> OwnMachinesAsync(
+        TernDbContext db, IReadOnlyList<UnderstoodMail> mails, List<MessageReference> references, CancellationToken cancellationToken)
+    {
+        var returned = mails.Select(mail => mail.Mail.ReturnedMessageId).OfType<string>().ToHashSet();
+        var ours = references.Where(reference => reference.IsOurs && returned.Contains(reference.Header)).ToList();
+        if (ours.Count == 0)
+        {
+            return new HashSet<string>();
+        }
+
+        var messages = ours.Select(reference => reference.MessageId).Distinct().ToArray();
+        var machines = await db.AutomaticAnswers
+            .Where(answer => EF.Parameter(messages).Contains(answer.MessageId))
+            .Select(answer => answer.MessageId)
+            .ToHashSetAsync(cancellationToken);
+        return ours.Where(reference => machines.Contains(reference.MessageId)).Select(reference => reference.Header).ToHashSet();
+    }
+
+    private static IEnumerable<string> AddressesIn(IncomingMail mail) =>
+        new[] { mail.From, mail.Customer }.OfType<MailAddress>().Concat(mail.To).Concat(mail.Cc).Select(address => address.Normalized);
 
     private static IEnumerable<string> IdsIn(IncomingMail mail) =>
         mail.InReplyTo.Concat(mail.References).Append(mail.MessageId).Append(mail.ReturnedMessageId).OfType<string>();

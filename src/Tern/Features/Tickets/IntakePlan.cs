@@ -39,14 +39,15 @@ internal sealed class IntakePlan
             return copy;
         }
 
-        var thread = _threads.Find(understood) ?? new IntakeThread(null);
+        var (found, isProven) = _threads.Find(understood);
+        var thread = found ?? new IntakeThread(null);
         if (thread.Ticket is null && !NewThreads.Contains(thread))
         {
             NewThreads.Add(thread);
         }
 
         _threads.Join(thread, understood);
-        return new Decision(thread, null);
+        return new Decision(thread, null) { IsProven = isProven || thread.Ticket is null };
     }
 
     private Decision? Copy(string id, MailAddress? from, string fingerprint)
@@ -69,5 +70,9 @@ internal sealed class IntakePlan
         return _threads.InBatch(id, fingerprint) is { } twin ? new Decision(twin, IntakeIgnored.AlreadyThere) : null;
     }
 
-    internal sealed record Decision(IntakeThread? Thread, IntakeIgnored? Ignored);
+    internal sealed record Decision(IntakeThread? Thread, IntakeIgnored? Ignored)
+    {
+        /// <summary>The mail proves that it belongs there, or begins the ticket; what only a number or a guess led to brings nobody in.</summary>
+        internal bool IsProven { get; init; }
+    }
 }

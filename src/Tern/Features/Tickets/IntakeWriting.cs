@@ -26,8 +26,8 @@ internal sealed class IntakeWriting(
             var isNew = thread.Ticket is null;
             var ticket = thread.Ticket ??= NewTicket(mails[i].Mail, firstNumber++, thread.FollowUpOf);
             var wasClosed = ticket.Status == TicketStatus.Closed;
-            var message = Add(ticket, mails[i], isNew);
-            if (isNew || (wasClosed && ticket.Status == TicketStatus.Open))
+            var message = Add(ticket, mails[i], isNew, decision.IsProven);
+            if ((isNew || (wasClosed && ticket.Status == TicketStatus.Open)) && !IsOurId(mails[i].Mail))
             {
                 acknowledging?.Write(ticket, mails[i], message);
             }
@@ -37,6 +37,9 @@ internal sealed class IntakeWriting(
 
         return outcomes;
     }
+
+    /// <summary>Made here: whatever it says, it is no question to us.</summary>
+    private bool IsOurId(IncomingMail mail) => mail.MessageId is { } id && knowledge.References[id].Any(known => known.IsOurs);
 
     private static string? MessageIdOf(IncomingMail mail) => mail.MessageId is { } id ? $"Message-ID: <{id}>" : null;
 
@@ -55,10 +58,10 @@ internal sealed class IntakeWriting(
         return ticket;
     }
 
-    private Message Add(Ticket ticket, UnderstoodMail understood, bool isNew)
+    private Message Add(Ticket ticket, UnderstoodMail understood, bool isNew, bool isProven)
     {
         var kind = isNew ? MessageKind.Incoming : KindFor(ticket, understood);
-        var message = NewMessage(ticket.Id, kind, understood);
+        var message = NewMessage(ticket.Id, kind, understood, isProven);
         db.Messages.Add(message);
         foreach (var file in understood.Files)
         {
@@ -77,9 +80,13 @@ internal sealed class IntakeWriting(
             });
         }
 
-        AddParticipants(ticket.Id, understood.Mail);
+        if (isProven)
+        {
+            AddParticipants(ticket.Id, understood.Mail);
+        }
+
         var before = ticket.Status;
-        db.TicketEvents.Add(TakeIn(ticket, message, isNew));
+        db.TicketEvents.Add(TakeIn(ticket, message, isNew, isOfMachine: understood.Mail.ReturnedMessageId is { } returned && knowledge.OwnMachines.Contains(returned)));
         if (ticket.Status != before)
         {
             db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, message.AuthorId, now));
@@ -88,7 +95,7 @@ internal sealed class IntakeWriting(
         return message;
     }
 
-    private static TicketEvent TakeIn(Ticket ticket, Message message, bool isNew)
+    private static TicketEvent TakeIn(Ticket ticket, Message message, bool isNew, bool isOfMachine)
     {
         switch (message.Kind)
         {
@@ -100,7 +107,7 @@ internal sealed class IntakeWriting(
                 ticket.AddNote(message);
                 return TicketEvent.Noted(ticket, message);
             default:
-                ticket.Receive(message);
+                ticket.Receive(message, wakes: !isOfMachine);
                 return isNew ? TicketEvent.Created(ticket, message) : TicketEvent.Received(ticket, message);
         }
     }
@@ -116,7 +123,7 @@ internal sealed class IntakeWriting(
         return understood.Mail.To.Concat(understood.Mail.Cc).Any(to => RecipientRules.Same(to.Address, customer.Address)) ? MessageKind.Reply : MessageKind.Note;
     }
 
-    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood)
+    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood, bool isProven)
     {
         var mail = understood.Mail;
         return new Message
@@ -129,7 +136,7 @@ internal sealed class IntakeWriting(
             ConversationId = understood.ConversationId,
             FromName = (mail.From ?? mail.Customer)?.NameOrLocalPart ?? "",
             FromAddress = (mail.From ?? mail.Customer)?.Address ?? "",
-            AnswerTo = mail.Customer?.Address,
+            AnswerTo = (isProven ? mail.Customer : mail.From)?.Address,
             To = mail.To,
             Cc = mail.Cc,
             Subject = mail.Subject,
@@ -160,7 +167,7 @@ internal sealed class IntakeWriting(
         foreach (var address in addresses)
         {
             var normalized = address.Normalized;
-            if (normalized != _ourAddress && knowledge.AddParticipant(ticket, normalized))
+            if (ReplyTokens.WithoutTicket(normalized) != _ourAddress && knowledge.AddParticipant(ticket, normalized))
             {
                 db.Participants.Add(new Participant { TicketId = ticket, AddressNormalized = normalized });
             }

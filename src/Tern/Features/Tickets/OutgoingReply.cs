@@ -11,6 +11,9 @@ namespace Tern.Features.Tickets;
 /// <summary>Gathers what the mail of an outbox row says: the words, the mailbox's signature, the message that is answered, and the files.</summary>
 internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirectory agents, IStringLocalizer<TicketsText> texts)
 {
+    /// <summary>Bytes; of what the other side has anyway, more would only make the mail too large. A word stands for the rest.</summary>
+    private const long MaxQuotedPictures = 1_000_000;
+
     internal async Task<OutgoingMail> LoadAsync(TernDbContext db, OutboxItem item, MailboxForSending mailbox, CancellationToken cancellationToken)
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == item.MessageId, cancellationToken);
@@ -25,7 +28,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             Kind = isAcknowledgement ? OutgoingKind.Acknowledgement : OutgoingKind.Person,
             NotificationMark = isAcknowledgement ? tokens.Mark(item.Key.Value.ToString("N")) : null,
             From = mailbox.From,
-            ReplyTo = mailbox.UsesTicketAddress && tokens.Address(mailbox.From.Address, item.TicketNumber) is { } address ? mailbox.From with { Address = address } : null,
+            ReplyTo = mailbox.UsesTicketAddress && tokens.Address(mailbox.From.Address, item.TicketNumber, item.TicketId.Value) is { } address ? mailbox.From with { Address = address } : null,
             To = message.To,
             Cc = message.Cc,
             Subject = message.Subject,
@@ -58,7 +61,11 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
         var introduction = texts[
             "Quote.Introduction", when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), when.ToString("HH:mm", CultureInfo.InvariantCulture), answered.FromName, answered.FromAddress];
         var pictures = answered.Html is null ? [] : await FilesAsync(db, answered.Id, cancellationToken);
-        return new QuotedMessage(introduction, new MessageBody(answered.FullText ?? answered.VisibleText, answered.Html) { Pictures = [.. pictures.Where(file => file.ContentId is not null)] });
+        var room = MaxQuotedPictures;
+        return new QuotedMessage(introduction, new MessageBody(answered.FullText ?? answered.VisibleText, answered.Html)
+        {
+            Pictures = [.. pictures.Where(file => file.ContentId is not null).TakeWhile(file => (room -= file.Size) >= 0)],
+        });
     }
 
     private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken)

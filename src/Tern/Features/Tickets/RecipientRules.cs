@@ -21,5 +21,6 @@ internal sealed class RecipientRules(IOurAddresses ours)
         return [.. others.Where(address => !own.Contains(address.Normalized)).Select(address => address.Address)];
     }
 
-    internal static bool Same(string one, string? other) => string.Equals(one.Trim(), other?.Trim(), StringComparison.OrdinalIgnoreCase);
+    /// <summary>One mailbox, with or without a ticket behind the plus.</summary>
+    internal static bool Same(string one, string? other) => other is not null && string.Equals(ReplyTokens.WithoutTicket(one.Trim()), ReplyTokens.WithoutTicket(other.Trim()), StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,8 @@ internal sealed class ReplyKeys(IDbContextFactory<TernDbContext> contexts, IData
     private readonly IDataProtector _protector = protection.CreateProtector("Tern.Tickets.ReplyKeys.v1");
     private ReplyTokens? _tokens;
 
-    /// <summary>Asks the database on the first call, with a connection of its own: not to be called inside a transaction.</summary>
+    /// <summary>Asks the database on the first call, with a connection of its own: not to be called first inside a transaction.</summary>
+    /// <exception cref="DbUpdateException">There is no key that can be read, and none can be stored.</exception>
     internal async ValueTask<ReplyTokens> TokensAsync(CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _tokens) is { } known)
@@ -20,11 +21,23 @@ internal sealed class ReplyKeys(IDbContextFactory<TernDbContext> contexts, IData
             return known;
         }
 
-        var keys = await ReadAsync(cancellationToken);
+        var (keys, last) = await ReadAsync(cancellationToken);
         if (keys.Count == 0)
         {
-            await MakeAsync(cancellationToken);
-            keys = await ReadAsync(cancellationToken);
+            try
+            {
+                await MakeAsync(last + 1, cancellationToken);
+                (keys, _) = await ReadAsync(cancellationToken);
+            }
+            catch (DbUpdateException)
+            {
+                // Another process may have made it in the same moment. If not, the database takes nothing, and that is the trouble to tell.
+                (keys, _) = await ReadAsync(cancellationToken);
+                if (keys.Count == 0)
+                {
+                    throw;
+                }
+            }
         }
 
         var tokens = new ReplyTokens(keys.Select(key => (ReadOnlyMemory<byte>)key));
@@ -32,7 +45,7 @@ internal sealed class ReplyKeys(IDbContextFactory<TernDbContext> contexts, IData
         return tokens;
     }
 
-    private async Task<List<byte[]>> ReadAsync(CancellationToken cancellationToken)
+    private async Task<(List<byte[]> Keys, int Last)> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.ReplyKeys.AsNoTracking().OrderByDescending(key => key.Id).ToListAsync(cancellationToken);
@@ -50,26 +63,18 @@ internal sealed class ReplyKeys(IDbContextFactory<TernDbContext> contexts, IData
             }
         }
 
-        return keys;
+        return (keys, rows.Count == 0 ? 0 : rows[0].Id);
     }
 
-    private async Task MakeAsync(CancellationToken cancellationToken)
+    private async Task MakeAsync(int id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.ReplyKeys.MaxAsync(key => (int?)key.Id, cancellationToken) ?? 0;
         db.ReplyKeys.Add(new ReplyKey
         {
-            Id = last + 1,
+            Id = id,
             Protected = _protector.Protect(Convert.ToBase64String(RandomNumberGenerator.GetBytes(ReplyKey.Size))),
             CreatedAt = time.GetUtcNow(),
         });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException)
-        {
-            // Another process made it in the same moment; a database that is away fails the reading that follows.
-        }
+        await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ReplyWriting
             MessageId = _messageId,
             TicketId = ticket.Id,
             TicketNumber = ticket.Number,
-            MessageIdHeader = tokens.MessageId(domain, key.Value.ToString("N"), ticket.Number),
+            MessageIdHeader = tokens.MessageId(domain, key.Value.ToString("N"), ticket.Number, ticket.Id.Value),
             NextAttemptAt = now,
             CreatedAt = now,
         };

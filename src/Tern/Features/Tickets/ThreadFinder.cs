@@ -6,15 +6,20 @@ namespace Tern.Features.Tickets;
 /// Finds the ticket that a mail belongs to, by what it proves and never by its subject alone: ids that only those have who had a mail of the thread, then the
 /// provider's guess, then a number in the subject. docs/decisions/0031 says why in this order.
 /// </summary>
-internal sealed class ThreadFinder(IntakeKnowledge knowledge, TimeSpan reopensFor, DateTimeOffset now)
+internal sealed class ThreadFinder(IntakeKnowledge knowledge, ReplyTokens tokens, TimeSpan reopensFor, DateTimeOffset now)
 {
     private readonly Dictionary<string, List<(IntakeThread Thread, string Fingerprint)>> _inBatch = [];
     private readonly Dictionary<TicketId, IntakeThread> _existing = [];
     private readonly Dictionary<TicketId, IntakeThread> _followUps = [];
 
-    /// <returns>Null where nothing leads to a ticket.</returns>
-    internal IntakeThread? Find(UnderstoodMail understood) =>
-        (Newest(ByIds(understood.Mail)) ?? ByConversation(understood) ?? ByNumber(understood.Mail)) is { } named ? Lead(named, understood.Mail) : null;
+    /// <returns>The thread, and whether the mail proves that it belongs there; no thread where nothing leads to one.</returns>
+    internal (IntakeThread? Thread, bool IsProven) Find(UnderstoodMail understood)
+    {
+        var proven = Newest(ByIds(understood.Mail));
+        return (proven ?? Newest(ByConversation(understood)) ?? Newest(ByNumber(understood))) is { } named
+            ? (Lead(named, understood), proven is not null)
+            : (null, false);
+    }
 
     internal IntakeThread? Existing(TicketId id)
     {
@@ -43,9 +48,9 @@ internal sealed class ThreadFinder(IntakeKnowledge knowledge, TimeSpan reopensFo
             seen.Add((thread, understood.Fingerprint));
         }
 
-        if (understood.Mail.Customer is { } customer)
+        if (understood.Mail.From is { } from)
         {
-            thread.Joined.Add(customer.Normalized);
+            thread.Joined.Add(from.Normalized);
         }
     }
 
@@ -55,9 +60,9 @@ internal sealed class ThreadFinder(IntakeKnowledge knowledge, TimeSpan reopensFo
     /// <summary>What only somebody can name who had a mail of the ticket: our signed tokens, and the id of any mail stored or sent.</summary>
     private IEnumerable<IntakeThread?> ByIds(IncomingMail mail)
     {
-        foreach (var number in mail.SignedTickets)
+        foreach (var token in mail.TicketTokens)
         {
-            yield return knowledge.TicketsByNumber.TryGetValue(number, out var ticket) ? Existing(ticket.Id) : null;
+            yield return knowledge.TicketsByNumber.TryGetValue(token.Ticket, out var ticket) && tokens.Proves(token, ticket.Id.Value) ? Existing(ticket.Id) : null;
         }
 
         foreach (var id in mail.InReplyTo.Concat(mail.References).Append(mail.ReturnedMessageId).OfType<string>())
@@ -81,28 +86,30 @@ internal sealed class ThreadFinder(IntakeKnowledge knowledge, TimeSpan reopensFo
     }
 
     /// <summary>The provider guesses, also by subject: its word counts only for an answer, and from somebody who took part.</summary>
-    private IntakeThread? ByConversation(UnderstoodMail understood)
-    {
-        var mail = understood.Mail;
-        var isAnswer = mail.InReplyTo.Count + mail.References.Count > 0 || mail.Automatic is AutomaticKind.AutoReply or AutomaticKind.OutOfOffice;
-        return isAnswer && understood.ConversationId is { } conversation
-            ? Newest(knowledge.Conversations[conversation].Select(id => FromParticipant(Existing(id), mail)))
-            : null;
-    }
+    private IEnumerable<IntakeThread?> ByConversation(UnderstoodMail understood) =>
+        understood.AnsweredConversation is { } conversation
+            ? knowledge.Conversations[conversation].Select(id => FromParticipant(Existing(id), understood))
+            : [];
 
     // A number is easily guessed: it counts only from somebody who took part.
-    private IntakeThread? ByNumber(IncomingMail mail) =>
-        Newest(TicketReference.FindAll(mail.Subject).Select(number =>
-            knowledge.TicketsByNumber.TryGetValue(number, out var ticket) ? FromParticipant(Existing(ticket.Id), mail) : null));
+    private IEnumerable<IntakeThread?> ByNumber(UnderstoodMail understood) =>
+        TicketReference.FindAll(understood.Mail.Subject).Select(number =>
+            knowledge.TicketsByNumber.TryGetValue(number, out var ticket) ? FromParticipant(Existing(ticket.Id), understood) : null);
 
-    private IntakeThread? FromParticipant(IntakeThread? thread, IncomingMail mail) =>
-        thread?.Ticket is { } ticket && mail.Customer is { } sender && (knowledge.TookPart(ticket.Id, sender.Normalized) || thread.Joined.Contains(sender.Normalized))
+    /// <summary>By the author that the mail is shown under, never by where it wants its answers: anybody can ask for answers to somebody else.</summary>
+    private IntakeThread? FromParticipant(IntakeThread? thread, UnderstoodMail understood) =>
+        thread?.Ticket is { } ticket
+        && !understood.IsForged
+        && understood.Mail.From is { } author
+        && (knowledge.TookPart(ticket.Id, author.Normalized) || thread.Joined.Contains(author.Normalized))
             ? thread
             : null;
 
     /// <summary>From the ticket that was named to the one that lives: the survivor of a merge, or what follows up one closed long ago.</summary>
-    private IntakeThread Lead(IntakeThread named, IncomingMail mail)
+    private IntakeThread Lead(IntakeThread named, UnderstoodMail understood)
     {
+        // A machine's mail begins nothing, and an agent's is for the ticket that it answers.
+        var beginsWork = understood.Mail.Automatic is AutomaticKind.None or AutomaticKind.List && understood.Agent is null;
         var thread = named;
         for (var steps = 0; steps < IntakeKnowledge.MaxSteps && thread.Ticket is { } ticket; steps++)
         {
@@ -110,7 +117,7 @@ internal sealed class ThreadFinder(IntakeKnowledge knowledge, TimeSpan reopensFo
             {
                 thread = surviving;
             }
-            else if (IsLongClosed(ticket) && mail.Automatic == AutomaticKind.None)
+            else if (IsLongClosed(ticket) && beginsWork)
             {
                 thread = knowledge.FollowUps[ticket.Id].MaxBy(next => next.Number) is { } followUp ? Existing(followUp.Id)! : FollowUp(ticket);
             }

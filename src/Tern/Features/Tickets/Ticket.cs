@@ -82,14 +82,17 @@ internal sealed class Ticket
         };
 
     /// <summary>Takes in a message of the customer.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="wakes">False where it tells of a mail that nobody here wrote.</param>
     /// <returns>True when it woke the ticket up.</returns>
-    internal bool Receive(Message message)
+    internal bool Receive(Message message, bool wakes)
     {
         TakeIn(message, isAnswered: false);
 
         // "I am away until Monday" does not wake anything; a mail that came back does, because the customer has no answer.
-        var wakes = message.Automatic is Mail.AutomaticKind.None or Mail.AutomaticKind.Bounce;
-        return wakes && (Shelf is TicketShelf.Pending or TicketShelf.Done) && ChangeStatus(TicketStatus.Open, message.CreatedAt);
+        // What came through a list was written by somebody all the same.
+        var isNews = message.Automatic is Mail.AutomaticKind.None or Mail.AutomaticKind.List or Mail.AutomaticKind.Bounce;
+        return wakes && isNews && (Shelf is TicketShelf.Pending or TicketShelf.Done) && ChangeStatus(TicketStatus.Open, message.CreatedAt);
     }
 
     internal void Answer(Message message) => TakeIn(message, isAnswered: true);
@@ -137,6 +140,17 @@ internal sealed class Ticket
         UpdatedAt = at;
         return true;
     }
+
+    /// <summary>Goes on for another that was merged into it: reopened where that was open, so that nobody's question disappears.</summary>
+    /// <returns>True when it was reopened.</returns>
+    internal bool TakeOver(Ticket other, DateTimeOffset at)
+    {
+        UpdatedAt = at;
+        return other.Shelf == TicketShelf.Open && Shelf != TicketShelf.Open && ChangeStatus(TicketStatus.Open, at);
+    }
+
+    /// <summary>It was merged into another that has been merged since.</summary>
+    internal void FollowMerge(Ticket survivor) => MergedIntoId = survivor.Id;
 
     /// <summary>Closes it in favour of another: what was said stays here, what comes in goes there.</summary>
     /// <exception cref="InvalidOperationException">It would lead to itself, or was merged already; the caller asks before.</exception>

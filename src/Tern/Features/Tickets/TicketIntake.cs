@@ -31,9 +31,10 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         TernDbContext db, IncomingMail mail, ArrivingMail arriving, MailboxForIntake mailbox, MailReading reading, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        var tokens = await keys.TokensAsync(cancellationToken);
         IReadOnlyList<UnderstoodMail> mails = [Judge(mail, arriving, reading, default, MailFingerprint.Of(mail), [])];
         var knowledge = await IntakeKnowledge.LoadAsync(db, mailbox with { Acknowledgement = null }, mails, now, cancellationToken);
-        return IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, mailbox.ReopensFor, now)).Decisions[0];
+        return IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, tokens, mailbox.ReopensFor, now)).Decisions[0];
     }
 
     private static UnderstoodMail Judge(
@@ -46,6 +47,7 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         return new UnderstoodMail(mail, source, fingerprint, files, arriving.ReceivedAt, arriving.ProviderId)
         {
             ConversationId = arriving.ConversationId,
+            IsDated = arriving.IsDated,
             Agent = reading.AgentOf(mail),
             IsFromUs = mail.Customer is { } customer && reading.Options.OwnAddresses.Contains(customer.Normalized),
             IsSenderDoubtful = isDoubtful,
@@ -69,10 +71,11 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         try
         {
             var now = time.GetUtcNow();
+            var tokens = await keys.TokensAsync(cancellationToken); // read before, when the batch was prepared: this asks no database
             var knowledge = await IntakeKnowledge.LoadAsync(db, mailbox, mails, now, cancellationToken);
-            var plan = IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, mailbox.ReopensFor, now));
+            var plan = IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, tokens, mailbox.ReopensFor, now));
             var firstNumber = plan.NewThreads.Count == 0 ? 0 : await TicketNumbers.TakeAsync(db, plan.NewThreads.Count, cancellationToken);
-            var acknowledging = mailbox.Acknowledgement is { } text ? new AcknowledgementWriting(db, mailbox, text, knowledge.Answers, await keys.TokensAsync(cancellationToken), now) : null;
+            var acknowledging = mailbox.Acknowledgement is { } text ? new AcknowledgementWriting(db, mailbox, text, knowledge.Answers, tokens, now) : null;
             return new IntakeWriting(db, mailbox, knowledge, acknowledging, now).Write(mails, plan, firstNumber);
         }
         finally

@@ -56,8 +56,8 @@ internal sealed class TicketMapping :
     public void Configure(EntityTypeBuilder<AutomaticAnswer> builder)
     {
         builder.ToTable("AutomaticAnswers");
-        builder.HasKey(answer => answer.MessageId);
-        builder.HasOne<Message>().WithOne().HasForeignKey<AutomaticAnswer>(answer => answer.MessageId);
+        builder.HasKey(answer => new { answer.MessageId, answer.AddressNormalized });
+        builder.HasOne<Message>().WithMany().HasForeignKey(answer => answer.MessageId);
         builder.HasIndex(answer => new { answer.AddressNormalized, answer.At });
         builder.HasIndex(answer => answer.TicketId);
     }

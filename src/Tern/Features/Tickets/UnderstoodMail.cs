@@ -12,11 +12,21 @@ internal sealed record UnderstoodMail(
 {
     internal string? ConversationId { get; init; }
 
+    /// <summary>The provider's thread, where the mail is an answer: only then is its guess worth a look.</summary>
+    internal string? AnsweredConversation =>
+        Mail.InReplyTo.Count + Mail.References.Count > 0 || Mail.Automatic is AutomaticKind.AutoReply or AutomaticKind.OutOfOffice ? ConversationId : null;
+
+    /// <summary>Somebody else wrote it than it says.</summary>
+    internal bool IsForged => IsSenderDoubtful || Mail.Authentication?.IsForged == true;
+
     /// <summary>The agent who wrote it, vouched for by the tenant.</summary>
     internal AgentId? Agent { get; init; }
 
     /// <summary>An answer to it would come to a mailbox of ours.</summary>
     internal bool IsFromUs { get; init; }
+
+    /// <summary>The provider said when it came; otherwise it may be of any age.</summary>
+    internal bool IsDated { get; init; } = true;
 
     /// <summary>It says to come from an agent, and nobody vouches for it.</summary>
     internal bool IsSenderDoubtful { get; init; }

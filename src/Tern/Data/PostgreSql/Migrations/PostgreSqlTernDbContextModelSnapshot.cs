@@ -732,7 +732,6 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnName("message_id");
 
                     b.Property<string>("AddressNormalized")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("address_normalized");
 
@@ -744,7 +743,7 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("ticket_id");
 
-                    b.HasKey("MessageId")
+                    b.HasKey("MessageId", "AddressNormalized")
                         .HasName("pk_automatic_answers");
 
                     b.HasIndex("TicketId")
@@ -1391,8 +1390,8 @@ namespace Tern.Data.PostgreSql.Migrations
             modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Message", null)
-                        .WithOne()
-                        .HasForeignKey("Tern.Features.Tickets.AutomaticAnswer", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automatic_answers_messages_message_id");

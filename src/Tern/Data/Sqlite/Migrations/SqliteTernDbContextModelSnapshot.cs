@@ -725,7 +725,6 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnName("message_id");
 
                     b.Property<string>("AddressNormalized")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("address_normalized");
 
@@ -737,7 +736,7 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("ticket_id");
 
-                    b.HasKey("MessageId")
+                    b.HasKey("MessageId", "AddressNormalized")
                         .HasName("pk_automatic_answers");
 
                     b.HasIndex("TicketId")
@@ -1382,8 +1381,8 @@ namespace Tern.Data.Sqlite.Migrations
             modelBuilder.Entity("Tern.Features.Tickets.AutomaticAnswer", b =>
                 {
                     b.HasOne("Tern.Features.Tickets.Message", null)
-                        .WithOne()
-                        .HasForeignKey("Tern.Features.Tickets.AutomaticAnswer", "MessageId")
+                        .WithMany()
+                        .HasForeignKey("MessageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automatic_answers_messages_message_id");

@@ -37,7 +37,7 @@ internal static class InspectUploadedMail
     /// <summary>The mailbox it was sent to, for its rules; any other where it is none of ours.</summary>
     private static async Task<MailboxForIntake> MailboxAsync(TernDbContext db, IncomingMail mail, CancellationToken cancellationToken)
     {
-        var addresses = mail.To.Concat(mail.Cc).Concat(mail.DeliveredTo).Select(address => address.Normalized).ToArray();
+        var addresses = mail.To.Concat(mail.Cc).Concat(mail.DeliveredTo).Select(address => ReplyTokens.WithoutTicket(address.Normalized)).ToArray();
         var mailbox = await db.Mailboxes.AsNoTracking().FirstOrDefaultAsync(mailbox => addresses.Contains(mailbox.AddressNormalized), cancellationToken);
         return mailbox?.ForIntake() ?? new MailboxForIntake(default, "", "");
     }

@@ -30,7 +30,7 @@ internal static class EditAnswers
         var problems = Problems(form, text, signature).ToList();
         if (problems.Count > 0)
         {
-            var page = await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken, entered: form, TextTemplate.Problem(text));
+            var page = await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken, entered: form, text.Length > TextTemplate.MaxLength ? null : TextTemplate.Problem(text));
             return page is null ? TypedResults.NotFound() : page;
         }
 

@@ -17,7 +17,7 @@ internal static class ShowMailbox
 
     internal static async Task<RazorComponentResult<MailboxPage>?> PageAsync(
         MailboxId id, string? said, IReadOnlyList<string> problems, TernDbContext db, PublicAddress address, CancellationToken cancellationToken,
-        MailboxAnswers? entered = null, string? templateProblem = null)
+        MailboxAnswers? entered = null, Tickets.TemplateProblem? templateProblem = null)
     {
         if (await MailboxCard.From(db).SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } card)
         {

@@ -134,6 +134,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             var arriving = new ArrivingMail(buffer.Memory[..length], mail.ReceivedAt ?? time.GetUtcNow())
             {
                 Stored = source,
+                IsDated = mail.ReceivedAt is not null,
                 ProviderId = mail.ProviderId,
                 ConversationId = mail.ConversationId,
             };

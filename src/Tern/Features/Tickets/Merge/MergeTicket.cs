@@ -26,11 +26,27 @@ internal static class MergeTicket
         }
 
         var now = time.GetUtcNow();
+        var (before, survivorBefore) = (ticket.Status, survivor.Status);
+        if (survivor.TakeOver(ticket, now))
+        {
+            db.TicketEvents.Add(TicketEvent.StatusChanged(survivor, survivorBefore, me.Id, now));
+        }
+
         ticket.MergeInto(survivor, now);
+        if (ticket.Status != before)
+        {
+            db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, me.Id, now));
+        }
+
+        foreach (var earlier in await db.Tickets.Where(other => other.MergedIntoId == ticket.Id).ToListAsync(cancellationToken))
+        {
+            earlier.FollowMerge(survivor);
+        }
+
         await TakeOverParticipantsAsync(db, ticket.Id, survivor.Id, cancellationToken);
         db.TicketEvents.Add(TicketEvent.MergedInto(ticket, survivor, me.Id, now));
         db.TicketEvents.Add(TicketEvent.TookOver(survivor, ticket, me.Id, now));
-        await db.SaveChangesAsync(cancellationToken); // a lost race surfaces as 409 in the problem pages
+        await db.SaveChangesAsync(cancellationToken); // both were changed: a lost race surfaces as 409 in the problem pages
         Log.TicketMerged(logger, number, survivor.Number);
         return new MovedResult(survivor.Number, view);
     }

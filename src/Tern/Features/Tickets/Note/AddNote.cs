@@ -31,6 +31,11 @@ internal static class AddNote
             return TypedResults.NotFound();
         }
 
+        if (ticket.MergedIntoId is not null)
+        {
+            return new ReplyRefused(number, view, "Merged", StatusCodes.Status409Conflict, form.Text, 0);
+        }
+
         var now = time.GetUtcNow();
         var note = new Message
         {

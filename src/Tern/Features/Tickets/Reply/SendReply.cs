@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Identity;
+using Tern.Mail;
 
 namespace Tern.Features.Tickets.Reply;
 
@@ -48,7 +49,8 @@ internal static class SendReply
 
         var last = await db.Messages.AsNoTracking()
             .Where(message => message.TicketId == ticket.Id && message.Kind == MessageKind.Incoming)
-            .OrderByDescending(message => message.Position)
+            .OrderByDescending(message => message.Automatic == AutomaticKind.None || message.Automatic == AutomaticKind.List) // who is away, or a daemon, is not answered
+            .ThenByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
         var cc = await ChosenAsync(form.Cc ?? [], ticket, last, rules, cancellationToken);
         if (ReplyWriting.Begin(ticket, last, cc, me.Card, tokens, time.GetUtcNow()) is not { } writing)

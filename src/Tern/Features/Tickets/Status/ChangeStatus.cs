@@ -19,6 +19,11 @@ internal static class ChangeStatus
             return TypedResults.NotFound();
         }
 
+        if (ticket.MergedIntoId is not null)
+        {
+            return new ReplyRefused(number, view, "Merged", StatusCodes.Status409Conflict, null, 0);
+        }
+
         var before = ticket.Status;
         var now = time.GetUtcNow();
         if (ticket.ChangeStatus(status, now))

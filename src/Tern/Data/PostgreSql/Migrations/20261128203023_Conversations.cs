@@ -112,13 +112,13 @@ namespace Tern.Data.PostgreSql.Migrations
                 columns: table => new
                 {
                     message_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
                     address_normalized = table.Column<string>(type: "text", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_automatic_answers", x => x.message_id);
+                    table.PrimaryKey("pk_automatic_answers", x => new { x.message_id, x.address_normalized });
                     table.ForeignKey(
                         name: "fk_automatic_answers_messages_message_id",
                         column: x => x.message_id,

@@ -112,13 +112,13 @@ namespace Tern.Data.Sqlite.Migrations
                 columns: table => new
                 {
                     message_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     address_normalized = table.Column<string>(type: "TEXT", nullable: false),
+                    ticket_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_automatic_answers", x => x.message_id);
+                    table.PrimaryKey("pk_automatic_answers", x => new { x.message_id, x.address_normalized });
                     table.ForeignKey(
                         name: "fk_automatic_answers_messages_message_id",
                         column: x => x.message_id,
