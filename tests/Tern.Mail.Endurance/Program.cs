@@ -50,7 +50,7 @@ switch (args)
 Console.WriteLine($"read {read}, threw {threw}, slow {slow}, slowest {slowest.TotalMilliseconds:0} ms");
 return threw + slow == 0 ? 0 : 1;
 
-void Read(string name, byte[] raw)
+void Read(string name, byte[] raw, bool again = true)
 {
     var started = time.GetTimestamp();
     try
@@ -65,6 +65,13 @@ void Read(string name, byte[] raw)
     }
 
     var took = time.GetElapsedTime(started);
+    if (took > TimeSpan.FromSeconds(2) && again)
+    {
+        // Something else may have had the processor; what is slow is slow again.
+        Read(name, raw, again: false);
+        return;
+    }
+
     slowest = took > slowest ? took : slowest;
     read++;
     if (took > TimeSpan.FromSeconds(2))

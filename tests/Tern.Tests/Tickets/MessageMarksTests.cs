@@ -1,5 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Tickets;
 using Tern.Tests.Fixtures;
 using static Tern.Tests.Fixtures.Post;
@@ -40,7 +41,7 @@ public abstract class MessageMarksTests<TApp>(TApp app) : DeskTests<TApp>(app)
     [Fact]
     public async Task Our_own_notification_makes_no_ticket_and_that_of_another_desk_does()
     {
-        var tokens = await Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<ReplyKeys>(App.Services).TokensAsync(Ct);
+        var tokens = await App.Services.GetRequiredService<ReplyKeys>().TokensAsync(Ct);
         var own = await App.DeliverAsync(Letter(more: $"X-Tern-Notification: {tokens.Mark("018f")}\r\nAuto-Submitted: auto-generated\r\n"));
         var other = await App.DeliverAsync(Letter(more: "X-Tern-Notification: 018f.aaaaaaaaaaaaaaaa\r\nAuto-Submitted: auto-generated\r\n"));
 

@@ -47,7 +47,7 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
     public async Task A_tickets_own_address_is_ours_and_gets_no_copy()
     {
         var number = await App.DeliverOneAsync(Letter(from: "kate@plus.example"));
-        var tokens = await ServiceProviderServiceExtensions.GetRequiredService<ReplyKeys>(App.Services).TokensAsync(Ct);
+        var tokens = await App.Services.GetRequiredService<ReplyKeys>().TokensAsync(Ct);
         await using var db = App.Database();
         var ticket = await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct);
         var address = tokens.Address("support@desk.example", number, ticket.Id.Value)!;
