@@ -90,6 +90,11 @@ public sealed record IncomingMail
     /// <summary>It was encrypted, and what can be read is only the envelope.</summary>
     public bool IsEncrypted { get; init; }
 
+    /// <summary>
+    /// Why the mail must be set aside with its source: it is over a limit, and a part of it was left out, or it could not be parsed. Null for nearly every mail.
+    /// </summary>
+    public string? Unread { get; init; }
+
     /// <summary>What had to be guessed or left out, in English, for the person who asks why a mail looks odd.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

@@ -44,7 +44,7 @@ public static class MailReader
         var source = raw.Length > Limits.MailBytes ? raw[..Limits.MailBytes] : raw;
         if (source.Length != raw.Length)
         {
-            problems.Add("The mail is larger than can be read; the rest was left out.");
+            problems.AddUnread("The mail is larger than can be read; the rest was left out.");
         }
 
         // The one guard of this library: MimeKit and AngleSharp are large parsers fed by strangers. A mail that trips them is shown raw.
@@ -54,7 +54,7 @@ public static class MailReader
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            problems.Add($"The mail could not be parsed ({exception.GetType().Name}); its source is shown instead.");
+            problems.AddUnread($"The mail could not be parsed ({exception.GetType().Name}); its source is shown instead.");
             return Fallback(source, problems);
         }
     }
@@ -125,6 +125,7 @@ public static class MailReader
             Bounces = kind == AutomaticKind.Bounce ? BounceReader.Read(message, headers, content.Text) : [],
             ReturnedMessageId = returned,
             Automatic = kind,
+            Unread = problems.Unread,
             AnswerObstacles = AnswerVerdict.Obstacles(headers, from, customer, kind, notice),
             Problems = problems.ToList(),
         };
@@ -144,6 +145,6 @@ public static class MailReader
     {
         var shown = source.Span[..Math.Min(source.Length, Limits.FallbackBytes)];
         var text = Charsets.Tidy(Encoding.Latin1.GetString(shown));
-        return new IncomingMail { Text = text, VisibleText = text, Problems = problems.ToList() };
+        return new IncomingMail { Text = text, VisibleText = text, Unread = problems.Unread, Problems = problems.ToList() };
     }
 }

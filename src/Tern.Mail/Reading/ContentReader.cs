@@ -77,7 +77,7 @@ internal sealed class ContentReader
     {
         if (++_parts > Limits.Parts)
         {
-            _problems.Add("The mail has more parts than can be read; the rest was left out.");
+            _problems.AddUnread("The mail has more parts than can be read; the rest was left out.");
             return;
         }
 

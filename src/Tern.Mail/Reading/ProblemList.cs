@@ -14,5 +14,14 @@ internal sealed class ProblemList
         }
     }
 
+    /// <summary>Why the mail must not be taken for read: something of it was left out because it is more than any mail may cost, or cannot be parsed. The first reason.</summary>
+    internal string? Unread { get; private set; }
+
+    internal void AddUnread(string reason)
+    {
+        Unread ??= reason;
+        Add(reason);
+    }
+
     internal IReadOnlyList<string> ToList() => _problems is null ? [] : _problems;
 }

@@ -57,7 +57,7 @@ internal static class RawMail
         {
             if (count == Limits.PartLines)
             {
-                problems.Add("The mail has more parts than can be read; the rest was left out.");
+                problems.AddUnread("The mail has more parts than can be read; the rest was left out.");
                 return source[..(position + at)];
             }
 
@@ -121,7 +121,15 @@ internal static class RawMail
             return source;
         }
 
-        problems.Add("The headers are longer than can be read; a part was left out.");
+        if (position > Limits.HeaderBlockBytes)
+        {
+            problems.AddUnread("The headers are longer than can be read; a part was left out.");
+        }
+        else
+        {
+            problems.Add("A header is longer than can be read; a part of it was left out.");
+        }
+
         kept.Write(span[position..]);
         return kept.GetBuffer().AsMemory(0, (int)kept.Length);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 using Tern.MailEngine.Health;
 using Tern.Tests.Fixtures;
@@ -64,6 +65,26 @@ public abstract class RoadTests<TApp>(TApp app) : DeskTests<TApp>(app)
         App.Office.Simulator.Customers.Send(System.Text.Encoding.UTF8.GetBytes($"From: phone@signed.example\r\nTo: <{address}>\r\nSubject: \r\nMessage-ID: <bare@signed.example>\r\n\r\nThanks\r\n"), address);
         var second = await App.CheckAsync(mailbox);
         Assert.Equal((0, 1), (second.New, second.Replied));
+    }
+
+    [Fact]
+    public async Task A_mail_over_the_limits_is_set_aside_with_its_source_and_its_reason_and_the_others_go_on()
+    {
+        var support = App.Office.Person("limits").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, support);
+        var headers = string.Concat(Enumerable.Range(0, 30_000).Select(i => $"X-Long-{i}: {new string('x', 60)}\r\n"));
+        App.Office.Simulator.Customers.Send(System.Text.Encoding.UTF8.GetBytes($"From: h@limits.example\r\n{headers}Subject: Over the limits\r\n\r\nHello\r\n"), support);
+        App.Office.Write(support, "Within the limits", from: "w@limits.example");
+
+        var report = await App.CheckAsync(mailbox);
+
+        Assert.Equal((1, 1, null), (report.New, report.Quarantined, report.Fault));
+        await using var db = App.Database();
+        var entry = await db.Intake.SingleAsync(e => e.MailboxId == mailbox && e.Fate == IntakeFate.Quarantined, Ct);
+        Assert.NotNull(entry.Raw);
+        Assert.Contains("The headers are longer than can be read", await ann.ReadAsync($"/mailboxes/{mailbox}"), StringComparison.Ordinal);
+        Assert.False(await db.Tickets.AnyAsync(t => t.Subject == "Over the limits", Ct));
     }
 
     [Fact]

@@ -57,6 +57,7 @@ internal static class InspectionText
             Line(text, "tracker", tracker);
         }
 
+        Line(text, "set aside", mail.Quarantined);
         foreach (var problem in mail.Problems)
         {
             Line(text, "problem", problem);

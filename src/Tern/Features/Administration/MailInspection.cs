@@ -62,6 +62,9 @@ public sealed record MailInspection
 
     public required IReadOnlyList<Forwarding> Forwarded { get; init; }
 
+    /// <summary>Why it would be set aside instead of becoming a message; null for nearly every mail.</summary>
+    public required string? Quarantined { get; init; }
+
     public required IReadOnlyList<string> Problems { get; init; }
 
     internal static MailInspection Of(string file, IncomingMail mail) => new()
@@ -92,6 +95,7 @@ public sealed record MailInspection
         Bounce = [.. mail.Bounces.Select(b => new Undelivered(b.Recipient, b.Status, b.ReplyCode, b.IsPermanent, b.Reason, b.Diagnostic))],
         Returned = mail.ReturnedMessageId,
         Forwarded = [.. mail.Forwarded.Select(f => new Forwarding(Address.Of(f.From), f.Subject, f.Date, f.MessageId, f.IsAttached))],
+        Quarantined = mail.Unread,
         Problems = mail.Problems,
     };
 

@@ -8,6 +8,10 @@ internal static partial class Log
         Message = "A mail could not be understood and is set aside; its raw source is {RawKey}")]
     internal static partial void NotUnderstood(ILogger logger, Exception exception, string rawKey);
 
+    [LoggerMessage(EventId = 2210, EventName = "MailOverLimits", Level = LogLevel.Error,
+        Message = "A mail is over the limits of what is read, or cannot be parsed, and was set aside; its source is kept as blob {RawKey}")]
+    internal static partial void OverLimits(ILogger logger, string rawKey);
+
     [LoggerMessage(EventId = 2201, EventName = "MailboxHealthy", Level = LogLevel.Information,
         Message = "Mailbox {MailboxId} ({ShortName}) is {State}")]
     internal static partial void Recovered(ILogger logger, MailboxId mailboxId, string shortName, MailEngine.Health.MailboxState state);

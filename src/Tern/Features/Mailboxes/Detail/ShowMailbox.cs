@@ -42,7 +42,7 @@ internal static class ShowMailbox
             .Where(e => e.MailboxId == id && (e.Fate == IntakeFate.Quarantined || e.Fate == IntakeFate.Waiting))
             .OrderByDescending(e => e.JudgedAt)
             .Take(20)
-            .Select(e => new AsideLine(e.Reason, e.ReceivedAt, e.RetryAt))
+            .Select(e => new AsideLine(e.Reason, e.Reason == "NotUnderstood" ? e.Detail : null, e.ReceivedAt, e.RetryAt))
             .ToListAsync(cancellationToken);
         return new RazorComponentResult<MailboxPage>(new Dictionary<string, object?>
         {
@@ -66,7 +66,11 @@ internal static class ShowMailbox
 public sealed record HistoryLine(DateTimeOffset At, MailEngine.Health.MailboxState State, string? FaultCode);
 
 /// <summary>A mail that is not a message yet.</summary>
-public sealed record AsideLine(string? Reason, DateTimeOffset? ReceivedAt, DateTimeOffset? RetryAt);
+/// <param name="Reason">A code.</param>
+/// <param name="Detail">Where it came and was not understood: why.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="RetryAt">When it is tried again.</param>
+public sealed record AsideLine(string? Reason, string? Detail, DateTimeOffset? ReceivedAt, DateTimeOffset? RetryAt);
 
 /// <summary>A secret or certificate, without what it protects.</summary>
 public sealed record CredentialLine(CredentialKind Kind, string? Thumbprint, DateTimeOffset? ExpiresAt, DateTimeOffset CreatedAt, bool IsWorking);

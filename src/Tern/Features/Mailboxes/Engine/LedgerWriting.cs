@@ -45,7 +45,9 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Diction
         }
     }
 
-    internal void Write(FetchedMail mail, Exception? poison)
+    /// <param name="mail">A mail that is no message yet.</param>
+    /// <param name="poison">Why one that arrived was not understood.</param>
+    internal void Write(FetchedMail mail, string? poison)
     {
         var row = Row(mail.ProviderId, mail.ReceivedAt);
         switch (mail)
@@ -53,7 +55,7 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Diction
             case ArrivedMail arrived:
                 row.Fate = IntakeFate.Quarantined;
                 row.Reason = "NotUnderstood";
-                row.Detail = poison is null ? null : $"{poison.GetType().Name}: {poison.Message}";
+                row.Detail = poison;
                 row.Raw = new BlobId(arrived.Raw.Key);
                 _quarantined++;
                 break;

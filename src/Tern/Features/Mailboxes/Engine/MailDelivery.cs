@@ -60,7 +60,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     public async Task<DeliveryResult> DeliverAsync(MailboxLease lease, IReadOnlyList<FetchedMail> batch, string? nextCursor, CancellationToken cancellationToken)
     {
         var understood = new Dictionary<string, UnderstoodMail>(batch.Count);
-        var poison = new Dictionary<string, Exception>();
+        var poison = new Dictionary<string, string>();
         var arrived = batch.OfType<ArrivedMail>().ToList();
         if (arrived.Count > 0)
         {
@@ -122,7 +122,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     }
 
     private async Task UnderstandAsync(
-        ArrivedMail mail, MailReading reading, Dictionary<string, UnderstoodMail> understood, Dictionary<string, Exception> poison, CancellationToken cancellationToken)
+        ArrivedMail mail, MailReading reading, Dictionary<string, UnderstoodMail> understood, Dictionary<string, string> poison, CancellationToken cancellationToken)
     {
         try
         {
@@ -138,14 +138,23 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
                 ProviderId = mail.ProviderId,
                 ConversationId = mail.ConversationId,
             };
-            understood[mail.ProviderId] = await intake.UnderstandAsync(arriving, reading, cancellationToken);
+            var read = await intake.UnderstandAsync(arriving, reading, cancellationToken);
+            if (read.Mail.Unread is { } reason)
+            {
+                Log.OverLimits(logger, mail.Raw.Key);
+                poison[mail.ProviderId] = reason;
+            }
+            else
+            {
+                understood[mail.ProviderId] = read;
+            }
         }
 #pragma warning disable CA1031 // The per-message guard: a poison mail is set aside with its reason and raw source, and the others go on.
         catch (Exception exception) when (exception is not OperationCanceledException and not IOException)
 #pragma warning restore CA1031
         {
             Log.NotUnderstood(logger, exception, mail.Raw.Key);
-            poison[mail.ProviderId] = exception;
+            poison[mail.ProviderId] = $"{exception.GetType().Name}: {exception.Message}";
         }
     }
 
