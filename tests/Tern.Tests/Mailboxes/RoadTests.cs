@@ -39,6 +39,7 @@ public abstract class RoadTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await using var db = App.Database();
         var ticket = await db.Tickets.SingleAsync(t => t.Number == number, Ct);
         Assert.Equal((3, TicketStatus.Open), (ticket.MessageCount, ticket.Status));
+        Assert.All(await db.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Incoming).Select(m => m.ConversationId).ToListAsync(Ct), Assert.NotNull);
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
     }
 
