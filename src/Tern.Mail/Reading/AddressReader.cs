@@ -14,11 +14,18 @@ internal static class AddressReader
             raw = Encoding.UTF8.GetBytes(Charsets.Decode(raw, label: null, problems, hint));
         }
 
-        raw = EncodedWords.Repair(raw, problems);
+        raw = EncodedWords.Repair(AddressRepair.Mend(raw), problems);
 
         if (InternetAddressList.TryParse(RawMail.Options, raw, out var list))
         {
-            Collect(list, found, depth: 0);
+            if (list is [GroupAddress { Members: [MailboxAddress only] } named] && raw.AsSpan().IndexOf((byte)';') < 0)
+            {
+                // A group ends with a semicolon (RFC 5322 §3.4); without one, the colon belongs to the name.
+                only.Name = $"{named.Name}: {only.Name}".TrimEnd(' ', ':');
+                list = [only];
+            }
+
+            Collect(list, found, isAscii: raw.AsSpan().IndexOf("xn--"u8) >= 0, depth: 0);
         }
 
         if (found.Exists(f => f.Address.Contains('@', StringComparison.Ordinal)))
@@ -35,7 +42,7 @@ internal static class AddressReader
         }
     }
 
-    private static void Collect(InternetAddressList list, List<MailAddress> found, int depth)
+    private static void Collect(InternetAddressList list, List<MailAddress> found, bool isAscii, int depth)
     {
         foreach (var address in list)
         {
@@ -46,7 +53,8 @@ internal static class AddressReader
 
             if (address is MailboxAddress mailbox)
             {
-                var spec = HeaderText.Unfold(mailbox.Address ?? "");
+                // The parser turns a domain in ASCII (RFC 5890 §2.3.2.1) into letters; it is kept as it is written, as others compare it.
+                var spec = HeaderText.Unfold((isAscii ? mailbox.GetAddress(idnEncode: true) : mailbox.Address) ?? "");
                 if (HasLetters(spec))
                 {
                     found.Add(new MailAddress(spec, Name(mailbox)));
@@ -54,7 +62,7 @@ internal static class AddressReader
             }
             else if (address is GroupAddress group && depth < 3)
             {
-                Collect(group.Members, found, depth + 1);
+                Collect(group.Members, found, isAscii, depth + 1);
             }
         }
     }

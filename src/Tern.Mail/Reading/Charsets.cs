@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using MimeKit;
 
 namespace Tern.Mail.Reading;
 
 /// <summary>Turns bytes into text: by the label where it can be true, by evidence where it cannot.</summary>
-internal static class Charsets
+internal static partial class Charsets
 {
     private static readonly SearchValues<char> Unwanted = SearchValues.Create("\0\u0001\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u000B\u000C\u000E\u000F\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001C\u001D\u001E\u001F\r\uFEFF");
 
@@ -23,7 +24,9 @@ internal static class Charsets
 
         if (Ascii.IsValid(bytes) && (encoding is null || IsAsciiBased(encoding)))
         {
-            return encoding is not null && HasEscapes(bytes) ? encoding.GetString(bytes) : Encoding.ASCII.GetString(bytes);
+            // Escapes that choose Japanese letters (RFC 1468) mean nothing in ASCII.
+            encoding = encoding is null or ASCIIEncoding && bytes.IndexOf("\u001B$"u8) >= 0 ? Encoding.GetEncoding("iso-2022-jp") : encoding;
+            return encoding is Utf7 || (encoding is not null && HasEscapes(bytes)) ? encoding.GetString(bytes) : Encoding.ASCII.GetString(bytes);
         }
 
         if (encoding is null or { IsSingleByte: true } && Utf8.IsValid(bytes))
@@ -125,13 +128,16 @@ internal static class Charsets
                 return Encoding.GetEncoding(932);
             case "tis-620" or "iso-8859-11":
                 return Encoding.GetEncoding(874);
+            case "utf-7" or "unicode-1-1-utf-7" or "unicode-2-0-utf-7" or "x-unicode-2-0-utf-7":
+                return Utf7.Instance;
+            case "x-mac-roman" or "macroman" or "mac":
+                return Encoding.GetEncoding("macintosh");
         }
 
         try
         {
-            // UTF-7 is refused by .NET, rightly; it then counts as unknown.
-            return name.StartsWith("cp", StringComparison.Ordinal) && int.TryParse(name.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var page)
-                ? Encoding.GetEncoding(page)
+            return Page().Match(name) is { Success: true } page ? Encoding.GetEncoding(int.Parse(page.Groups["number"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture))
+                : Iso().Match(name) is { Success: true } iso ? Encoding.GetEncoding("iso-8859-" + iso.Groups["number"].Value)
                 : Encoding.GetEncoding(name);
         }
         catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
@@ -163,6 +169,11 @@ internal static class Charsets
         if (hint is not null and not UTF8Encoding and not ASCIIEncoding)
         {
             return hint.CodePage is 50220 or 50221 or 50222 ? Encoding.GetEncoding(932).GetString(bytes) : hint.GetString(bytes);
+        }
+
+        if (CharsetGuess.Of(bytes) is { } guessed)
+        {
+            return guessed.GetString(bytes);
         }
 
         // UTF-8 where it is, and byte by byte windows-1252 where it is not: mixtures of both are common in joined mails.
@@ -208,4 +219,12 @@ internal static class Charsets
 
     // ISO-2022 and HZ are 7-bit: pure ASCII bytes that are not ASCII text.
     private static bool HasEscapes(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny((byte)0x1B, (byte)'~', (byte)0x0E) >= 0;
+
+    // The writings of one code page: cp1251, windows-1251, win-1251, x-cp1251, ibm866.
+    [GeneratedRegex(@"^(?:x-)?(?:cp|windows|win|ms|ibm)[-_]?(?<number>[0-9]{3,5})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Page();
+
+    // RFC 1556 §3: "-i" and "-e" say how text that runs from right to left is ordered, not what its bytes mean.
+    [GeneratedRegex(@"^iso[-_ ]?8859[-_](?<number>[0-9]{1,2})(?:-[ie])?(?::[0-9]{4})?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Iso();
 }

@@ -22,6 +22,17 @@ internal static partial class EncodedWords
     {
         var label = word.Groups["charset"].Value;
         var encoding = Charsets.ByLabel(label.Split('*')[0]);
+        if (encoding is Utf7 && Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is { } shifted)
+        {
+            return Utf8Word(encoding.GetString(shifted));
+        }
+
+        if (word.Groups["encoding"].ValueSpan is "B" or "b" && word.Groups["text"] is { Length: > 0 } letters && letters.Length % 4 is 2 or 3 && !letters.Value.Contains('=', StringComparison.Ordinal))
+        {
+            // Without its padding the parser drops the last byte or two.
+            return Repair(Word().Match(word.Value[..^2] + new string('=', 4 - (letters.Length % 4)) + "?="), problems);
+        }
+
         if (encoding is UTF8Encoding || Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
         {
             return word.Value;
@@ -34,8 +45,10 @@ internal static partial class EncodedWords
             { IsSingleByte: true } => !System.Text.Unicode.Utf8.IsValid(bytes),
             _ => true,
         };
-        return isPossible ? word.Value : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(Charsets.Decode(bytes, label, problems)))}?=";
+        return isPossible ? word.Value : Utf8Word(Charsets.Decode(bytes, label, problems));
     }
+
+    private static string Utf8Word(string text) => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
 
     private static byte[]? Decode(char encoding, string text)
     {

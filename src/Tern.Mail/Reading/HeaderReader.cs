@@ -1,6 +1,5 @@
 using System.Text;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace Tern.Mail.Reading;
 
@@ -110,7 +109,7 @@ internal sealed class HeaderReader(HeaderList headers, ProblemList problems, Enc
     {
         foreach (var header in headers)
         {
-            if ((Is(header, "Date") || Is(header, "Delivery-Date")) && DateUtils.TryParse(header.RawValue, out var date))
+            if ((Is(header, "Date") || Is(header, "Delivery-Date")) && DateText.Read(header.RawValue) is { } date)
             {
                 return date;
             }
