@@ -1,17 +1,19 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using MimeKit;
 
 namespace Tern.Mail.Reading;
 
 /// <summary>Names for files: as the mail says where that is safe, made from the type where it says nothing.</summary>
-internal static class AttachmentNames
+internal static partial class AttachmentNames
 {
     private static readonly string[] Reserved = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 
     internal static string Choose(MimeEntity entity, ProblemList problems, Encoding? hint)
     {
-        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name;
+        var given = Given(entity);
         if (MakeSafe(Decode(entity, given, problems, hint)) is { } name)
         {
             return entity is MessagePart && !name.Contains('.', StringComparison.Ordinal) ? name + ".eml" : name;
@@ -21,6 +23,12 @@ internal static class AttachmentNames
         if (entity is MessagePart part)
         {
             var subject = part.Message?.Headers["Subject"] is { } && part.Message.Headers[HeaderId.Subject] is { } raw ? HeaderText.Unfold(raw) : null;
+            return (MakeSafe(subject) ?? MakeSafe(Description(entity, problems)) ?? "message") + ".eml";
+        }
+
+        if (EncodedMail.Is(entity))
+        {
+            var subject = new HeaderReader(EncodedMail.Headers(entity), problems, hint).Text("Subject");
             return (MakeSafe(subject) ?? MakeSafe(Description(entity, problems)) ?? "message") + ".eml";
         }
 
@@ -45,6 +53,24 @@ internal static class AttachmentNames
             ? described
             : Generated(type);
     }
+
+    private static string? Given(MimeEntity entity)
+    {
+        // Some write the older parameter where the newer belongs (RFC 2183 §2.3).
+        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? entity.ContentDisposition?.Parameters["name"];
+        if (given is ['\'', _, .., '\''])
+        {
+            return given[1..^1];
+        }
+
+        // In a path of Windows the backslashes should have been doubled (RFC 2045 §5.1, RFC 5322 §3.2.4); read as they stand, they are gone.
+        return given is [_, ':', ..] && WindowsPath().Match(entity.Headers[HeaderId.ContentDisposition] ?? entity.Headers[HeaderId.ContentType] ?? "") is { Success: true } path
+            ? path.Groups["name"].Value
+            : given;
+    }
+
+    [GeneratedRegex(@"name=""?[A-Za-z]:\\(?:[^""\\]{1,200}\\){0,40}(?<name>[^""\\]{1,200})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex WindowsPath();
 
     /// <summary>The last segment of a path, without control and bidirectional characters, never reserved or hidden; null where nothing is left.</summary>
     internal static string? MakeSafe(string? name)
@@ -113,8 +139,8 @@ internal static class AttachmentNames
             return HeaderText.Decode(Encoding.UTF8.GetBytes(name.Trim()), problems);
         }
 
-        // Raw bytes, which the parser took for Latin-1.
-        if (!Ascii.IsValid(name) && name.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF') < 0 && HasRawBytes(entity))
+        // Raw or percent-encoded bytes of no named charset (RFC 2231 §4), which the parser took for Latin-1.
+        if (!Ascii.IsValid(name) && name.AsSpan().IndexOfAnyExceptInRange('\0', '\u00FF') < 0 && (HasRawBytes(entity) || Utf8.IsValid(Encoding.Latin1.GetBytes(name))))
         {
             return Charsets.Decode(Encoding.Latin1.GetBytes(name), label: null, problems, hint);
         }

@@ -10,6 +10,8 @@ namespace Tern.Mail.Reading;
 /// </summary>
 internal static class Base64Content
 {
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/ \t\r\n"u8);
+
     internal static ReadOnlyMemory<byte> Decode(ReadOnlyMemory<byte> encoded, ProblemList problems)
     {
         // Files are most of what is kept of a mail; clearing their room before it is filled would cost as much as filling it.
@@ -19,9 +21,16 @@ internal static class Base64Content
 
     private static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> encoded, ProblemList problems)
     {
+        if (EndBefore(encoded.Span) is > 0 and var end)
+        {
+            problems.Add("Text stands behind the end of a base64 part; it was left out.");
+            encoded = encoded[..end];
+        }
+
         var clean = GC.AllocateUninitializedArray<byte>(encoded.Length + 3);
         var length = 0;
         var others = 0;
+        var blanks = 0;
         var sawEnd = false;
         var goesOn = false;
         foreach (var b in encoded.Span)
@@ -31,7 +40,11 @@ internal static class Base64Content
                 goesOn |= sawEnd;
                 clean[length++] = b;
             }
-            else if (b is not ((byte)'=' or (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+            else if (b == (byte)' ')
+            {
+                blanks++;
+            }
+            else if (b is not ((byte)'=' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
             {
                 others++;
             }
@@ -39,7 +52,8 @@ internal static class Base64Content
             sawEnd |= b == (byte)'=';
         }
 
-        if (others * 10L > length + others)
+        // Blanks alone do no harm; beside other characters they are what parts words.
+        if (others > 0 && (others + blanks) * 10L > length + others + blanks)
         {
             problems.Add("A part that is said to be base64 is not; it is kept as it came.");
             return encoded;
@@ -58,6 +72,32 @@ internal static class Base64Content
         return Base64.DecodeFromUtf8InPlace(clean.AsSpan(0, length + missing), out var written) == OperationStatus.Done
             ? clean.AsMemory(0, written - missing)
             : ByParser(encoded);
+    }
+
+    /// <summary>Where the padding ends it and what follows is no base64, which mailing lists add to it (RFC 2045 §6.8: padding occurs only at the end); else zero.</summary>
+    private static int EndBefore(ReadOnlySpan<byte> encoded)
+    {
+        var padding = encoded.IndexOf((byte)'=');
+        if (padding < 4)
+        {
+            return 0;
+        }
+
+        var end = padding + encoded[padding..].IndexOfAnyExcept((byte)'=');
+        if (end < padding || encoded[..padding].ContainsAnyExcept(Letters))
+        {
+            return 0;
+        }
+
+        var rest = encoded[end..].Trim("\r\n"u8);
+        rest = rest[..Math.Min(rest.Length, 1000)];
+        var others = 0;
+        foreach (var b in rest)
+        {
+            others += Letters.Contains(b) && b is not ((byte)' ') || b == (byte)'=' ? 0 : 1;
+        }
+
+        return others * 10 > rest.Length ? end : 0;
     }
 
     private static ReadOnlyMemory<byte> ByParser(ReadOnlyMemory<byte> encoded)

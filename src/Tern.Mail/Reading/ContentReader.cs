@@ -81,6 +81,7 @@ internal sealed class ContentReader
             return;
         }
 
+        entity = PartRepair.Mend(entity, isWhole: depth == 0, _problems);
         switch (entity)
         {
             case Multipart multipart when depth < Limits.MimeDepth + 2:

@@ -13,11 +13,12 @@ internal static class ForwardedMails
         var found = new List<ForwardedMail>();
         if (message.Body is not TextPart)
         {
-            foreach (var part in message.BodyParts.OfType<MessagePart>().Take(Most))
+            foreach (var part in message.BodyParts.Where(p => p is MessagePart || EncodedMail.Is(p)).Take(Most))
             {
-                if (part.Message is { } inner)
+                var list = part is MessagePart carried ? carried.Message?.Headers : EncodedMail.Headers(part);
+                if (list is { Count: > 0 })
                 {
-                    var headers = new HeaderReader(inner.Headers, new ProblemList());
+                    var headers = new HeaderReader(list, new ProblemList());
                     found.Add(new ForwardedMail(headers.Mailbox("From"), headers.Text("Subject") ?? "", headers.Date(), headers.MessageId(), IsAttached: true));
                 }
             }

@@ -43,7 +43,16 @@ internal static class PartBytes
             default:
                 using (var decoded = new Beginning(content.Stream is { CanSeek: true } stream ? (int)Math.Min(stream.Length, most) : 0, most))
                 {
-                    content.DecodeTo(decoded);
+                    if (content.Encoding == ContentEncoding.QuotedPrintable && SoftBreaks.Mend(Encoded(content)) is { } mended)
+                    {
+                        using var source = new MemoryStream(mended);
+                        new MimeContent(source, ContentEncoding.QuotedPrintable).DecodeTo(decoded);
+                    }
+                    else
+                    {
+                        content.DecodeTo(decoded);
+                    }
+
                     return decoded.GetBuffer().AsMemory(0, (int)decoded.Length);
                 }
         }

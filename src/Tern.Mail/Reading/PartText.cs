@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MimeKit;
-using MimeKit.Text;
 using Tern.Mail.Html;
 
 namespace Tern.Mail.Reading;
@@ -42,13 +41,7 @@ internal static partial class PartText
             return EnrichedTags().Replace(text, m => m.Value == "<<" ? "<" : "");
         }
 
-        return part.IsPlain && part.IsFlowed ? Unflow(text, part.ContentType.Parameters["delsp"]) : text;
-    }
-
-    private static string Unflow(string text, string? deleteSpace)
-    {
-        var converter = new FlowedToText { DeleteSpace = string.Equals(deleteSpace, "yes", StringComparison.OrdinalIgnoreCase) };
-        return Charsets.Tidy(converter.Convert(text));
+        return part.IsPlain && part.IsFlowed ? FlowedText.Join(text, part.ContentType.Parameters["delsp"]?.Equals("yes", StringComparison.OrdinalIgnoreCase) == true) : text;
     }
 
     private static string? DeclaredInMarkup(ReadOnlySpan<byte> bytes)

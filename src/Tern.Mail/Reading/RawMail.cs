@@ -40,7 +40,7 @@ internal static class RawMail
             start = end < 0 ? span.Length : start + end + 1;
         }
 
-        source = WithoutTooManyParts(source[start..], problems);
+        source = WithoutTooManyParts(LineEnds.Mend(source[start..], problems), problems);
         return HeaderBlock.Mend(HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source, problems);
     }
 
