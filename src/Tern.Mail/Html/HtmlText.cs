@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 
 namespace Tern.Mail.Html;
 
 /// <summary>Renders a page as plain text. Recursive: the page's depth is bounded by <see cref="DepthLimit"/>.</summary>
-internal sealed class HtmlText
+internal sealed partial class HtmlText
 {
     private readonly TextLines _lines = new();
 
@@ -38,7 +39,7 @@ internal sealed class HtmlText
     private void Element(IElement element)
     {
         var name = element.LocalName;
-        if (MarkupRules.DroppedWhole.Contains(name) && name is not "noscript")
+        if ((MarkupRules.DroppedWhole.Contains(name) && name is not "noscript") || IsHidden(element))
         {
             return;
         }
@@ -99,6 +100,13 @@ internal sealed class HtmlText
         }
     }
 
+    // What the sender's program shows to nobody, as the line that newsletters add for the list of mails only.
+    private static bool IsHidden(IElement element) =>
+        element.HasAttribute("hidden") || (element.GetAttribute("style") is { Length: > 0 } style && HiddenStyle().IsMatch(style));
+
+    [GeneratedRegex(@"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\s*(?:!\s*important\s*)?(?:;|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex HiddenStyle();
+
     // Outlook writes every line as a paragraph without margins, an empty line as one without words.
     private static bool IsWordParagraph(IElement element) =>
         element.LocalName == "p" && element.ClassName is { } name && name.Contains("Mso", StringComparison.Ordinal);
@@ -113,6 +121,8 @@ internal sealed class HtmlText
             var child = list.ChildNodes[i];
             if (child is IElement { LocalName: "li" } item)
             {
+                // An item may say its own number, and the next go on from there (HTML §4.4.8).
+                number = item.HasAttribute("value") && int.TryParse(item.GetAttribute("value"), out var own) ? own : number;
                 Item(item, isOrdered ? $"{number++}. " : "- ");
             }
             else if (child is IElement other)

@@ -12,6 +12,7 @@ internal sealed class TextLines
     private int _line;
     private int _pendingBreaks;
     private bool _pendingSpace;
+    private int _pendingIndent;
     private bool _atLineStart = true;
 
     /// <summary>Above zero, white space counts as written.</summary>
@@ -35,6 +36,7 @@ internal sealed class TextLines
     internal void Break()
     {
         _pendingSpace = false;
+        _pendingIndent = 0;
         _pendingBreaks = Math.Min(_pendingBreaks + 1, 3);
         _atLineStart = true;
     }
@@ -43,6 +45,7 @@ internal sealed class TextLines
     internal void Block(int emptyLines)
     {
         _pendingSpace = false;
+        _pendingIndent = 0;
         if (_text.Length > 0)
         {
             _pendingBreaks = Math.Max(_pendingBreaks, emptyLines + 1);
@@ -64,13 +67,13 @@ internal sealed class TextLines
             }
             else if (c is ' ' or '\t' or '\n' or '\r' or '\u00A0' or '\f')
             {
-                if (Verbatim > 0 && !_atLineStart)
+                if (Verbatim > 0)
                 {
-                    _text.Append(' ');
+                    _pendingIndent++;
                 }
                 else
                 {
-                    _pendingSpace = !_atLineStart || Verbatim > 0;
+                    _pendingSpace = !_atLineStart;
                 }
             }
             else if (c is not ('\u200B' or '\u200C' or '\u00AD' or '\uFEFF') && !(char.IsControl(c)))
@@ -116,6 +119,8 @@ internal sealed class TextLines
             _text.Append(' ');
         }
 
+        _text.Append(' ', _pendingIndent);
+        _pendingIndent = 0;
         _pendingSpace = false;
         _atLineStart = false;
     }
