@@ -102,7 +102,8 @@ internal sealed partial class HtmlText
 
     // What the sender's program shows to nobody, as the line that newsletters add for the list of mails only.
     private static bool IsHidden(IElement element) =>
-        element.HasAttribute("hidden") || (element.GetAttribute("style") is { Length: > 0 } style && HiddenStyle().IsMatch(style));
+        element.HasAttribute("hidden") || (element.GetAttribute("style") is { Length: > 0 } style
+            && (style.Contains("none", StringComparison.OrdinalIgnoreCase) || style.Contains("mso-hide", StringComparison.OrdinalIgnoreCase)) && HiddenStyle().IsMatch(style));
 
     [GeneratedRegex(@"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)\s*(?:!\s*important\s*)?(?:;|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HiddenStyle();

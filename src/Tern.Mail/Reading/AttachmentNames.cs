@@ -57,7 +57,8 @@ internal static partial class AttachmentNames
     private static string? Given(MimeEntity entity)
     {
         // Some write the older parameter where the newer belongs (RFC 2183 §2.3).
-        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? entity.ContentDisposition?.Parameters["name"];
+        var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? entity.ContentDisposition?.Parameters["name"]
+            ?? LooseName(entity.Headers[HeaderId.ContentDisposition]) ?? LooseName(entity.Headers[HeaderId.ContentType]);
         if (given is ['\'', _, .., '\''])
         {
             return given[1..^1];
@@ -68,6 +69,13 @@ internal static partial class AttachmentNames
             ? path.Groups["name"].Value
             : given;
     }
+
+    // Of a header that lost the semicolon before the name, or the word before the semicolon, the parser takes nothing.
+    private static string? LooseName(string? header) =>
+        header?.Contains("name=", StringComparison.OrdinalIgnoreCase) == true && Name().Match(header) is { Success: true } match ? match.Groups["name"].Value : null;
+
+    [GeneratedRegex(@"(?:^|[\s;])(?:file)?name=(?:""(?<name>[^""]{1,400})""?|(?<name>[^\s;""]{1,400}))", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"name=""?[A-Za-z]:\\(?:[^""\\]{1,200}\\){0,40}(?<name>[^""\\]{1,200})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WindowsPath();

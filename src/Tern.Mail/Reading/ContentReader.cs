@@ -94,7 +94,7 @@ internal sealed class ContentReader
                 }
 
                 break;
-            case TextPart text when IsBody(text, pieces):
+            case TextPart text when IsBody(text, isWhole: depth == 0):
                 AddBody(text, pieces);
                 break;
             case TextPart calendar when calendar.ContentType.IsMimeType("text", "calendar"):
@@ -271,7 +271,7 @@ internal sealed class ContentReader
         }
     }
 
-    private bool IsBody(TextPart part, List<BodyPiece> pieces)
+    private static bool IsBody(TextPart part, bool isWhole)
     {
         if (!part.IsPlain && !part.IsHtml && !part.IsEnriched)
         {
@@ -283,8 +283,8 @@ internal sealed class ContentReader
             return false;
         }
 
-        // A named text after the body is a file; a named text in the place of the body is the body of a careless client.
-        return string.IsNullOrWhiteSpace(part.FileName) || (part.ContentDisposition is null && pieces.Count == 0 && _files.Count == 0 && part.ContentType.Name is null);
+        // A named text among others is a file; where it is the whole mail, it is the body of a careless client (RFC 8621 §4.1.4 reads it so).
+        return isWhole || string.IsNullOrWhiteSpace(part.FileName);
     }
 
     private void AddBody(TextPart part, List<BodyPiece> pieces)

@@ -34,6 +34,6 @@ internal static partial class DateText
     [GeneratedRegex(@"(?<time>\d:\d{2}:\d{2})[.,]\d{1,9}", RegexOptions.CultureInvariant)]
     private static partial Regex Fraction();
 
-    [GeneratedRegex(@"(?<= )(?:GMT|UTC|UT)?(?<hours>[+-]\d{2}):?(?<minutes>\d{2})(?![\d:])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<= )(?:(?:GMT|UTC|UT)(?<hours>[+-]\d{2}):?|(?<hours>[+-]\d{2}):)(?<minutes>\d{2})(?![\d:])", RegexOptions.CultureInvariant)]
     private static partial Regex Zone();
 }

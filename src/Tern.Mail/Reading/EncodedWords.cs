@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Tern.Mail.Reading;
 
@@ -33,7 +35,7 @@ internal static partial class EncodedWords
             return Repair(Word().Match(word.Value[..^2] + new string('=', 4 - (letters.Length % 4)) + "?="), problems);
         }
 
-        if (encoding is UTF8Encoding || Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
+        if (Decode(word.Groups["encoding"].ValueSpan[0], word.Groups["text"].Value) is not { } bytes || Ascii.IsValid(bytes))
         {
             return word.Value;
         }
@@ -42,10 +44,46 @@ internal static partial class EncodedWords
         {
             null or ASCIIEncoding => false,
             { CodePage: 50220 or 50221 or 50222 } => false,
-            { IsSingleByte: true } => !System.Text.Unicode.Utf8.IsValid(bytes),
+            UTF8Encoding => IsPieceOfUtf8(bytes),
+            { IsSingleByte: true } => !Utf8.IsValid(bytes) && IsWellKnown(label.Split('*')[0]),
             _ => true,
         };
         return isPossible ? word.Value : Utf8Word(Charsets.Decode(bytes, label, problems));
+    }
+
+    // Words may part a letter, against RFC 2047 §5: the first bytes can belong to the one before, the last to the next.
+    private static bool IsPieceOfUtf8(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < 3 && bytes is [>= 0x80 and <= 0xBF, ..]; i++)
+        {
+            bytes = bytes[1..];
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            var status = Rune.DecodeFromUtf8(bytes, out _, out var consumed);
+            if (status != OperationStatus.Done)
+            {
+                return status == OperationStatus.NeedMoreData;
+            }
+
+            bytes = bytes[consumed..];
+        }
+
+        return true;
+    }
+
+    // A label that only we understand means nothing to the parser.
+    private static bool IsWellKnown(string label)
+    {
+        try
+        {
+            return Encoding.GetEncoding(label) is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static string Utf8Word(string text) => $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";

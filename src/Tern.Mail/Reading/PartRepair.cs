@@ -44,7 +44,7 @@ internal static partial class PartRepair
         }
 
         return part.ContentType.IsMimeType("application", "octet-stream") && !written.Contains("octet", StringComparison.OrdinalIgnoreCase)
-            ? written.Contains("html", StringComparison.OrdinalIgnoreCase) ? "html" : NamesOtherMedia().IsMatch(written) ? null : "plain"
+            ? written.Contains("html", StringComparison.OrdinalIgnoreCase) ? "html" : NamesOtherMedia().IsMatch(written) || (part.Content!.Encoding == ContentEncoding.Base64 && !written.Contains("text", StringComparison.OrdinalIgnoreCase)) ? null : "plain"
             : part.ContentType.IsMimeType("plain", "text") ? "plain"
             : part.ContentType.MediaType.Equals("text", StringComparison.OrdinalIgnoreCase) ? "plain"
             : null;

@@ -84,7 +84,9 @@ internal static class UuencodedFiles
             return false;
         }
 
-        var name = text[(start + 9)..headEnd].Trim();
+        // The mode has three digits, or four where the program writes the special bits.
+        var mode = start + (text[start + 9] is >= '0' and <= '7' ? 10 : 9);
+        var name = text[mode..headEnd].Trim();
         using var content = new MemoryStream();
         var position = headEnd + 1;
         while (position < text.Length)
