@@ -14,6 +14,7 @@ namespace Tern.Mail;
 public static class MailReader
 {
     private static readonly MailReaderOptions NothingOwn = new();
+    private static readonly string[] NobodyToAnswer = ["It names no sender who could be answered."];
 
     /// <summary>Reads the whole stream, up to <see cref="Limits.MailBytes"/>.</summary>
     public static IncomingMail Read(Stream raw, MailReaderOptions? options = null)
@@ -68,7 +69,7 @@ public static class MailReader
         if (bytes.IsEmpty)
         {
             problems.Add("The mail is empty.");
-            return new IncomingMail { Problems = problems.ToList() };
+            return new IncomingMail { AnswerObstacles = NobodyToAnswer, Problems = problems.ToList() };
         }
 
         var parser = new MimeParser(RawMail.Options, stream, MimeFormat.Entity, persistent: true);
@@ -145,6 +146,6 @@ public static class MailReader
     {
         var shown = source.Span[..Math.Min(source.Length, Limits.FallbackBytes)];
         var text = Charsets.Tidy(Encoding.Latin1.GetString(shown));
-        return new IncomingMail { Text = text, VisibleText = text, Unread = problems.Unread, Problems = problems.ToList() };
+        return new IncomingMail { Text = text, VisibleText = text, AnswerObstacles = NobodyToAnswer, Unread = problems.Unread, Problems = problems.ToList() };
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Enumeration;
 using Tern.Features.Administration;
 using Tern.Mail;
 
@@ -39,7 +40,7 @@ internal static class InspectCommand
             if (source == "-")
             {
                 await using var input = Console.OpenStandardInput();
-                await WriteAsync(MailInspection.Of("-", MailReader.Read(input, options)), asJson, isLine: false);
+                await WriteAsync(await UntilStoppedAsync(() => MailInspection.Of("-", MailReader.Read(input, options)), cancellationToken), asJson, isLine: false);
             }
             else if (Directory.Exists(source))
             {
@@ -47,7 +48,7 @@ internal static class InspectCommand
             }
             else
             {
-                await WriteAsync(Inspect(source, source, options), asJson, isLine: false);
+                await WriteAsync(await UntilStoppedAsync(() => Inspect(source, source, options), cancellationToken), asJson, isLine: false);
             }
 
             return 0;
@@ -63,7 +64,7 @@ internal static class InspectCommand
     private static async Task<int> InspectFolderAsync(string folder, bool asJson, MailReaderOptions options, CancellationToken cancellationToken)
     {
         var failed = 0;
-        foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (var file in FilesBelow(folder).Order(StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var name = Path.GetRelativePath(folder, file).Replace('\\', '/');
@@ -74,15 +75,35 @@ internal static class InspectCommand
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 failed++;
-                await WriteAsync(MailInspection.Of(name, new IncomingMail { Problems = [$"The file cannot be read: {exception.Message}"] }), asJson, isLine: true);
+                await WriteAsync(MailInspection.Of(name, new IncomingMail
+                {
+                    AnswerObstacles = ["It was not read."],
+                    Problems = [$"The file cannot be read: {exception.Message}"],
+                }), asJson, isLine: true);
             }
         }
 
         return failed == 0 ? 0 : 1;
     }
 
+    /// <summary>Links to folders are not followed: they may lead in a circle.</summary>
+    private static FileSystemEnumerable<string> FilesBelow(string folder) => new(folder, (ref entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+    {
+        ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
+        ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+    };
+
+    /// <summary>Opening a pipe waits for whoever writes into it, and no token reaches it there.</summary>
+    private static Task<MailInspection> UntilStoppedAsync(Func<MailInspection> read, CancellationToken cancellationToken) => Task.Run(read, cancellationToken).WaitAsync(cancellationToken);
+
     private static MailInspection Inspect(string name, string path, MailReaderOptions options)
     {
+        // Only from a folder: nobody named the pipes and devices in it, and their size is nought.
+        if (name != path && new FileInfo(path).Length == 0)
+        {
+            return MailInspection.Of(name, MailReader.Read(ReadOnlyMemory<byte>.Empty, options));
+        }
+
         using var stream = File.OpenRead(path);
         return MailInspection.Of(name, MailReader.Read(stream, options));
     }

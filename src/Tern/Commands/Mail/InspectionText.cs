@@ -21,8 +21,8 @@ internal static class InspectionText
         Line(text, "message id", mail.MessageId);
         Line(text, "in reply to", string.Join(' ', mail.InReplyTo));
         Line(text, "references", string.Join(' ', mail.References));
-        Line(text, "kind", mail.Automatic.Kind.ToString());
-        Line(text, "may answer", mail.Automatic.MayAnswer ? "yes" : string.Join("; ", mail.Automatic.Reasons));
+        Line(text, "kind", Word(mail.Automatic.Kind));
+        Line(text, "may answer", mail.Automatic.MayAnswer ? "yes" : $"no. {string.Join(' ', mail.Automatic.Reasons)}");
         if (mail.Authentication is { } found)
         {
             Line(text, "sender", $"{(found.Vouched ? "vouched for" : "not proven")} (SPF {found.Spf ?? "-"}, DKIM {found.Dkim ?? "-"}, DMARC {found.Dmarc ?? "-"})");
@@ -30,7 +30,7 @@ internal static class InspectionText
 
         foreach (var bounce in mail.Bounce)
         {
-            Line(text, "undelivered", $"{bounce.Recipient ?? "somebody"}: {bounce.Reason}{(bounce.Permanent ? ", permanent" : "")} {bounce.Status} {bounce.ReplyCode}".TrimEnd());
+            Line(text, "undelivered", $"{bounce.Recipient ?? "somebody"}: {Word(bounce.Reason)}{(bounce.Permanent ? ", permanent" : "")} {bounce.Status} {bounce.ReplyCode}".TrimEnd());
         }
 
         Line(text, "returned", mail.Returned);
@@ -63,20 +63,35 @@ internal static class InspectionText
             Line(text, "problem", problem);
         }
 
-        text.Append("\n-- written now\n").Append(mail.Reply.Text.TrimEnd()).Append('\n');
-        if (mail.Rest.Text.Length > 0)
-        {
-            text.Append("\n-- folded\n").Append(mail.Rest.Text).Append('\n');
-        }
+        Passage(text, "written now", mail.Quarantined is null ? mail.Reply.Text : Beginning(mail.Reply.Text));
+        Passage(text, "folded", mail.Rest.Text);
 
         return text.Append('\n').ToString();
     }
+
+    private static void Passage(StringBuilder text, string name, string words)
+    {
+        if (words.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n-- {name}\n{Harmless(words.TrimEnd())}\n");
+        }
+    }
+
+    private static string Beginning(string words) => words.Length > 500 ? words[..500] + " […]" : words;
+
+    /// <summary>What a stranger wrote must not command the terminal.</summary>
+    private static string Harmless(string words) =>
+        words.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) ? string.Concat(words.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c)) : words;
+
+    /// <summary>As the JSON has it.</summary>
+    private static string Word<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static void Line(StringBuilder text, string name, string? value)
     {
         if (!string.IsNullOrEmpty(value))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{name + ":",-13}{value}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name + ":",-13}{Harmless(value)}\n");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class AcknowledgementWriting(
             MessageIdHeader = tokens.MessageId(mailbox.Address.Split('@')[^1], key.Value.ToString("N"), ticket.Number, ticket.Id.Value),
             InReplyTo = incoming.MessageIdHeader,
             References = incoming.References,
-            VisibleText = TextTemplate.Fill(acknowledgement.Text, new TemplateFacts(ticket.Number, ticket.Subject, customer, new MailAddress(mailbox.Address, mailbox.Name))),
+            VisibleText = TextTemplate.Fill(acknowledgement.Text, new TemplateFacts(ticket.Number, TicketReference.Bare(ticket.Subject), customer, new MailAddress(mailbox.Address, mailbox.Name))),
             MailboxId = mailbox.Id,
             At = now,
             CreatedAt = now,

@@ -48,7 +48,7 @@ internal sealed class IntakeWriting(
         var ticket = Ticket.Open(
             new TicketId(Guid.CreateVersion7(now)),
             number,
-            mail.Subject,
+            followUpOf is null ? mail.Subject : TicketReference.Bare(mail.Subject), // the old number is no part of the new ticket's name
             mail.Customer is { } customer ? knowledge.Customers.FindOrAdd(customer, now) : null,
             mailbox.Id,
             mailbox.Address,
@@ -61,7 +61,7 @@ internal sealed class IntakeWriting(
     private Message Add(Ticket ticket, UnderstoodMail understood, bool isNew, bool isProven)
     {
         var kind = isNew ? MessageKind.Incoming : KindFor(ticket, understood);
-        var message = NewMessage(ticket.Id, kind, understood, isProven);
+        var message = NewMessage(ticket.Id, kind, understood, isProven, isNew);
         db.Messages.Add(message);
         foreach (var file in understood.Files)
         {
@@ -123,9 +123,12 @@ internal sealed class IntakeWriting(
         return understood.Mail.To.Concat(understood.Mail.Cc).Any(to => RecipientRules.Same(to.Address, customer.Address)) ? MessageKind.Reply : MessageKind.Note;
     }
 
-    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood, bool isProven)
+    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood, bool isProven, bool isNew)
     {
         var mail = understood.Mail;
+
+        // Of what is passed on to us, the mail passed on is the matter, and nothing to be folded.
+        var visible = isNew && mail.Forwarded.Any(forwarded => !forwarded.IsAttached) ? mail.Text : mail.VisibleText;
         return new Message
         {
             Id = new MessageId(Guid.CreateVersion7(now)),
@@ -143,8 +146,8 @@ internal sealed class IntakeWriting(
             MessageIdHeader = mail.MessageId,
             InReplyTo = mail.InReplyTo.Count > 0 ? mail.InReplyTo[0] : null,
             References = string.Join(' ', mail.References),
-            VisibleText = mail.VisibleText,
-            FullText = mail.Text.AsSpan().Trim().SequenceEqual(mail.VisibleText.AsSpan().Trim()) ? null : mail.Text,
+            VisibleText = visible,
+            FullText = mail.Text.AsSpan().Trim().SequenceEqual(visible.AsSpan().Trim()) ? null : mail.Text,
             Html = mail.Html,
             Raw = understood.Raw,
             Fingerprint = understood.Fingerprint,

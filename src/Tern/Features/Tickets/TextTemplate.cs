@@ -25,8 +25,9 @@ internal static partial class TextTemplate
         }
 
         var line = text.AsSpan(0, at).Count('\n') + 1;
-        var end = text.IndexOf('\n', at);
-        return new TemplateProblem(line, at - text.LastIndexOf('\n', Math.Max(0, at - 1)), text[at..Math.Min(end < 0 ? text.Length : end, at + 40)]);
+        var close = text.IndexOf("}}", at, StringComparison.Ordinal);
+        var end = close < 0 ? text.Length : close + 2;
+        return new TemplateProblem(line, at - text.LastIndexOf('\n', Math.Max(0, at - 1)), text[at..Math.Min(end, at + 40)].Split('\n')[0]);
     }
 
     /// <summary>Unknown placeholders stay as they are; what is put in is not looked into again.</summary>
