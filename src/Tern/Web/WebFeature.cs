@@ -29,6 +29,7 @@ internal static class WebFeature
             options.Cookie.SameSite = SameSiteMode.Strict;
             options.Cookie.SecurePolicy = address.IsHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true); // a form that cannot be read gets a page that says so, not an empty one
         services.Configure<FormOptions>(form => form.MultipartBodyLengthLimit = Server.MaxRequestBody);
         return services;
     }

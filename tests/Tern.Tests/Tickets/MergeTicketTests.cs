@@ -84,6 +84,18 @@ public abstract class MergeTicketTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task A_number_that_is_none_is_answered_by_a_page_that_says_so()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+
+        var answer = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/merge", ("Into", "abc"));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("could not read this request", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_merged_is_refused_and_says_why()
     {
         var (one, two, three) = (await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()), await App.DeliverOneAsync(Letter()));
