@@ -8,9 +8,10 @@ namespace Tern.MailEngine.Microsoft365;
 /// <summary>Opens Microsoft 365 mailboxes over Microsoft Graph.</summary>
 /// <param name="http">Sends; its own time-out must be infinite, redirects off.</param>
 /// <param name="tokens">Who holds access tokens.</param>
+/// <param name="clock">Compares Microsoft's clock with ours; the same one as the token endpoint's.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Jitter.</param>
-public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, TimeProvider time, Random random) : IMailProvider
+public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, ProviderClock clock, TimeProvider time, Random random) : IMailProvider
 {
     /// <summary>The provider's name in settings: <c>microsoft365</c>.</summary>
     public const string ProviderName = "microsoft365";
@@ -19,9 +20,12 @@ public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, Ti
     public string Name => ProviderName;
 
     /// <inheritdoc />
+    public TimeSpan? ClockOffset => clock.Offset;
+
+    /// <inheritdoc />
     public IMailboxSession Open(MailboxSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new GraphSession(new GraphClient(http, tokens, settings.Connection, time, random), settings);
+        return new GraphSession(new GraphClient(http, tokens, clock, settings.Connection, time, random), settings);
     }
 }

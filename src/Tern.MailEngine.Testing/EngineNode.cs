@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Outbox;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Sync;
@@ -15,6 +16,7 @@ public sealed class EngineNode : IAsyncDisposable
     /// <param name="host">Its host.</param>
     /// <param name="server">The provider's token endpoint.</param>
     /// <param name="createProvider">Makes the provider from the node's token keeper.</param>
+    /// <param name="createKeys">Makes the provider's list of keys from the node's token keeper.</param>
     /// <param name="options">How the engine works.</param>
     /// <param name="time">The clock.</param>
     /// <param name="seed">The seed of everything drawn.</param>
@@ -23,21 +25,26 @@ public sealed class EngineNode : IAsyncDisposable
         InMemoryHost host,
         IAuthorizationServer server,
         Func<TokenKeeper, Random, IMailProvider> createProvider,
+        Func<TokenKeeper, Random, IKeyRegistry> createKeys,
         MailEngineOptions options,
         TimeProvider time,
         int seed,
         EventLog log)
     {
+        ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(createProvider);
+        ArgumentNullException.ThrowIfNull(createKeys);
         var random = new Random(seed);
         Tokens = new TokenKeeper(host, server, time, random, Logger<TokenKeeper>());
         var provider = createProvider(Tokens, random);
         Check = new MailboxCheck(host, [provider], Tokens, new SyncCycle(host, options, time, Logger<SyncCycle>()), host, options, time, random, Logger<MailboxCheck>());
         var sender = new OutboxSender(host, options, time, random, Logger<OutboxSender>());
+        var care = new CredentialCare(new InMemoryCredentials(host.Shared, time), createKeys(Tokens, random), time, Logger<CredentialCare>());
         Host = new MailboxHost(
             host,
             host,
             mailbox => new MailboxRunner(mailbox, host, host, Check, sender, options, time, Logger<MailboxRunner>()),
+            care,
             time,
             Logger<MailboxHost>());
 

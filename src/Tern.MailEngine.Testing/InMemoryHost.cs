@@ -30,7 +30,15 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
     /// <inheritdoc />
     public Task<MailboxSettings?> FindAsync(MailboxId mailbox, CancellationToken cancellationToken) =>
-        Task.FromResult(Shared.Mailboxes.GetValueOrDefault(mailbox));
+        Task.FromResult(Shared.Mailboxes.GetValueOrDefault(mailbox) is { } settings
+            ? settings with { Connection = InOrder(settings.Connection) with { Permissions = Shared.Permissions.GetValueOrDefault(settings.Connection.GrantId) } }
+            : null);
+
+    /// <summary>The credential that worked last is tried first.</summary>
+    private ConnectionSettings InOrder(ConnectionSettings connection) =>
+        Shared.WorkingCredentials.TryGetValue(connection.GrantId, out var working)
+            ? connection with { Credentials = [.. connection.Credentials.OrderByDescending(c => c.Id == working)] }
+            : connection;
 
     /// <inheritdoc />
     public Task<MailboxLease?> TryTakeAsync(MailboxId mailbox, CancellationToken cancellationToken)
@@ -74,7 +82,36 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken)
     {
         var grant = Shared.Grants.GetValueOrDefault(grantId);
-        return Task.FromResult(new StoredTokens(grant.Version, grant.RefreshToken, Shared.AccessTokens.GetValueOrDefault((grantId, resource))));
+        return Task.FromResult(new StoredTokens(grant.Version, grant.RefreshToken, Shared.AccessTokens.GetValueOrDefault((grantId, resource)))
+        {
+            Failure = Shared.TokenFailures.GetValueOrDefault(grantId),
+        });
+    }
+
+    /// <inheritdoc />
+    public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        var isFree = !Shared.RefreshClaims.TryGetValue(grantId, out var held) || held.Until <= claim.Now;
+        if (!isFree || Shared.Grants.GetValueOrDefault(grantId).Version != claim.Version)
+        {
+            return Task.FromResult(false);
+        }
+
+        Shared.RefreshClaims[grantId] = claim;
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc />
+    public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken)
+    {
+        if (Shared.RefreshClaims.GetValueOrDefault(grantId) == claim)
+        {
+            Shared.RefreshClaims.Remove(grantId);
+            Shared.TokenFailures[grantId] = failure;
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
@@ -89,6 +126,9 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
         Shared.Grants[grantId] = (grant.Version + 1, update.RefreshToken ?? grant.RefreshToken);
         Shared.AccessTokens[(grantId, resource)] = update.AccessToken;
+        Shared.TokenFailures.Remove(grantId);
+        Shared.RefreshClaims.Remove(grantId);
+        Shared.Permissions[grantId] = update.Permissions;
         if (update.CredentialId is { } credential)
         {
             Shared.WorkingCredentials[grantId] = credential;
@@ -206,6 +246,21 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
         /// <summary>Access tokens.</summary>
         public Dictionary<(Guid Grant, string Resource), AccessToken> AccessTokens { get; } = [];
+
+        /// <summary>Refreshes that failed, per grant.</summary>
+        public Dictionary<Guid, TokenFailure> TokenFailures { get; } = [];
+
+        /// <summary>Who refreshes which grant.</summary>
+        public Dictionary<Guid, RefreshClaim> RefreshClaims { get; } = [];
+
+        /// <summary>Warnings of a credential's end: which, days before it, and when.</summary>
+        public List<(Guid Credential, int Days, DateTimeOffset At)> Warnings { get; } = [];
+
+        /// <summary>Why our own certificate cannot be replaced, per grant.</summary>
+        public Dictionary<Guid, Errors.Fault> RollingFaults { get; } = [];
+
+        /// <summary>The permissions of the last token, per grant.</summary>
+        public Dictionary<Guid, IReadOnlyList<string>?> Permissions { get; } = [];
 
         /// <summary>The credential that worked last, per grant.</summary>
         public Dictionary<Guid, Guid> WorkingCredentials { get; } = [];

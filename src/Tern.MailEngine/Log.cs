@@ -39,4 +39,28 @@ internal static partial class Log
     [LoggerMessage(EventId = 5601, EventName = "TokenRefreshFailed", Level = LogLevel.Warning,
         Message = "Grant {GrantId}: refresh failed ({Code}, {ProviderCode}); next try {RetryAt:O}; the present token lives until {LivesUntil}")]
     internal static partial void TokenRefreshFailed(ILogger logger, Guid grantId, string code, string? providerCode, DateTimeOffset retryAt, DateTimeOffset? livesUntil);
+
+    [LoggerMessage(EventId = 5602, EventName = "CredentialEnds", Level = LogLevel.Warning,
+        Message = "Grant {GrantId}: credential {CredentialId} ends within {Days} days, at {EndsAt:O}; a new one must be entered before that")]
+    internal static partial void CredentialEnds(ILogger logger, Guid grantId, Guid credentialId, int days, DateTimeOffset endsAt);
+
+    [LoggerMessage(EventId = 5603, EventName = "KeyRollBegun", Level = LogLevel.Information,
+        Message = "Grant {GrantId}: our own certificate ends {EndsAt:O}; a new one was made and is handed to the provider")]
+    internal static partial void KeyRollBegun(ILogger logger, Guid grantId, DateTimeOffset endsAt);
+
+    [LoggerMessage(EventId = 5604, EventName = "KeyRolled", Level = LogLevel.Information,
+        Message = "Grant {GrantId}: the new certificate has worked and is in use until {EndsAt:O}")]
+    internal static partial void KeyRolled(ILogger logger, Guid grantId, DateTimeOffset endsAt);
+
+    [LoggerMessage(EventId = 5605, EventName = "KeyRollFailed", Level = LogLevel.Warning,
+        Message = "Grant {GrantId}: our own certificate could not be replaced ({Code}, {ProviderCode}): {Detail}; tried again within the hour")]
+    internal static partial void KeyRollFailed(ILogger logger, Guid grantId, string code, string? providerCode, string detail);
+
+    [LoggerMessage(EventId = 5606, EventName = "OldKeyRemoved", Level = LogLevel.Information,
+        Message = "Grant {GrantId}: the replaced certificate {KeyId} was taken away at the provider")]
+    internal static partial void OldKeyRemoved(ILogger logger, Guid grantId, string keyId);
+
+    [LoggerMessage(EventId = 5607, EventName = "RegistrationUnread", Level = LogLevel.Information,
+        Message = "Grant {GrantId}: the registration's keys could not be read ({Code}, {ProviderCode}); tried again tomorrow")]
+    internal static partial void RegistrationUnread(ILogger logger, Guid grantId, string code, string? providerCode);
 }

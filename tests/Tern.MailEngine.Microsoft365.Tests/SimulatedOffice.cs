@@ -14,6 +14,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
     internal static readonly DateTimeOffset Start = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
     private readonly HttpClient _http;
     private readonly Random _random;
+    private readonly ProviderClock _clock;
     private int _mailboxes;
 
     internal SimulatedOffice(int seed, MailEngineOptions? options = null)
@@ -32,6 +33,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         Simulator.Apps.AddSecret(App, "right", Start.AddYears(2));
         Simulator.Apps.GrantAdminConsent(App);
         Host = new InMemoryHost(Time);
+        _clock = new ProviderClock(Time);
         _http = new HttpClient(new SimulatorHttpHandler(Simulator, Time)) { Timeout = Timeout.InfiniteTimeSpan };
         Node = NewNode(Host, seed, options);
     }
@@ -118,10 +120,13 @@ internal sealed class SimulatedOffice : IAsyncDisposable
 
     internal IEnumerable<string> Received(string customer) => Simulator.Customers.Inbox(customer).Select(m => Subject(m.Raw));
 
+    private EntraTokenEndpoint Endpoint => new(_http, _clock, Time);
+
     private EngineNode NewNode(InMemoryHost host, int seed, MailEngineOptions? options) => new(
         host,
-        new EntraTokenEndpoint(_http, Time),
-        (tokens, random) => new Microsoft365Provider(_http, tokens, Time, random),
+        Endpoint,
+        (tokens, random) => new Microsoft365Provider(_http, tokens, _clock, Time, random),
+        (tokens, random) => new EntraKeys(_http, tokens, Endpoint, _clock, Time, random),
         options ?? new MailEngineOptions(),
         Time,
         seed,

@@ -53,6 +53,7 @@ internal static class EntraErrors
 
         return answer.Error switch
         {
+            "authorization_pending" or "slow_down" => (FaultCodes.SignInPending, FaultClass.Transient),
             "temporarily_unavailable" or "server_error" => (FaultCodes.ProviderDown, FaultClass.Transient),
             "invalid_client" => (FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct),
             "consent_required" => (FaultCodes.ConsentMissing, FaultClass.AdministratorMustAct),

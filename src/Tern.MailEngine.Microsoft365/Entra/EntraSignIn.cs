@@ -16,7 +16,8 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
     /// <param name="connection">Where and who.</param>
     /// <param name="redirectUri">Where Microsoft sends the browser back to; must be registered byte for byte.</param>
     /// <param name="loginHint">The account that should be chosen.</param>
-    public static SignInRequest Begin(ConnectionSettings connection, string redirectUri, string loginHint)
+    /// <param name="claims">What the refusal that ended the last grant demanded (a challenge as JSON); null without one.</param>
+    public static SignInRequest Begin(ConnectionSettings connection, string redirectUri, string loginHint, string? claims = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         var verifier = RandomText();
@@ -35,9 +36,10 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
             ("code_challenge_method", "S256"),
             ("prompt", "select_account"),
             ("login_hint", loginHint),
+            ("claims", ClaimsParameter.With(claims)),
         };
         var text = string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}"));
-        return request with { Address = new Uri(connection.Authority, $"{Uri.EscapeDataString(connection.Tenant)}/oauth2/v2.0/authorize?{text}") };
+        return request with { Address = connection.At($"oauth2/v2.0/authorize?{text}") };
     }
 
     /// <summary>Redeems the code that came back and says who signed in.</summary>
@@ -51,6 +53,15 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
         var (tokens, idToken) = await endpoint.RedeemAsync(connection, code, request.Verifier, request.RedirectUri, cancellationToken);
+        return Read(connection, tokens, idToken, request.Nonce);
+    }
+
+    /// <param name="connection">Where and who.</param>
+    /// <param name="tokens">What came.</param>
+    /// <param name="idToken">Says who signed in.</param>
+    /// <param name="nonce">What must stand in it; null where the flow has none (a device code).</param>
+    internal static SignedIn Read(ConnectionSettings connection, TokenResponse tokens, string? idToken, string? nonce)
+    {
         if (tokens.RefreshToken is null)
         {
             throw Refuse("No refresh token came with the sign-in: the permission offline_access is missing.");
@@ -58,7 +69,7 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
 
         // The token came straight from the token endpoint over TLS, which stands for the signature (OpenID Connect Core §3.1.3.7, 6).
         var identity = new JsonWebTokenHandler().CanReadToken(idToken) ? new JsonWebToken(idToken) : throw Refuse("No id token came with the sign-in.");
-        if (!identity.Audiences.Contains(connection.ClientId) || Claim(identity, "nonce") != request.Nonce)
+        if (!identity.Audiences.Contains(connection.ClientId) || (nonce is not null && Claim(identity, "nonce") != nonce))
         {
             throw Refuse("The id token belongs to another sign-in.");
         }

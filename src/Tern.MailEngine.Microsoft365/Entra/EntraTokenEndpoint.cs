@@ -6,10 +6,14 @@ using Tern.MailEngine.Tokens;
 
 namespace Tern.MailEngine.Microsoft365.Entra;
 
-/// <summary>Microsoft Entra's v2.0 token endpoint. One request, no retries; failures are classed from the raw status and body.</summary>
+/// <summary>
+/// Microsoft Entra's v2.0 token endpoint. Failures are classed from the raw status and body; nothing is retried but an assertion that our clock had spoilt, once,
+/// by Microsoft's clock.
+/// </summary>
 /// <param name="http">Sends; its own time-out must be infinite.</param>
+/// <param name="clock">Compares Microsoft's clock with ours.</param>
 /// <param name="time">The clock.</param>
-public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAuthorizationServer
+public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, TimeProvider time) : IAuthorizationServer
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -20,14 +24,20 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
         var connection = request.Connection;
         var answer = connection.GrantKind == GrantKind.AppOnly
             ? await AskAsync(
-                With(new ClientCredentialsTokenRequest { Scope = GraphScopes.AppOnly(connection) }, connection, request.Credential),
+                connection,
+                request.Credential,
+                () => new ClientCredentialsTokenRequest { Scope = GraphScopes.AppOnly(connection) },
+                request.Claims,
                 http.RequestClientCredentialsTokenAsync,
                 cancellationToken)
             : await AskAsync(
-                With(new RefreshTokenRequest { RefreshToken = request.RefreshToken!, Scope = GraphScopes.Delegated(connection) }, connection, request.Credential),
+                connection,
+                request.Credential,
+                () => new RefreshTokenRequest { RefreshToken = request.RefreshToken!, Scope = GraphScopes.Delegated(connection) },
+                request.Claims,
                 http.RequestRefreshTokenAsync,
                 cancellationToken);
-        return new Tokens.TokenResponse(answer.AccessToken!, LifetimeOf(answer), answer.RefreshToken);
+        return ResponseOf(connection, answer);
     }
 
     /// <summary>Redeems an authorization code (RFC 6749 §4.1.3, RFC 7636 §4.5).</summary>
@@ -37,22 +47,45 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
     /// <param name="redirectUri">Byte for byte as in the authorization request.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MailboxException">The code was not accepted.</exception>
-    internal async Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemAsync(
+    internal Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemAsync(
         ConnectionSettings connection,
         string code,
         string verifier,
         string redirectUri,
+        CancellationToken cancellationToken) =>
+        RedeemAsync(
+            connection,
+            () =>
+            {
+                var request = new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri };
+                request.Parameters.Add(OidcConstants.TokenRequest.Scope, GraphScopes.Delegated(connection));
+                return request;
+            },
+            http.RequestAuthorizationCodeTokenAsync,
+            cancellationToken);
+
+    /// <summary>Asks whether a device code was approved (RFC 8628 §3.4).</summary>
+    /// <param name="connection">Where and who.</param>
+    /// <param name="deviceCode">The code that Microsoft gave us.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="MailboxException">Not yet, or not at all; <see cref="Fault.ProviderCode"/> tells which.</exception>
+    internal Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemDeviceAsync(ConnectionSettings connection, string deviceCode, CancellationToken cancellationToken) =>
+        RedeemAsync(connection, () => new DeviceTokenRequest { DeviceCode = deviceCode }, http.RequestDeviceTokenAsync, cancellationToken);
+
+    private async Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemAsync<TRequest>(
+        ConnectionSettings connection,
+        Func<TRequest> create,
+        Func<TRequest, CancellationToken, Task<Duende.IdentityModel.Client.TokenResponse>> send,
         CancellationToken cancellationToken)
+        where TRequest : ProtocolRequest
     {
         // A refused credential does not use up the code: the next one may be the one that works.
         for (var i = 0; ; i++)
         {
-            var request = new AuthorizationCodeTokenRequest { Code = code, CodeVerifier = verifier, RedirectUri = redirectUri };
-            request.Parameters.Add(OidcConstants.TokenRequest.Scope, GraphScopes.Delegated(connection));
             try
             {
-                var answer = await AskAsync(With(request, connection, connection.Credentials.ElementAtOrDefault(i)), http.RequestAuthorizationCodeTokenAsync, cancellationToken);
-                return (new Tokens.TokenResponse(answer.AccessToken!, LifetimeOf(answer), answer.RefreshToken), answer.IdentityToken);
+                var answer = await AskAsync(connection, connection.Credentials.ElementAtOrDefault(i), create, claims: null, send, cancellationToken);
+                return (ResponseOf(connection, answer), answer.IdentityToken);
             }
             catch (MailboxAuthenticationException refusal) when (i + 1 < connection.Credentials.Count && FaultCodes.IsAboutTheCredential(refusal.Fault.Code))
             {
@@ -61,6 +94,26 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
     }
 
     private async Task<Duende.IdentityModel.Client.TokenResponse> AskAsync<TRequest>(
+        ConnectionSettings connection,
+        CredentialSettings? credential,
+        Func<TRequest> create,
+        string? claims,
+        Func<TRequest, CancellationToken, Task<Duende.IdentityModel.Client.TokenResponse>> send,
+        CancellationToken cancellationToken)
+        where TRequest : ProtocolRequest
+    {
+        try
+        {
+            return await AskOnceAsync(await WithAsync(create(), connection, credential, claims, cancellationToken), send, cancellationToken);
+        }
+        catch (MailboxException refusal) when (refusal.Fault.Code == FaultCodes.ClockWrong && clock.Now != time.GetUtcNow())
+        {
+            // The refusal itself told Microsoft's time.
+            return await AskOnceAsync(await WithAsync(create(), connection, credential, claims, cancellationToken), send, cancellationToken);
+        }
+    }
+
+    private async Task<Duende.IdentityModel.Client.TokenResponse> AskOnceAsync<TRequest>(
         TRequest request,
         Func<TRequest, CancellationToken, Task<Duende.IdentityModel.Client.TokenResponse>> send,
         CancellationToken cancellationToken)
@@ -84,6 +137,7 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
                 : TransportErrors.Translate(exception);
         }
 
+        clock.Observe(answer.HttpResponse);
         if (answer.IsError || string.IsNullOrEmpty(answer.AccessToken) || LifetimeOf(answer) <= TimeSpan.Zero)
         {
             var response = answer.HttpResponse;
@@ -93,24 +147,24 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
         return answer;
     }
 
-    private TRequest With<TRequest>(TRequest request, ConnectionSettings connection, CredentialSettings? credential)
+    private async Task<TRequest> WithAsync<TRequest>(TRequest request, ConnectionSettings connection, CredentialSettings? credential, string? claims, CancellationToken cancellationToken)
         where TRequest : ProtocolRequest
     {
-        var endpoint = new Uri(connection.Authority, $"{Uri.EscapeDataString(connection.Tenant)}/oauth2/v2.0/token").AbsoluteUri;
+        var endpoint = connection.TokenEndpoint().AbsoluteUri;
         request.Address = endpoint;
         request.ClientId = connection.ClientId;
         request.ClientCredentialStyle = ClientCredentialStyle.PostBody;
+        request.Parameters.Add("claims", ClaimsParameter.With(claims));
         switch (credential)
         {
             case SecretCredential secret:
                 request.ClientSecret = secret.Secret;
                 break;
             case CertificateCredential certificate:
-                request.ClientAssertion = new Duende.IdentityModel.Client.ClientAssertion
-                {
-                    Type = OidcConstants.ClientAssertionTypes.JwtBearer,
-                    Value = ClientAssertion.Sign(connection, certificate, endpoint, time),
-                };
+                request.ClientAssertion = Assertion(ClientAssertion.Sign(connection.ClientId, certificate, endpoint, clock.Now));
+                break;
+            case FederatedCredential federated:
+                request.ClientAssertion = Assertion(await FederatedToken.ReadAsync(federated, cancellationToken));
                 break;
             default:
                 break;
@@ -118,6 +172,12 @@ public sealed class EntraTokenEndpoint(HttpClient http, TimeProvider time) : IAu
 
         return request;
     }
+
+    private static Duende.IdentityModel.Client.ClientAssertion Assertion(string token) =>
+        new() { Type = OidcConstants.ClientAssertionTypes.JwtBearer, Value = token };
+
+    private static Tokens.TokenResponse ResponseOf(ConnectionSettings connection, Duende.IdentityModel.Client.TokenResponse answer) =>
+        new(answer.AccessToken!, LifetimeOf(answer), answer.RefreshToken) { Permissions = GrantedPermissions.Read(connection, answer.AccessToken!, answer.Scope) };
 
     /// <summary><c>expires_in</c> comes as a number, and from some stacks as a string.</summary>
     private static TimeSpan LifetimeOf(Duende.IdentityModel.Client.TokenResponse answer) => TimeSpan.FromSeconds(answer.ExpiresIn);

@@ -14,7 +14,7 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 /// Sends requests to Graph for one connection: token, preferences, time-outs, translation of failures. Only reads are retried, briefly; a write whose
 /// outcome is unknown is the caller's to judge, because the SDK's habit of repeating POSTs is what sends mail twice.
 /// </summary>
-internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ConnectionSettings connection, TimeProvider time, Random random)
+internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderClock clock, ConnectionSettings connection, TimeProvider time, Random random)
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(15);
@@ -82,9 +82,10 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         var response = await TryAsync(token);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
-            // The token should still live, but is not accepted: ask once for another and once again (Entra: "Continuous access evaluation").
+            // The token should still live, but is not accepted: ask once for another, with the claims it lacks, and once again (Entra: "Continuous access evaluation").
+            var claims = ClaimsChallenge.Read(response);
             response.Dispose();
-            token = await tokens.ReplaceAsync(connection, token, cancellationToken);
+            token = await tokens.ReplaceAsync(connection, token, claims, cancellationToken);
             response = await TryAsync(token);
         }
 
@@ -112,7 +113,9 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, Connectio
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await http.SendAsync(request, completion, linked.Token);
+            var response = await http.SendAsync(request, completion, linked.Token);
+            clock.Observe(response);
+            return response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -12,6 +12,10 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 [JsonSerializable(typeof(NewFileAttachment))]
 [JsonSerializable(typeof(NewUploadSession))]
 [JsonSerializable(typeof(GraphUser))]
+[JsonSerializable(typeof(AddKeyRequest))]
+[JsonSerializable(typeof(RemoveKeyRequest))]
+[JsonSerializable(typeof(GraphKeyCredential))]
+[JsonSerializable(typeof(GraphApplication))]
 internal sealed partial class GraphJson : JsonSerializerContext;
 
 internal sealed record GraphMessagePage
@@ -78,3 +82,15 @@ internal sealed record NewFileAttachment(string Name, string ContentType, byte[]
 internal sealed record NewUploadSession([property: JsonPropertyName("AttachmentItem")] NewAttachmentItem Item);
 
 internal sealed record NewAttachmentItem(string AttachmentType, string Name, long Size, string ContentType);
+
+internal sealed record NewKeyCredential(string Type, string Usage, string Key);
+
+internal sealed record AddKeyRequest(NewKeyCredential KeyCredential, string Proof);
+
+internal sealed record RemoveKeyRequest(string KeyId, string Proof);
+
+internal sealed record GraphKeyCredential(string? KeyId, string? CustomKeyIdentifier, DateTimeOffset? EndDateTime);
+
+internal sealed record GraphPasswordCredential(string? KeyId, string? Hint, DateTimeOffset? EndDateTime);
+
+internal sealed record GraphApplication(string? Id, List<GraphKeyCredential>? KeyCredentials, List<GraphPasswordCredential>? PasswordCredentials);

@@ -96,7 +96,16 @@ public static class FaultCodes
     /// <summary>An incoming message could not be fetched for a week; it is not tried again.</summary>
     public const string MailGivenUp = "mail-given-up";
 
+    /// <summary>The file of a federated credential's token cannot be read.</summary>
+    public const string FederatedTokenUnreadable = "federated-token-unreadable";
+
+    /// <summary>The provider does not let us replace our own certificate.</summary>
+    public const string KeyRollRefused = "key-roll-refused";
+
+    /// <summary>Nobody has entered the device code yet.</summary>
+    public const string SignInPending = "sign-in-pending";
+
     /// <summary>True where another credential of the same connection may still be accepted.</summary>
     /// <param name="code">One of the above.</param>
-    public static bool IsAboutTheCredential(string code) => code is SecretWrong or SecretExpired or CertificateRefused or CredentialMissing;
+    public static bool IsAboutTheCredential(string code) => code is SecretWrong or SecretExpired or CertificateRefused or CredentialMissing or FederatedTokenUnreadable;
 }

@@ -13,8 +13,14 @@ public sealed record MailboxHealth
     /// <summary>The state.</summary>
     public required MailboxState State { get; init; }
 
-    /// <summary>What stands in the way; null while nothing does.</summary>
+    /// <summary>What stands in the way, or soon will; null while nothing does.</summary>
     public Fault? Fault { get; init; }
+
+    /// <summary>Set where mail still flows although somebody must act: when it stops if nobody does.</summary>
+    public DateTimeOffset? WorksUntil { get; init; }
+
+    /// <summary>How far the provider's clock is ahead of ours; null where that is not known.</summary>
+    public TimeSpan? ClockOffset { get; init; }
 
     /// <summary>What the check met and went on from.</summary>
     public IReadOnlyList<CycleNotice> Notices { get; init; } = [];

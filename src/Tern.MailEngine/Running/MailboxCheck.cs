@@ -52,6 +52,7 @@ public sealed class MailboxCheck(
         var report = new CycleReport { Mailbox = lease.Mailbox };
         var seen = new Seen(progress) { Last = report };
         var paused = false;
+        IMailProvider? clock = null;
         try
         {
             if (await directory.FindAsync(lease.Mailbox, cancellationToken) is not { } settings)
@@ -65,6 +66,7 @@ public sealed class MailboxCheck(
             }
 
             paused = settings.IsPaused;
+            clock = ProviderOf(settings);
             report = paused
                 ? await RestAsync(settings, report, cancellationToken)
                 : await ReadAsync(lease, settings, seen, started, failuresBefore, cancellationToken);
@@ -89,7 +91,7 @@ public sealed class MailboxCheck(
         var nextIn = NextIn(report, failuresBefore);
         if (!report.LeaseLost)
         {
-            await NoteAsync(report, paused, nextIn, cancellationToken);
+            await NoteAsync(report, paused, clock?.ClockOffset, nextIn, cancellationToken);
         }
 
         return (report, nextIn);
@@ -111,23 +113,26 @@ public sealed class MailboxCheck(
     {
         var token = await tokens.GetAsync(settings.Connection, cancellationToken);
         seen.Last = seen.Last with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
-        return seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings), failuresBefore, seen, cancellationToken));
+        var report = seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings), failuresBefore, seen, cancellationToken));
+        return report with { Ahead = tokens.TroubleAhead(settings.Connection) };
     }
 
     private async Task<CycleReport> RestAsync(MailboxSettings settings, CycleReport report, CancellationToken cancellationToken)
     {
         await tokens.KeepAliveAsync(settings.Connection, cancellationToken);
-        return report;
+        return report with { Ahead = tokens.TroubleAhead(settings.Connection) };
     }
 
     /// <summary>Opens the mailbox with its provider.</summary>
     /// <param name="settings">Fresh settings.</param>
     internal IMailboxSession SessionFor(MailboxSettings settings) =>
-        Array.Find(_providers, p => p.Name == settings.Connection.Provider)?.Open(settings)
+        ProviderOf(settings)?.Open(settings)
         ?? throw new MailboxAuthenticationException(new Fault(
             FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct, $"There is no provider '{settings.Connection.Provider}' in this installation."));
 
-    private async Task NoteAsync(CycleReport report, bool paused, TimeSpan nextIn, CancellationToken cancellationToken)
+    private IMailProvider? ProviderOf(MailboxSettings settings) => Array.Find(_providers, p => p.Name == settings.Connection.Provider);
+
+    private async Task NoteAsync(CycleReport report, bool paused, TimeSpan? clockOffset, TimeSpan nextIn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         try
@@ -137,7 +142,9 @@ public sealed class MailboxCheck(
                 {
                     Mailbox = report.Mailbox,
                     State = StateOf(report, paused),
-                    Fault = report.Fault,
+                    Fault = report.Fault ?? report.Ahead,
+                    WorksUntil = report is { Fault: null, Ahead: not null } ? report.Token?.ExpiresAt : null,
+                    ClockOffset = clockOffset,
                     Notices = report.Notices,
                     At = now,
                     NextCheckAt = now + nextIn,
@@ -154,7 +161,7 @@ public sealed class MailboxCheck(
         }
     }
 
-    private static MailboxState StateOf(CycleReport report, bool paused) => report.Fault?.Class switch
+    private static MailboxState StateOf(CycleReport report, bool paused) => (report.Fault ?? report.Ahead)?.Class switch
     {
         FaultClass.Throttled => MailboxState.Throttled,
         FaultClass.Transient => MailboxState.Degraded,

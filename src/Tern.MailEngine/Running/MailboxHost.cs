@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Leases;
 using Tern.MailEngine.Settings;
 
@@ -8,16 +9,19 @@ namespace Tern.MailEngine.Running;
 /// <param name="directory">Which mailboxes there are.</param>
 /// <param name="leases">Who may work.</param>
 /// <param name="createRunner">Makes a runner.</param>
+/// <param name="care">Who looks after credentials.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed class MailboxHost(
     IMailboxDirectory directory,
     IMailboxLeases leases,
     Func<MailboxId, MailboxRunner> createRunner,
+    CredentialCare care,
     TimeProvider time,
     ILogger<MailboxHost> logger)
 {
     private static readonly TimeSpan LookForMailboxes = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CareGap = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task)> _runners = [];
@@ -40,7 +44,8 @@ public sealed class MailboxHost(
     /// <param name="stopping">Stops it.</param>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var renewing = RenewAsync(stopping);
+        var renewing = RepeatAsync(leases.Duration / 3, RenewAsync, stopping);
+        var caring = RepeatAsync(CareGap, CareAsync, stopping);
         try
         {
             while (true)
@@ -54,7 +59,7 @@ public sealed class MailboxHost(
             List<Task> tasks;
             lock (_gate)
             {
-                tasks = [renewing, .. _runners.Values.Select(r => r.Task)];
+                tasks = [renewing, caring, .. _runners.Values.Select(r => r.Task)];
             }
 
             await Task.WhenAll(tasks);
@@ -98,29 +103,54 @@ public sealed class MailboxHost(
         }
     }
 
-    private async Task RenewAsync(CancellationToken stopping)
+    private async Task RepeatAsync(TimeSpan gap, Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await InPlace.DelayAsync(leases.Duration / 3, time, stopping);
-                await RenewOnceAsync(stopping);
+                await InPlace.DelayAsync(gap, time, stopping);
+                await work(stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
             }
-#pragma warning disable CA1031 // Not renewing costs at most the leases; the epoch keeps every write right.
+#pragma warning disable CA1031 // A database that is away: leases not renewed cost at most the leases, and credentials are cared for the next time.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                Log.RunnerFailed(logger, exception, default, time.GetUtcNow() + (leases.Duration / 3));
+                Log.RunnerFailed(logger, exception, default, time.GetUtcNow() + gap);
             }
         }
     }
 
-    private async Task RenewOnceAsync(CancellationToken stopping)
+    /// <summary>Only for mailboxes that work here: two nodes that replace one certificate would register it twice.</summary>
+    private async Task CareAsync(CancellationToken stopping)
+    {
+        List<MailboxId> mine;
+        lock (_gate)
+        {
+            mine = [.. _runners.Where(r => r.Value.Runner.Lease is not null).Select(r => r.Key).OrderBy(m => m.Value)];
+        }
+
+        foreach (var mailbox in mine)
+        {
+            try
+            {
+                if (await directory.FindAsync(mailbox, stopping) is { } settings)
+                {
+                    await care.RunAsync(settings.Connection, stopping);
+                }
+            }
+            catch (Errors.MailboxException)
+            {
+                // Settings that cannot be used: the check of this mailbox says so.
+            }
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken stopping)
     {
         Dictionary<MailboxLease, MailboxRunner> held;
         lock (_gate)

@@ -32,4 +32,13 @@ public sealed record ConnectionSettings
 
     /// <summary>What proves that we are the client, in the order in which it is tried; the one that worked last comes first.</summary>
     public required IReadOnlyList<CredentialSettings> Credentials { get; init; }
+
+    /// <summary>The certificate that is going to replace our own one; null while none is on its way.</summary>
+    public NextCertificate? NextCertificate { get; init; }
+
+    /// <summary>The permissions of the last access token, by their short names; null where that could not be seen.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
+
+    /// <summary>The registration's object id, where it is known; it is not the client id.</summary>
+    public string? ApplicationObjectId { get; init; }
 }

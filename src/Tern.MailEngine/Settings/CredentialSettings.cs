@@ -5,7 +5,14 @@ namespace Tern.MailEngine.Settings;
 /// <summary>What proves to the authorization server that we are the client.</summary>
 /// <param name="Id">Identifies the credential, so that the one that works can be remembered.</param>
 /// <param name="ExpiresAt">When it ends, where that is known.</param>
-public abstract record CredentialSettings(Guid Id, DateTimeOffset? ExpiresAt);
+public abstract record CredentialSettings(Guid Id, DateTimeOffset? ExpiresAt)
+{
+    /// <summary>The last warning of its end, as days before it; null before the first.</summary>
+    public int? WarnedDays { get; init; }
+
+    /// <summary>The provider's id of it (Graph: <c>keyId</c>), where that is known; without it, it cannot be taken away from here.</summary>
+    public string? KeyId { get; init; }
+}
 
 /// <summary>A client secret (RFC 6749 §2.3.1).</summary>
 /// <param name="Id">Identifies the credential.</param>
@@ -23,6 +30,14 @@ public sealed record SecretCredential(Guid Id, string Secret, DateTimeOffset? Ex
 public sealed record CertificateCredential(Guid Id, X509Certificate2 Certificate)
     : CredentialSettings(Id, new DateTimeOffset(Certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero))
 {
+    /// <summary>True where we made it ourselves: then we also replace it before it ends.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>Names the certificate by its thumbprint.</summary>
     public override string ToString() => $"certificate {Certificate.Thumbprint}";
 }
+
+/// <summary>A token of another issuer that the registration trusts (Entra: workload identity federation). There is no secret that could end.</summary>
+/// <param name="Id">Identifies the credential.</param>
+/// <param name="TokenFile">Path of the file in which the platform keeps the present token; read anew for every request.</param>
+public sealed record FederatedCredential(Guid Id, string TokenFile) : CredentialSettings(Id, ExpiresAt: null);

@@ -60,6 +60,9 @@ public interface IMailProvider
     /// <summary>The provider's name, as in <see cref="Settings.ConnectionSettings.Provider"/>.</summary>
     string Name { get; }
 
+    /// <summary>How far the provider's clock is ahead of ours, as its last answer told; null before the first.</summary>
+    TimeSpan? ClockOffset { get; }
+
     /// <summary>Opens a mailbox. Asks nothing of the provider yet.</summary>
     /// <param name="settings">Fresh settings.</param>
     IMailboxSession Open(Settings.MailboxSettings settings);

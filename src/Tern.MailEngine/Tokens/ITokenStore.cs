@@ -9,6 +9,13 @@ public interface ITokenStore
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken);
 
+    /// <summary>Takes the right to refresh a grant, for one of all processes. It ends with <see cref="SaveAsync"/>, with <see cref="NoteFailureAsync"/>, or by itself.</summary>
+    /// <param name="grantId">The grant.</param>
+    /// <param name="claim">Who wants it, on what, and until when.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False when somebody else has it, or when the grant changed since it was read.</returns>
+    Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken);
+
     /// <summary>Stores what a refresh brought, durably, before anybody uses it. An older result never overwrites a newer one.</summary>
     /// <param name="grantId">The grant.</param>
     /// <param name="resource">The resource of the access token.</param>
@@ -16,6 +23,13 @@ public interface ITokenStore
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>False when the grant changed since <see cref="TokenUpdate.BasedOnVersion"/> was read; then nothing was stored.</returns>
     Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a refresh failed, so that no other caller, process or restart asks the same again before its time; gives the claim back.</summary>
+    /// <param name="grantId">The grant.</param>
+    /// <param name="claim">The claim it was asked under.</param>
+    /// <param name="failure">What failed, and until when it stands.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken);
 }
 
 /// <summary>Tokens as they are stored.</summary>
@@ -24,17 +38,9 @@ public interface ITokenStore
 /// <param name="AccessToken">The newest access token for the resource, if any.</param>
 public sealed record StoredTokens(long Version, string? RefreshToken, AccessToken? AccessToken)
 {
+    /// <summary>The last refresh, where it failed.</summary>
+    public TokenFailure? Failure { get; init; }
+
     /// <summary>Leaves the tokens out.</summary>
     public override string ToString() => $"tokens of version {Version}";
-}
-
-/// <summary>What a refresh brought.</summary>
-/// <param name="BasedOnVersion">The version that was read before the refresh.</param>
-/// <param name="AccessToken">The new access token.</param>
-/// <param name="RefreshToken">The new refresh token; null keeps the stored one.</param>
-/// <param name="CredentialId">The credential that worked, to be tried first from now on.</param>
-public sealed record TokenUpdate(long BasedOnVersion, AccessToken AccessToken, string? RefreshToken, Guid? CredentialId)
-{
-    /// <summary>Leaves the tokens out.</summary>
-    public override string ToString() => $"token update on version {BasedOnVersion}";
 }

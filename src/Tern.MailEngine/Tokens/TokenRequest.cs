@@ -8,6 +8,9 @@ namespace Tern.MailEngine.Tokens;
 /// <param name="RefreshToken">The grant's refresh token; null for an app-only grant.</param>
 public sealed record TokenRequest(ConnectionSettings Connection, CredentialSettings? Credential, string? RefreshToken)
 {
+    /// <summary>A claims challenge of the mail interface (OpenID Connect Core §5.5, as JSON) that the new token must meet; null without one.</summary>
+    public string? Claims { get; init; }
+
     /// <summary>Names the grant only.</summary>
     public override string ToString() => $"token request for grant {Connection.GrantId:n}";
 }
@@ -18,6 +21,9 @@ public sealed record TokenRequest(ConnectionSettings Connection, CredentialSetti
 /// <param name="RefreshToken">The next refresh token; null means that the present one stays.</param>
 public sealed record TokenResponse(string AccessToken, TimeSpan Lifetime, string? RefreshToken)
 {
+    /// <summary>The permissions that the token carries, by their short names; null where that cannot be seen.</summary>
+    public IReadOnlyList<string>? Permissions { get; init; }
+
     /// <summary>Leaves the tokens out.</summary>
     public override string ToString() => $"token response for {Lifetime}";
 }

@@ -17,7 +17,7 @@ public abstract class TokenServer : IAsyncLifetime
 
     internal abstract TimeProvider Time { get; }
 
-    internal EntraTokenEndpoint Endpoint => new(Http, Time);
+    internal EntraTokenEndpoint Endpoint => new(Http, new ProviderClock(Time), Time);
 
     protected abstract HttpClient Http { get; }
 

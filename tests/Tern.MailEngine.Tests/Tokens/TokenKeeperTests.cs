@@ -262,6 +262,11 @@ public sealed class TokenKeeperTests
 
         public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) =>
             store.SaveAsync(grantId, resource, update, cancellationToken);
+
+        public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken) => store.ClaimAsync(grantId, claim, cancellationToken);
+
+        public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
+            store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
     }
 
     private sealed class ScriptedServer : IAuthorizationServer

@@ -9,6 +9,9 @@ internal sealed class Connection
 
     public required string Provider { get; init; }
 
+    /// <summary>Which of Microsoft's clouds; the three addresses follow from it, or from the administrator where it is none of them.</summary>
+    public Cloud Cloud { get; set; }
+
     public required string Authority { get; set; }
 
     public required string Api { get; set; }
@@ -19,15 +22,36 @@ internal sealed class Connection
 
     public required string ClientId { get; set; }
 
-    public required GrantKind GrantKind { get; init; }
+    /// <summary>The registration's object id, where somebody told it or we may read it; our own certificate is replaced with its help.</summary>
+    public string? ApplicationObjectId { get; set; }
+
+    public required GrantKind GrantKind { get; set; }
 
     /// <summary>Whoever signs in is not the mailbox itself but has access to it.</summary>
-    public bool IsShared { get; init; }
+    public bool IsShared { get; set; }
 
     /// <summary>The credential that worked last; tried first.</summary>
     public CredentialId? WorkingCredentialId { get; private set; }
 
     public List<Credential> Credentials { get; } = [];
 
+    /// <summary>Names the consent that was asked of an administrator of the tenant; unguessable, and part of the link that is sent on.</summary>
+    public string? ConsentState { get; set; }
+
+    public DateTimeOffset? ConsentAskedAt { get; set; }
+
+    /// <summary>When the administrator's browser came back.</summary>
+    public DateTimeOffset? ConsentAnsweredAt { get; set; }
+
+    /// <summary>What it came back with; null when consent was given.</summary>
+    public string? ConsentProblem { get; set; }
+
+    /// <summary>Why our own certificate cannot be replaced; null while nothing stands in the way.</summary>
+    public string? RollingFaultCode { get; set; }
+
+    public string? RollingFaultDetail { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    internal void Works(CredentialId credential) => WorkingCredentialId = credential;
 }

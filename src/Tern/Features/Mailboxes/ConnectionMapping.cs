@@ -9,6 +9,7 @@ internal sealed class ConnectionMapping :
     public void Configure(EntityTypeBuilder<Connection> builder)
     {
         builder.ToTable("Connections");
+        builder.HasIndex(connection => connection.ConsentState).IsUnique();
         builder.HasMany(connection => connection.Credentials).WithOne().HasForeignKey(credential => credential.ConnectionId);
     }
 

@@ -13,7 +13,7 @@ internal sealed class ConnectionReader(SecretBox secrets)
 
     /// <summary>A credential that cannot be decrypted is passed over as long as there is another: a new one heals a lost key ring.</summary>
     /// <exception cref="MailboxAuthenticationException">None of the credentials can be decrypted.</exception>
-    internal ConnectionSettings Read(Connection connection) => new()
+    internal ConnectionSettings Read(Connection connection, Grant? grant = null) => new()
     {
         GrantId = connection.Id.Value,
         Provider = connection.Provider,
@@ -25,13 +25,16 @@ internal sealed class ConnectionReader(SecretBox secrets)
         GrantKind = connection.GrantKind,
         IsShared = connection.IsShared,
         Credentials = ReadAll(connection),
+        NextCertificate = ReadNext(connection),
+        ApplicationObjectId = connection.ApplicationObjectId,
+        Permissions = grant?.Permissions?.Split(' ', StringSplitOptions.RemoveEmptyEntries),
     };
 
     private List<CredentialSettings> ReadAll(Connection connection)
     {
         var readable = new List<CredentialSettings>();
         MailboxAuthenticationException? unreadable = null;
-        foreach (var credential in connection.Credentials.OrderByDescending(c => c.Id == connection.WorkingCredentialId).ThenByDescending(c => c.CreatedAt))
+        foreach (var credential in connection.Credentials.Where(c => c.Stage == CredentialStage.InUse).OrderByDescending(c => c.Id == connection.WorkingCredentialId).ThenByDescending(c => c.CreatedAt))
         {
             try
             {
@@ -46,11 +49,22 @@ internal sealed class ConnectionReader(SecretBox secrets)
         return readable.Count == 0 && unreadable is not null ? throw unreadable : readable;
     }
 
-    private CredentialSettings Read(Credential credential) => credential.Kind switch
+    private NextCertificate? ReadNext(Connection connection) =>
+        connection.Credentials.Find(c => c.Stage is CredentialStage.Made or CredentialStage.Added) is { } next
+            ? new NextCertificate((CertificateCredential)Read(next), next.AddedAt)
+            : null;
+
+    private CredentialSettings Read(Credential credential)
     {
-        CredentialKind.Certificate => new CertificateCredential(credential.Id.Value, _certificates.GetOrAdd(credential.Id, _ => Load(credential))),
-        _ => new SecretCredential(credential.Id.Value, secrets.Open(credential.Protected), credential.ExpiresAt),
-    };
+        var id = credential.Id.Value;
+        CredentialSettings read = credential.Kind switch
+        {
+            CredentialKind.Certificate => new CertificateCredential(id, _certificates.GetOrAdd(credential.Id, _ => Load(credential))) { IsOwn = credential.IsOwn },
+            CredentialKind.Federated => new FederatedCredential(id, secrets.Open(credential.Protected)),
+            _ => new SecretCredential(id, secrets.Open(credential.Protected), credential.ExpiresAt),
+        };
+        return read with { KeyId = credential.KeyId, WarnedDays = credential.WarnedDays };
+    }
 
     private X509Certificate2 Load(Credential credential) =>
         X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(secrets.Open(credential.Protected)), password: null);

@@ -1,6 +1,6 @@
 namespace Tern.Features.Mailboxes;
 
-/// <summary>A secret or a certificate. Its private part is stored encrypted and never shown again.</summary>
+/// <summary>A secret, a certificate, or another issuer's token. Its private part is stored encrypted and never shown again.</summary>
 internal sealed class Credential
 {
     public required CredentialId Id { get; init; }
@@ -9,13 +9,27 @@ internal sealed class Credential
 
     public required CredentialKind Kind { get; init; }
 
-    /// <summary>The secret's value, or the certificate with its key as PKCS #12 in base64; encrypted.</summary>
+    /// <summary>The secret's value, the certificate with its key as PKCS #12 in base64, or the path of a federated token's file; encrypted.</summary>
     public required string Protected { get; init; }
 
     /// <summary>SHA-256 thumbprint of a certificate.</summary>
     public string? Thumbprint { get; init; }
 
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public CredentialStage Stage { get; set; }
+
+    /// <summary>A certificate that Tern made, and replaces before it ends.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Microsoft's id of it (Graph: keyId), where it is known.</summary>
+    public string? KeyId { get; set; }
+
+    /// <summary>When Microsoft took it, for one that Tern handed over itself.</summary>
+    public DateTimeOffset? AddedAt { get; set; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>The last warning of its end, as days before it.</summary>
+    public int? WarnedDays { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -24,4 +38,18 @@ public enum CredentialKind
 {
     Secret = 1,
     Certificate = 2,
+    Federated = 3,
+}
+
+/// <summary>How far a credential has come.</summary>
+public enum CredentialStage
+{
+    /// <summary>It is tried.</summary>
+    InUse = 0,
+
+    /// <summary>A next certificate; Microsoft has not heard of it yet.</summary>
+    Made = 1,
+
+    /// <summary>A next certificate that Microsoft took; it has not worked yet.</summary>
+    Added = 2,
 }

@@ -18,4 +18,15 @@ internal sealed class Grant
     public DateTimeOffset? SignedInAt { get; set; }
 
     public DateTimeOffset? RefreshedAt { get; set; }
+
+    /// <summary>The refresh that is under way, in whichever process.</summary>
+    public Guid? ClaimedBy { get; set; }
+
+    public DateTimeOffset? ClaimedUntil { get; set; }
+
+    /// <summary>The last refresh as JSON, where it failed.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>The permissions of the last token, separated by blanks; null where they could not be seen.</summary>
+    public string? Permissions { get; set; }
 }

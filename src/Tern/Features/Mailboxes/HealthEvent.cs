@@ -19,4 +19,11 @@ internal sealed class HealthEvent
     public string? ProviderCode { get; init; }
 
     public string? Detail { get; init; }
+
+    public string? RequestId { get; init; }
+
+    public string? TraceId { get; init; }
+
+    /// <summary>Something that happened without changing the state, as the name of a text; null for a change of state.</summary>
+    public string? Note { get; init; }
 }

@@ -13,6 +13,9 @@ internal sealed class Mailbox
 
     public required string AddressNormalized { get; set; }
 
+    /// <summary>One of the mailbox's further addresses, where mail leaves under that one; null for its own.</summary>
+    public string? SenderAddress { get; set; }
+
     /// <summary>The name customers see as sender.</summary>
     public required string DisplayName { get; set; }
 

@@ -23,6 +23,17 @@ internal sealed class MailboxHealthRow
 
     public string? RequestId { get; set; }
 
+    public string? TraceId { get; set; }
+
+    /// <summary>When Microsoft refused, by its own clock.</summary>
+    public DateTimeOffset? FaultAt { get; set; }
+
+    /// <summary>Mail still flows, until then.</summary>
+    public DateTimeOffset? WorksUntil { get; set; }
+
+    /// <summary>How far Microsoft's clock is ahead of this server's.</summary>
+    public int? ClockOffsetSeconds { get; set; }
+
     public required DateTimeOffset ReportedAt { get; set; }
 
     public DateTimeOffset? NextCheckAt { get; set; }

@@ -10,6 +10,7 @@ internal sealed class MailboxMapping :
     IEntityTypeConfiguration<IntakeEntry>,
     IEntityTypeConfiguration<MailboxHealthRow>,
     IEntityTypeConfiguration<HealthEvent>,
+    IEntityTypeConfiguration<MailboxSetup>,
     IEntityTypeConfiguration<RefreshRequest>,
     IEntityTypeConfiguration<ServerPresence>
 {
@@ -59,6 +60,13 @@ internal sealed class MailboxMapping :
         builder.ToTable("HealthEvents");
         builder.HasIndex(entry => new { entry.MailboxId, entry.Id });
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(entry => entry.MailboxId);
+    }
+
+    public void Configure(EntityTypeBuilder<MailboxSetup> builder)
+    {
+        builder.ToTable("MailboxSetups");
+        builder.HasOne<Connection>().WithMany().HasForeignKey(setup => setup.ConnectionId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(setup => setup.MailboxId).OnDelete(DeleteBehavior.SetNull);
     }
 
     public void Configure(EntityTypeBuilder<RefreshRequest> builder)

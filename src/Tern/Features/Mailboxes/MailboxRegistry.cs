@@ -82,16 +82,7 @@ internal sealed class MailboxRegistry(TernDbContext db, SecretBox secrets, IOpti
         if (certificate.Length > 0)
         {
             using var loaded = X509CertificateLoader.LoadPkcs12(certificate.Span, password, X509KeyStorageFlags.Exportable | X509KeyStorageFlags.EphemeralKeySet);
-            db.Credentials.Add(new Credential
-            {
-                Id = new CredentialId(Guid.CreateVersion7(now)),
-                ConnectionId = connection,
-                Kind = CredentialKind.Certificate,
-                Protected = secrets.Close(Convert.ToBase64String(loaded.Export(X509ContentType.Pkcs12))),
-                Thumbprint = loaded.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256),
-                ExpiresAt = new DateTimeOffset(loaded.NotAfter.ToUniversalTime(), TimeSpan.Zero),
-                CreatedAt = now,
-            });
+            db.Credentials.Add(CertificateRow.Of(connection, loaded, secrets, now, isOwn: false, CredentialStage.InUse));
         }
     }
 }

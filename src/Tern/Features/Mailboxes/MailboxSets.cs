@@ -27,6 +27,8 @@ internal static class MailboxSets
 
         internal DbSet<HealthEvent> HealthEvents => db.Set<HealthEvent>();
 
+        internal DbSet<MailboxSetup> MailboxSetups => db.Set<MailboxSetup>();
+
         internal DbSet<RefreshRequest> RefreshRequests => db.Set<RefreshRequest>();
 
         internal DbSet<ServerPresence> Servers => db.Set<ServerPresence>();

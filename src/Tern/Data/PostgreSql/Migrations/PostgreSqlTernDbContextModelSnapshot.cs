@@ -167,6 +167,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("api");
 
+                    b.Property<string>("ApplicationObjectId")
+                        .HasColumnType("text")
+                        .HasColumnName("application_object_id");
+
                     b.Property<string>("Authority")
                         .IsRequired()
                         .HasColumnType("text")
@@ -176,6 +180,26 @@ namespace Tern.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("client_id");
+
+                    b.Property<int>("Cloud")
+                        .HasColumnType("integer")
+                        .HasColumnName("cloud");
+
+                    b.Property<DateTimeOffset?>("ConsentAnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_answered_at");
+
+                    b.Property<DateTimeOffset?>("ConsentAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("consent_asked_at");
+
+                    b.Property<string>("ConsentProblem")
+                        .HasColumnType("text")
+                        .HasColumnName("consent_problem");
+
+                    b.Property<string>("ConsentState")
+                        .HasColumnType("text")
+                        .HasColumnName("consent_state");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -199,6 +223,14 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("resource");
 
+                    b.Property<string>("RollingFaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("rolling_fault_code");
+
+                    b.Property<string>("RollingFaultDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("rolling_fault_detail");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasColumnType("text")
@@ -211,6 +243,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.HasKey("Id")
                         .HasName("pk_connections");
 
+                    b.HasIndex("ConsentState")
+                        .IsUnique()
+                        .HasDatabaseName("ix_connections_consent_state");
+
                     b.ToTable("connections", (string)null);
                 });
 
@@ -219,6 +255,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
 
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
@@ -232,6 +272,14 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_own");
+
+                    b.Property<string>("KeyId")
+                        .HasColumnType("text")
+                        .HasColumnName("key_id");
+
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
                         .HasColumnName("kind");
@@ -241,9 +289,17 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("protected");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("integer")
+                        .HasColumnName("stage");
+
                     b.Property<string>("Thumbprint")
                         .HasColumnType("text")
                         .HasColumnName("thumbprint");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("warned_days");
 
                     b.HasKey("Id")
                         .HasName("pk_credentials");
@@ -260,9 +316,25 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
 
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("text")
+                        .HasColumnName("failure");
+
                     b.Property<long>("Number")
                         .HasColumnType("bigint")
                         .HasColumnName("number");
+
+                    b.Property<string>("Permissions")
+                        .HasColumnType("text")
+                        .HasColumnName("permissions");
 
                     b.Property<string>("ProtectedRefreshToken")
                         .HasColumnType("text")
@@ -315,13 +387,25 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox_id");
 
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
                     b.Property<string>("ProviderCode")
                         .HasColumnType("text")
                         .HasColumnName("provider_code");
 
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("integer")
                         .HasColumnName("state");
+
+                    b.Property<string>("TraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_health_events");
@@ -453,6 +537,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasDefaultValue(30)
                         .HasColumnName("reopens_for_days");
 
+                    b.Property<string>("SenderAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_address");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("text")
@@ -489,6 +577,14 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<int?>("ClockOffsetSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("clock_offset_seconds");
+
+                    b.Property<DateTimeOffset?>("FaultAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fault_at");
 
                     b.Property<int?>("FaultClass")
                         .HasColumnType("integer")
@@ -534,6 +630,14 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("state");
 
+                    b.Property<string>("TraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.Property<DateTimeOffset?>("WorksUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("works_until");
+
                     b.HasKey("MailboxId")
                         .HasName("pk_mailbox_health");
 
@@ -562,6 +666,59 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasName("pk_mailbox_leases");
 
                     b.ToTable("mailbox_leases", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxSetup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset>("TouchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("touched_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailbox_setups");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_mailbox_setups_connection_id");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_mailbox_setups_mailbox_id");
+
+                    b.ToTable("mailbox_setups", (string)null);
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
@@ -1345,6 +1502,21 @@ namespace Tern.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mailbox_leases_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxSetup", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_mailbox_setups_connections_connection_id");
+
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_mailbox_setups_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>

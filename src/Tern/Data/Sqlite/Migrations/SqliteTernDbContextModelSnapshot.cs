@@ -162,6 +162,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("api");
 
+                    b.Property<string>("ApplicationObjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("application_object_id");
+
                     b.Property<string>("Authority")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -171,6 +175,26 @@ namespace Tern.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("client_id");
+
+                    b.Property<int>("Cloud")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cloud");
+
+                    b.Property<long?>("ConsentAnsweredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consent_answered_at");
+
+                    b.Property<long?>("ConsentAskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("consent_asked_at");
+
+                    b.Property<string>("ConsentProblem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_problem");
+
+                    b.Property<string>("ConsentState")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("consent_state");
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
@@ -194,6 +218,14 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("resource");
 
+                    b.Property<string>("RollingFaultCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rolling_fault_code");
+
+                    b.Property<string>("RollingFaultDetail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rolling_fault_detail");
+
                     b.Property<string>("Tenant")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -206,6 +238,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_connections");
 
+                    b.HasIndex("ConsentState")
+                        .IsUnique()
+                        .HasDatabaseName("ix_connections_consent_state");
+
                     b.ToTable("connections", (string)null);
                 });
 
@@ -214,6 +250,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long?>("AddedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("added_at");
 
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT")
@@ -227,6 +267,14 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("expires_at");
 
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_own");
+
+                    b.Property<string>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
@@ -236,9 +284,17 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("protected");
 
+                    b.Property<int>("Stage")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stage");
+
                     b.Property<string>("Thumbprint")
                         .HasColumnType("TEXT")
                         .HasColumnName("thumbprint");
+
+                    b.Property<int?>("WarnedDays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warned_days");
 
                     b.HasKey("Id")
                         .HasName("pk_credentials");
@@ -255,9 +311,25 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("connection_id");
 
+                    b.Property<Guid?>("ClaimedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<long?>("ClaimedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("failure");
+
                     b.Property<long>("Number")
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
+
+                    b.Property<string>("Permissions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("permissions");
 
                     b.Property<string>("ProtectedRefreshToken")
                         .HasColumnType("TEXT")
@@ -308,13 +380,25 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("mailbox_id");
 
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
                     b.Property<string>("ProviderCode")
                         .HasColumnType("TEXT")
                         .HasColumnName("provider_code");
 
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
                     b.Property<int>("State")
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
+
+                    b.Property<string>("TraceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_id");
 
                     b.HasKey("Id")
                         .HasName("pk_health_events");
@@ -446,6 +530,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasDefaultValue(30)
                         .HasColumnName("reopens_for_days");
 
+                    b.Property<string>("SenderAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_address");
+
                     b.Property<string>("ShortName")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -482,6 +570,14 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<Guid>("MailboxId")
                         .HasColumnType("TEXT")
                         .HasColumnName("mailbox_id");
+
+                    b.Property<int?>("ClockOffsetSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_offset_seconds");
+
+                    b.Property<long?>("FaultAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_at");
 
                     b.Property<int?>("FaultClass")
                         .HasColumnType("INTEGER")
@@ -527,6 +623,14 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("state");
 
+                    b.Property<string>("TraceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trace_id");
+
+                    b.Property<long?>("WorksUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("works_until");
+
                     b.HasKey("MailboxId")
                         .HasName("pk_mailbox_health");
 
@@ -555,6 +659,59 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasName("pk_mailbox_leases");
 
                     b.ToTable("mailbox_leases", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxSetup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answers")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid?>("ConnectionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<long>("TouchedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("touched_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mailbox_setups");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_mailbox_setups_connection_id");
+
+                    b.HasIndex("MailboxId")
+                        .HasDatabaseName("ix_mailbox_setups_mailbox_id");
+
+                    b.ToTable("mailbox_setups", (string)null);
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>
@@ -1336,6 +1493,21 @@ namespace Tern.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mailbox_leases_mailboxes_mailbox_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxSetup", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_mailbox_setups_connections_connection_id");
+
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_mailbox_setups_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.RefreshRequest", b =>

@@ -1,5 +1,6 @@
 using Tern.Hosting;
 using Tern.MailEngine;
+using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Delivery;
 using Tern.MailEngine.Health;
 using Tern.MailEngine.Leases;
@@ -27,19 +28,23 @@ internal static class EngineServices
         services.AddSingleton<IMailboxDirectory, MailboxDirectory>();
         services.AddSingleton<IMailboxLeases, MailboxLeases>();
         services.AddSingleton<ITokenStore, TokenStore>();
+        services.AddSingleton<ICredentialStore, CredentialStore>();
         services.AddSingleton<IMailDelivery, MailDelivery>();
         services.AddSingleton<IOutbox, OutboxTable>();
         services.AddSingleton<IHealthJournal, HealthJournal>();
 
         services.AddSingleton(provider => MicrosoftHttp.Create());
-        services.AddSingleton<EntraTokenEndpoint>(provider => new EntraTokenEndpoint(Http(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ProviderClock>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntraTokenEndpoint>(provider, Http(provider)));
         services.AddSingleton<IAuthorizationServer>(provider => provider.GetRequiredService<EntraTokenEndpoint>());
         services.AddSingleton<EntraSignIn>();
-        services.AddSingleton(provider => new MailboxProbe(Http(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IMailProvider>(provider => new Microsoft365Provider(
-            Http(provider), provider.GetRequiredService<TokenKeeper>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>()));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntraDeviceSignIn>(provider, Http(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MailboxProbe>(provider, Http(provider)));
+        services.AddSingleton<IKeyRegistry>(provider => ActivatorUtilities.CreateInstance<EntraKeys>(provider, Http(provider)));
+        services.AddSingleton<IMailProvider>(provider => ActivatorUtilities.CreateInstance<Microsoft365Provider>(provider, Http(provider)));
 
         services.AddSingleton<TokenKeeper>();
+        services.AddSingleton<CredentialCare>();
         services.AddSingleton<SyncCycle>();
         services.AddSingleton<MailboxCheck>();
         services.AddSingleton<OutboxSender>();

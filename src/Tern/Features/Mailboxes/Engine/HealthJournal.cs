@@ -27,6 +27,8 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         row.FaultDetail = health.Fault?.Detail;
         row.ProviderCode = health.Fault?.ProviderCode;
         row.RequestId = health.Fault?.RequestId;
+        row.WorksUntil = health.WorksUntil;
+        row.ClockOffsetSeconds = (int?)health.ClockOffset?.TotalSeconds;
         row.ReportedAt = health.At;
         row.NextCheckAt = health.NextCheckAt;
         row.LastSuccessAt = health.SucceededAt ?? row.LastSuccessAt;
@@ -61,6 +63,7 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         FaultCode = fault?.Code,
         ProviderCode = fault?.ProviderCode,
         Detail = fault?.Detail,
+        RequestId = fault?.RequestId,
     };
 
     private void Tell(MailboxId mailbox, string shortName, CycleNotice notice)

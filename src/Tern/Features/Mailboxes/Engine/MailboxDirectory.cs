@@ -18,12 +18,18 @@ internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Mailboxes.AsNoTracking().Include(m => m.Connection.Credentials).SingleOrDefaultAsync(m => m.Id == mailbox, cancellationToken);
-        return row is null ? null : new MailboxSettings
+        if (row is null)
+        {
+            return null;
+        }
+
+        var grant = await db.Grants.AsNoTracking().SingleOrDefaultAsync(g => g.ConnectionId == row.ConnectionId, cancellationToken);
+        return new MailboxSettings
         {
             Id = row.Id,
             ShortName = row.ShortName,
             Address = row.Address,
-            Connection = reader.Read(row.Connection),
+            Connection = reader.Read(row.Connection, grant),
             Folder = row.Folder,
             ReceiveSince = row.ReceiveSince,
             IsPaused = row.IsPaused,

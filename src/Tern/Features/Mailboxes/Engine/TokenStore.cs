@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.MailEngine.Tokens;
@@ -16,7 +17,32 @@ internal sealed class TokenStore(IDbContextFactory<TernDbContext> contexts, Secr
         return new StoredTokens(
             grant?.Number ?? 0,
             grant?.ProtectedRefreshToken is { } refresh ? secrets.Open(refresh) : null,
-            token is null || secrets.TryOpen(token.Protected) is not { } value ? null : new AccessToken(value, token.IssuedAt, token.ExpiresAt, token.RefreshAt));
+            token is null || secrets.TryOpen(token.Protected) is not { } value ? null : new AccessToken(value, token.IssuedAt, token.ExpiresAt, token.RefreshAt))
+        {
+            Failure = grant?.Failure is { } failure ? JsonSerializer.Deserialize<TokenFailure>(failure) : null,
+        };
+    }
+
+    public async Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
+    {
+        var id = new ConnectionId(grantId);
+        var now = claim.Now;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Grants
+            .Where(g => g.ConnectionId == id && g.Number == claim.Version && (g.ClaimedUntil == null || g.ClaimedUntil <= now))
+            .ExecuteUpdateAsync(set => set.SetProperty(g => g.ClaimedBy, claim.Owner).SetProperty(g => g.ClaimedUntil, claim.Until), cancellationToken) == 1;
+    }
+
+    public async Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken)
+    {
+        var id = new ConnectionId(grantId);
+        var json = JsonSerializer.Serialize(failure);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Grants
+            .Where(g => g.ConnectionId == id && g.ClaimedBy == claim.Owner)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(g => g.ClaimedBy, (Guid?)null).SetProperty(g => g.ClaimedUntil, (DateTimeOffset?)null).SetProperty(g => g.Failure, json),
+                cancellationToken);
     }
 
     public async Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken)
@@ -25,9 +51,18 @@ internal sealed class TokenStore(IDbContextFactory<TernDbContext> contexts, Secr
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var refreshedAt = update.AccessToken.IssuedAt;
+        var permissions = update.Permissions is { } names ? string.Join(' ', names) : null;
         var changed = await db.Grants
             .Where(g => g.ConnectionId == id && g.Number == update.BasedOnVersion)
-            .ExecuteUpdateAsync(set => set.SetProperty(g => g.Number, g => g.Number + 1).SetProperty(g => g.RefreshedAt, refreshedAt), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(g => g.Number, g => g.Number + 1)
+                    .SetProperty(g => g.RefreshedAt, refreshedAt)
+                    .SetProperty(g => g.Permissions, permissions)
+                    .SetProperty(g => g.Failure, (string?)null)
+                    .SetProperty(g => g.ClaimedBy, (Guid?)null)
+                    .SetProperty(g => g.ClaimedUntil, (DateTimeOffset?)null),
+                cancellationToken);
         if (changed == 0)
         {
             return false;

@@ -1,0 +1,212 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
+
+namespace Tern.MailEngine.Credentials;
+
+/// <summary>
+/// Looks after what proves who we are: warns ahead of its end, reads that end from the provider where that is allowed, and replaces a certificate of our own.
+/// Called after every check; works once an hour, more often while a certificate is on its way.
+/// </summary>
+/// <param name="store">Where credentials are kept.</param>
+/// <param name="keys">What is registered at the provider.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Where it is told.</param>
+public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, TimeProvider time, ILogger<CredentialCare> logger)
+{
+    private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
+    private static readonly TimeSpan GapOnTheWay = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookGap = TimeSpan.FromDays(1);
+    private static readonly string[] MayLook = ["Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"];
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Guid, (DateTimeOffset Care, DateTimeOffset Look)> _due = [];
+
+    /// <summary>Does what is due. Failures of the provider are noted and told, not thrown.</summary>
+    /// <param name="connection">Fresh settings.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task RunAsync(ConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (!IsDue(connection.GrantId, out var looks))
+        {
+            return;
+        }
+
+        if (looks && connection.Permissions is { } granted && MayLook.Any(granted.Contains))
+        {
+            await LookAsync(connection, cancellationToken);
+        }
+
+        await WarnAsync(connection, cancellationToken);
+        await RollAsync(connection, cancellationToken);
+    }
+
+    private bool IsDue(Guid grantId, out bool looks)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            var due = _due.GetValueOrDefault(grantId);
+            looks = due.Look <= now;
+            if (now < due.Care)
+            {
+                return false;
+            }
+
+            _due[grantId] = (now + Gap, looks ? now + LookGap : due.Look);
+            return true;
+        }
+    }
+
+    private void ComeBackSoon(Guid grantId)
+    {
+        lock (_gate)
+        {
+            _due[grantId] = _due[grantId] with { Care = time.GetUtcNow() + GapOnTheWay };
+        }
+    }
+
+    /// <summary>Only the credential in use: whoever has put a newer one in its place is not warned of the old one.</summary>
+    private async Task WarnAsync(ConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        if (connection.Credentials is [{ ExpiresAt: { } ends } used, ..]
+            && ExpiryWarning.Due(ends, used.WarnedDays, time.GetUtcNow()) is { } days
+            && await store.NoteWarningAsync(used.Id, days, cancellationToken))
+        {
+            Log.CredentialEnds(logger, connection.GrantId, used.Id, days, ends);
+        }
+    }
+
+    private async Task LookAsync(ConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        KeyRegistration? registration;
+        try
+        {
+            registration = await keys.LookAsync(connection, cancellationToken);
+        }
+        catch (MailboxException exception)
+        {
+            Log.RegistrationUnread(logger, connection.GrantId, exception.Fault.Code, exception.Fault.ProviderCode);
+            return;
+        }
+
+        foreach (var credential in connection.Credentials)
+        {
+            if (registration?.Keys.FirstOrDefault(k => IsKeyOf(k, credential)) is { } key && (credential.KeyId != key.KeyId || credential.ExpiresAt != key.ExpiresAt))
+            {
+                await store.NoteRegistrationAsync(credential.Id, key.KeyId, key.ExpiresAt, cancellationToken);
+            }
+        }
+    }
+
+    private static bool IsKeyOf(RegisteredKey key, CredentialSettings credential) => credential switch
+    {
+        { KeyId: { } id } => key.KeyId == id,
+        CertificateCredential certificate => key.Thumbprint is { } print
+            && (print == certificate.Certificate.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256) || print == certificate.Certificate.Thumbprint),
+        SecretCredential secret => key.Hint is { Length: > 0 } hint && secret.Secret.StartsWith(hint, StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private async Task RollAsync(ConnectionSettings connection, CancellationToken cancellationToken)
+    {
+        if (connection.GrantKind != GrantKind.AppOnly || connection.Credentials is not [CertificateCredential { IsOwn: true } used, ..])
+        {
+            return;
+        }
+
+        try
+        {
+            if (connection.NextCertificate is { } next)
+            {
+                await AdvanceAsync(connection, used, next, cancellationToken);
+            }
+            else if (OwnCertificate.ReplaceAt(used.Certificate) <= time.GetUtcNow())
+            {
+                await BeginAsync(connection, used, cancellationToken);
+            }
+            else
+            {
+                await ForgetOldAsync(connection, used, cancellationToken);
+            }
+        }
+        catch (MailboxException exception)
+        {
+            Log.KeyRollFailed(logger, connection.GrantId, exception.Fault.Code, exception.Fault.ProviderCode, exception.Fault.Detail);
+            await store.NoteRollingAsync(connection.GrantId, exception.Fault, cancellationToken);
+        }
+    }
+
+    private async Task BeginAsync(ConnectionSettings connection, CertificateCredential used, CancellationToken cancellationToken)
+    {
+        // Kept before anybody hears of it: a key that the provider knows and we have lost would be of no use to anybody.
+        using var certificate = OwnCertificate.Create(used.Certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, forIssuer: false), time.GetUtcNow());
+        if (await store.AddNextAsync(connection.GrantId, certificate, cancellationToken))
+        {
+            Log.KeyRollBegun(logger, connection.GrantId, used.ExpiresAt!.Value);
+        }
+
+        ComeBackSoon(connection.GrantId);
+    }
+
+    private async Task AdvanceAsync(ConnectionSettings connection, CertificateCredential used, NextCertificate next, CancellationToken cancellationToken)
+    {
+        ComeBackSoon(connection.GrantId);
+        if (next.AddedAt is null)
+        {
+            try
+            {
+                var keyId = await keys.AddAsync(connection, used, next.Credential.Certificate, cancellationToken);
+                await store.NextWasAddedAsync(next.Credential.Id, keyId, time.GetUtcNow(), cancellationToken);
+            }
+            catch (MailboxAuthenticationException) when (IsRepeated(next))
+            {
+                // Refused, perhaps because an earlier try was taken and we died before we could note it.
+                if (!await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
+                {
+                    throw;
+                }
+
+                await PromoteAsync(connection, next, cancellationToken);
+            }
+
+            return;
+        }
+
+        // It takes a while until the token endpoint knows a new key. The old one works on.
+        if (await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
+        {
+            await PromoteAsync(connection, next, cancellationToken);
+        }
+    }
+
+    /// <summary>A certificate older than this has surely been offered before.</summary>
+    private bool IsRepeated(NextCertificate next) => time.GetUtcNow().UtcDateTime - next.Credential.Certificate.NotBefore.ToUniversalTime() > TimeSpan.FromHours(2);
+
+    private async Task PromoteAsync(ConnectionSettings connection, NextCertificate next, CancellationToken cancellationToken)
+    {
+        await store.PromoteNextAsync(next.Credential.Id, cancellationToken);
+        await store.NoteRollingAsync(connection.GrantId, fault: null, cancellationToken);
+        Log.KeyRolled(logger, connection.GrantId, next.Credential.ExpiresAt!.Value);
+    }
+
+    /// <summary>The one in use has proved itself by being in use; only then the ones before it go.</summary>
+    private async Task ForgetOldAsync(ConnectionSettings connection, CertificateCredential used, CancellationToken cancellationToken)
+    {
+        foreach (var old in connection.Credentials.Skip(1).OfType<CertificateCredential>().Where(c => c.IsOwn && c.ExpiresAt < used.ExpiresAt).ToList())
+        {
+            if (old.KeyId is { } keyId)
+            {
+                await keys.RemoveAsync(connection, used, keyId, cancellationToken);
+                Log.OldKeyRemoved(logger, connection.GrantId, keyId);
+            }
+            else if (time.GetUtcNow() < old.ExpiresAt)
+            {
+                continue; // nobody told us its id: it stays registered until it ends, and works as a reserve until then
+            }
+
+            await store.RemoveAsync(old.Id, cancellationToken);
+        }
+    }
+}

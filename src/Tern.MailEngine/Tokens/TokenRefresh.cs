@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Running;
+using Tern.MailEngine.Settings;
+
+namespace Tern.MailEngine.Tokens;
+
+/// <summary>One refresh of a grant: every credential in turn, a second look before a person is called, and the result stored before it is used.</summary>
+internal sealed class TokenRefresh(ITokenStore store, IAuthorizationServer server, TimeProvider time, Random random, ILogger logger)
+{
+    /// <summary>The second look at a refusal that would send a person to the sign-in page.</summary>
+    private static readonly TimeSpan ConfirmationPause = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longer than the requests of one refresh take; a process that died under its claim holds the others up no longer than this.</summary>
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// A token may live 28 hours (continuous access evaluation). It is refreshed within 60 to 90 minutes all the same: that a refresh is refused should be known while a
+    /// day is left to mend it, not when the mail stops.
+    /// </summary>
+    private static readonly TimeSpan LongestGap = TimeSpan.FromMinutes(60);
+
+    public RefreshClaim Claim(long version)
+    {
+        var now = time.GetUtcNow();
+        var name = new byte[16];
+        lock (random)
+        {
+            random.NextBytes(name);
+        }
+
+        return new RefreshClaim(new Guid(name), version, now, now + ClaimTime);
+    }
+
+    public TokenFailure Failure(Fault fault, StoredTokens stored, string settings)
+    {
+        var count = stored.Failure is { } before && before.Version == stored.Version && before.Settings == settings ? before.Count + 1 : 1;
+        return new TokenFailure(fault, stored.Version, settings, time.GetUtcNow(), RetryAt(fault, count), count);
+    }
+
+    public async Task<AccessToken> RunAsync(ConnectionSettings connection, StoredTokens stored, string? claims, bool confirm)
+    {
+        TokenResponse response;
+        Guid? credential;
+        var askedAt = time.GetUtcNow();
+        try
+        {
+            (response, credential) = await AskAsync(connection, stored.RefreshToken, claims);
+        }
+        catch (MailboxAuthenticationException refusal) when (confirm && stored.RefreshToken is not null && refusal.Fault.Class == FaultClass.PersonMustSignIn)
+        {
+            await InPlace.DelayAsync(ConfirmationPause, time, CancellationToken.None);
+            var again = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
+            return await RunAsync(connection, again, claims, confirm: false);
+        }
+
+        var fresh = new AccessToken(response.AccessToken, askedAt, askedAt + response.Lifetime, askedAt + RefreshIn(response.Lifetime));
+        var update = new TokenUpdate(stored.Version, fresh, response.RefreshToken, credential) { Permissions = response.Permissions };
+        if (await store.SaveAsync(connection.GrantId, connection.Resource, update, CancellationToken.None))
+        {
+            Log.TokenRefreshed(logger, connection.GrantId, fresh.ExpiresAt, fresh.RefreshAt, response.RefreshToken is not null);
+            return fresh;
+        }
+
+        // Somebody else refreshed or signed in meanwhile; theirs is the newer one, and it is stored.
+        var newer = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
+        if (newer.AccessToken is { } theirs && time.GetUtcNow() < theirs.RefreshAt)
+        {
+            return theirs;
+        }
+
+        return confirm
+            ? await RunAsync(connection, newer, claims, confirm: false)
+            : throw new MailboxUnavailableException(new Fault(FaultCodes.StorageFailed, FaultClass.Transient, "The grant changed twice while it was refreshed."));
+    }
+
+    private async Task<(TokenResponse Response, Guid? Credential)> AskAsync(ConnectionSettings connection, string? refreshToken, string? claims)
+    {
+        if (connection.GrantKind == GrantKind.Delegated && refreshToken is null)
+        {
+            throw Refuse(FaultCodes.GrantEnded, FaultClass.PersonMustSignIn, "Nobody has signed in for this mailbox yet.");
+        }
+
+        if (connection.Credentials.Count == 0)
+        {
+            return connection.GrantKind == GrantKind.Delegated
+                ? (await server.RequestAsync(new TokenRequest(connection, null, refreshToken) { Claims = claims }, CancellationToken.None), null)
+                : throw Refuse(FaultCodes.CredentialMissing, FaultClass.AdministratorMustAct, "The connection has neither a secret nor a certificate.");
+        }
+
+        MailboxAuthenticationException? first = null;
+        foreach (var credential in connection.Credentials)
+        {
+            try
+            {
+                return (await server.RequestAsync(new TokenRequest(connection, credential, refreshToken) { Claims = claims }, CancellationToken.None), credential.Id);
+            }
+            catch (MailboxAuthenticationException refusal) when (FaultCodes.IsAboutTheCredential(refusal.Fault.Code))
+            {
+                first ??= refusal;
+            }
+        }
+
+        throw first!;
+    }
+
+    private TimeSpan RefreshIn(TimeSpan lifetime)
+    {
+        var draw = Draw();
+        var (byLife, atLatest) = (lifetime * (0.5 + (0.25 * draw)), LongestGap * (1 + (0.5 * draw)));
+        return byLife < atLatest ? byLife : atLatest;
+    }
+
+    private DateTimeOffset RetryAt(Fault fault, int failures)
+    {
+        var now = time.GetUtcNow();
+        return fault.Class switch
+        {
+            FaultClass.PersonMustSignIn => DateTimeOffset.MaxValue, // until the grant's version changes
+            FaultClass.AdministratorMustAct => now + (TimeSpan.FromMinutes(15) * (0.8 + (0.4 * Draw()))),
+            FaultClass.Throttled => now + (fault.RetryAfter ?? (TimeSpan.FromMinutes(5) * (1 + (0.2 * Draw())))),
+            _ => now + (fault.RetryAfter ?? Backoff.Next(failures, Draw())),
+        };
+    }
+
+    private double Draw()
+    {
+        lock (random)
+        {
+            return random.NextDouble();
+        }
+    }
+
+    private static MailboxAuthenticationException Refuse(string code, FaultClass @class, string detail) => new(new Fault(code, @class, detail));
+}

@@ -1,0 +1,3 @@
+namespace Tern.Features.Mailboxes;
+
+internal readonly record struct MailboxSetupId(Guid Value);
