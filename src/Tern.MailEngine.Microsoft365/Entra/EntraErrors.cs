@@ -1,136 +1,135 @@
-using System.Text.Json;
+using System.Collections.Frozen;
 using Tern.MailEngine.Errors;
 
 namespace Tern.MailEngine.Microsoft365.Entra;
 
 /// <summary>
-/// What an answer of the token endpoint means for us. The OAuth <c>error</c> alone is not enough: <c>invalid_grant</c> also carries throttling and
-/// transient trouble, so a small table of AADSTS codes goes first (Entra: "Error handling code development", error reference).
+/// What a refusal of Entra means for us. The OAuth <c>error</c> alone is not enough: <c>invalid_grant</c> also carries throttling and transient trouble, so
+/// a table of AADSTS codes goes first (Entra: "Error handling code development", error reference).
 /// </summary>
 internal static class EntraErrors
 {
-    private static readonly Dictionary<int, (string Code, FaultClass Class)> Known = Build();
+    /// <summary>How long Entra's loop detection is left alone; it says no time of its own.</summary>
+    private static readonly TimeSpan UnnamedWait = TimeSpan.FromMinutes(5);
 
-    /// <summary>Reads an error body. Lenient: HTML, empty bodies and unknown shapes are transient, never a reason to call the grant dead.</summary>
+    /// <summary>The cause behind every AADSTS code that we tell apart. The class hangs on the cause (<see cref="FaultCodes.ClassOf"/>).</summary>
+    internal static readonly FrozenDictionary<int, string> Known = new (string Cause, int[] Codes)[]
+    {
+        (FaultCodes.SecretWrong, [7000215]),
+        (FaultCodes.SecretExpired, [7000222]),
+        (FaultCodes.CertificateRefused, [700027]),
+        (FaultCodes.CertificateExpired, [1000502]),
+        (FaultCodes.CertificateRevoked, [7000214, 7000277]),
+        (FaultCodes.CredentialNotSent, [7000216, 7000218]),
+        (FaultCodes.CredentialRefused, [700021, 700023]),
+        (FaultCodes.ClientPublic, [700025]),
+        (FaultCodes.FederatedMismatch, [70021, 700211, 700212, 700213]),
+
+        (FaultCodes.ConsentMissing, [65001]),
+        (FaultCodes.ConsentDeclined, [65004]),
+        (FaultCodes.ConsentByAdministrator, [90094, 90095]),
+        (FaultCodes.AppUnknown, [700016, 7000229]),
+        (FaultCodes.AppDisabled, [70001, 7000112]),
+        (FaultCodes.AppNotAuthorizedByPartner, [90099]),
+        (FaultCodes.UserNotAssigned, [50105]),
+        (FaultCodes.TenantUnknown, [50059, 50128, 90002, 900023]),
+        (FaultCodes.CloudWrong, [90038, 900382, 900432]),
+        (FaultCodes.EndpointCommon, [50194, 90124, 9001023]),
+        (FaultCodes.ResourceMissing, [500011, 650052]),
+        (FaultCodes.ResourceDisabled, [500014]),
+        (FaultCodes.RegistrationIncomplete, [650056, 650057]),
+        (FaultCodes.PlatformSinglePage, [9002325, 9002326, 9002327]),
+        (FaultCodes.RedirectUriWrong, [50011]),
+        (FaultCodes.ScopeWrong, [28002, 28003, 70011, 700022, 1002012]),
+        (FaultCodes.RequestWrong, [70003, 90013, 90014, 90023, 700054, 900144, 9002313]),
+
+        (FaultCodes.GrantEnded, [50058, 50173, 70000, 70008]),
+        (FaultCodes.SignInIdle, [700082]),
+        (FaultCodes.SignInOneDay, [700084]),
+        (FaultCodes.SignInFrequency, [50078, 70043, 70044]),
+        (FaultCodes.SignInStale, [50089, 501481]),
+        (FaultCodes.SignInOtherTenant, [700005]),
+        (FaultCodes.CodeUsed, [54005]),
+        (FaultCodes.MfaRequired, [50074, 50076, 50158]),
+        (FaultCodes.MfaEnrolment, [50072, 50079]),
+        (FaultCodes.PasswordExpired, [50055, 50144]),
+        (FaultCodes.PasswordChanged, [50132, 50133]),
+        (FaultCodes.AccountDisabled, [50057]),
+        (FaultCodes.AccountLocked, [50053]),
+        (FaultCodes.AccountDeleted, [50034]),
+        (FaultCodes.AccountForeign, [50020, 90072]),
+
+        (FaultCodes.DeviceRequired, [50097, 53000, 53001, 135010, 135011, 530003, 700003]),
+        (FaultCodes.AppNotApproved, [53002]),
+        (FaultCodes.PolicyBlocks, [53003]),
+        (FaultCodes.SecurityDefaults, [530032, 530035]),
+        (FaultCodes.TenantRestricted, [500021, 500022]),
+
+        (FaultCodes.ClockWrong, [500133, 700024]),
+        (FaultCodes.Throttled, [50196, 90055]),
+        (FaultCodes.ProviderDown, [50033, 70012, 90006, 90012, 90024, 90033, 90036, 90090, 90091]),
+    }.SelectMany(row => row.Codes, (row, code) => (row.Cause, Code: code)).ToFrozenDictionary(row => row.Code, row => row.Cause);
+
+    /// <summary>What the token endpoint's answer means. Lenient: HTML, empty bodies and unknown shapes are transient, never a reason to call the grant dead.</summary>
     /// <param name="status">The HTTP status.</param>
     /// <param name="body">The body as it came.</param>
     /// <param name="retryAfter">Retry-After, if there was one.</param>
     public static Fault Read(int status, string? body, TimeSpan? retryAfter)
     {
-        var answer = Parse(body);
-        if (status is 408 or 429 or >= 500 || answer is null)
-        {
-            var throttled = status == 429;
-            return new Fault(
-                throttled ? FaultCodes.Throttled : answer is null && status < 500 ? FaultCodes.AnswerUnreadable : FaultCodes.ProviderDown,
-                throttled ? FaultClass.Throttled : FaultClass.Transient,
-                $"The token endpoint answered {status}.")
-            {
-                RetryAfter = retryAfter,
-                ProviderCode = answer?.ProviderCode,
-                RequestId = answer?.CorrelationId,
-            };
-        }
-
-        var (code, @class) = Classify(answer);
-        return new Fault(code, @class, answer.Description)
-        {
-            ProviderCode = answer.ProviderCode,
-            RequestId = answer.CorrelationId,
-            RetryAfter = retryAfter ?? (@class == FaultClass.Throttled ? TimeSpan.FromMinutes(5) : null),
-        };
+        var answer = EntraAnswer.Parse(body);
+        return TransportErrors.CauseOf(status, isProviders: answer is not null) is { } cause
+            ? Fault(cause, $"The token endpoint answered {status}.", answer) with { RetryAfter = retryAfter }
+            : Read(answer!, retryAfter);
     }
 
-    private static (string Code, FaultClass Class) Classify(Answer answer)
+    /// <summary>What it means that the browser came back from Microsoft with an error (RFC 6749 §4.1.2.1).</summary>
+    /// <param name="answer">What stood in the address.</param>
+    public static Fault Read(EntraAnswer answer) => Read(answer, retryAfter: null);
+
+    private static Fault Read(EntraAnswer answer, TimeSpan? retryAfter)
     {
-        foreach (var code in answer.Codes)
-        {
-            if (Known.TryGetValue(code, out var known))
-            {
-                return known;
-            }
-        }
-
-        return answer.Error switch
-        {
-            "authorization_pending" or "slow_down" => (FaultCodes.SignInPending, FaultClass.Transient),
-            "temporarily_unavailable" or "server_error" => (FaultCodes.ProviderDown, FaultClass.Transient),
-            "invalid_client" => (FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct),
-            "consent_required" => (FaultCodes.ConsentMissing, FaultClass.AdministratorMustAct),
-            "invalid_grant" or "interaction_required" or "login_required" => (FaultCodes.GrantEnded, FaultClass.PersonMustSignIn),
-            _ => (FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct),
-        };
+        var fault = Fault(CauseOf(answer), answer.Description, answer);
+        return fault with { RetryAfter = retryAfter ?? (fault.Class == FaultClass.Throttled ? UnnamedWait : null) };
     }
 
-    private static Dictionary<int, (string, FaultClass)> Build()
+    private static Fault Fault(string cause, string detail, EntraAnswer? answer) => new(cause, FaultCodes.ClassOf(cause), detail)
     {
-        var known = new Dictionary<int, (string, FaultClass)>();
-        Add(FaultCodes.SecretWrong, FaultClass.AdministratorMustAct, 7000215);
-        Add(FaultCodes.SecretExpired, FaultClass.AdministratorMustAct, 7000222);
-        Add(FaultCodes.CredentialMissing, FaultClass.AdministratorMustAct, 7000218);
-        Add(FaultCodes.CertificateRefused, FaultClass.AdministratorMustAct, 700027, 7000214, 7000277, 1000502);
-        Add(FaultCodes.ClockWrong, FaultClass.AdministratorMustAct, 700024, 500133);
-        Add(FaultCodes.AppUnknown, FaultClass.AdministratorMustAct, 700016, 70001, 7000112);
-        Add(FaultCodes.TenantUnknown, FaultClass.AdministratorMustAct, 90002);
-        Add(FaultCodes.ConsentMissing, FaultClass.AdministratorMustAct, 65001, 65004, 90094, 90095, 90099);
-        Add(FaultCodes.AccountDisabled, FaultClass.AdministratorMustAct, 50034, 50053, 50057);
-        Add(FaultCodes.PolicyBlocks, FaultClass.AdministratorMustAct, 50097, 50105, 53000, 53001, 53002, 53003, 135010, 135011, 500021, 500022, 530032, 530035, 700003);
-        Add(FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct, 28002, 28003, 50011, 50194, 70011, 70021, 90014, 90038, 90124, 500011, 500014, 650052, 650056, 650057, 700022, 700025, 700211, 700212, 700213, 900144, 900382, 900432, 9001023, 9002313, 9002326, 9002327);
-        Add(FaultCodes.GrantEnded, FaultClass.PersonMustSignIn, 50055, 50072, 50074, 50076, 50078, 50079, 50089, 50132, 50133, 50144, 50158, 50173, 54005, 70000, 70008, 70043, 70044, 501481, 700005, 700082, 700084);
-        Add(FaultCodes.Throttled, FaultClass.Throttled, 50196, 90055);
-        Add(FaultCodes.ProviderDown, FaultClass.Transient, 50033, 70012, 90006, 90012, 90024, 90033, 90036, 90090, 90091);
-        return known;
+        ProviderCode = answer?.ProviderCode,
+        RequestId = answer?.CorrelationId,
+        TraceId = answer?.TraceId,
+        At = answer?.At,
+        Claims = answer?.Claims,
+    };
 
-        void Add(string code, FaultClass @class, params ReadOnlySpan<int> numbers)
-        {
-            foreach (var number in numbers)
-            {
-                known.Add(number, (code, @class));
-            }
-        }
-    }
-
-    private static Answer? Parse(string? body)
+    /// <summary>Throttling and passing trouble go before everything else that is named; a refused client is never a reason to send a person to the sign-in page.</summary>
+    private static string CauseOf(EntraAnswer answer)
     {
-        if (string.IsNullOrWhiteSpace(body))
-        {
-            return null;
-        }
+        var named = answer.Codes.Where(Known.ContainsKey).Select(code => Known[code]).ToList();
+        return Of(FaultClass.Throttled)
+            ?? Of(FaultClass.Transient)
+            ?? (answer.Error is "temporarily_unavailable" or "server_error" ? FaultCodes.ProviderDown : null)
+            ?? (answer.Error == "invalid_client"
+                ? Of(FaultClass.AdministratorMustAct) ?? FaultCodes.CredentialRefused
+                : named.FirstOrDefault() ?? Unnamed(answer));
 
-        try
-        {
-            using var json = JsonDocument.Parse(body.TrimStart('\uFEFF'));
-            var root = json.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("error", out var error) || error.ValueKind != JsonValueKind.String)
-            {
-                return null;
-            }
-
-            var codes = root.TryGetProperty("error_codes", out var list) && list.ValueKind == JsonValueKind.Array
-                ? list.EnumerateArray().Where(c => c.ValueKind == JsonValueKind.Number).Select(c => c.TryGetInt32(out var n) ? n : 0).ToArray()
-                : [];
-            return new Answer(error.GetString()!, Shorten(Text(root, "error_description")), codes, Text(root, "correlation_id"));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        string? Of(FaultClass @class) => named.Find(cause => FaultCodes.ClassOf(cause) == @class);
     }
 
-    private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>The first sentence: trace id, correlation id and time follow it and are kept apart.</summary>
-    private static string Shorten(string? description)
+    private static string Unnamed(EntraAnswer answer) => (answer.Error, answer.Suberror) switch
     {
-        var text = description ?? string.Empty;
-        var end = text.IndexOf("Trace ID:", StringComparison.Ordinal);
-        text = (end > 0 ? text[..end] : text).ReplaceLineEndings(" ").Trim();
-        return text.Length > 300 ? text[..300] : text;
-    }
-
-    private sealed record Answer(string Error, string Description, int[] Codes, string? CorrelationId)
-    {
-        public string ProviderCode => Codes.Length > 0 ? $"AADSTS{Codes[0]}" : Error;
-    }
+        ("authorization_pending" or "slow_down", _) => FaultCodes.SignInPending,
+        ("expired_token", _) => FaultCodes.SignInStale,
+        ("authorization_declined", _) => FaultCodes.ConsentDeclined,
+        (_, "consent_required") or ("consent_required", _) => FaultCodes.ConsentMissing,
+        (_, "user_password_expired") => FaultCodes.PasswordExpired,
+        (_, "device_authentication_failed") => FaultCodes.DeviceRequired,
+        (_, "protection_policy_required") => FaultCodes.AppNotApproved,
+        ("invalid_grant" or "interaction_required" or "login_required", _) => FaultCodes.GrantEnded,
+        ("access_denied", _) => FaultCodes.ConsentDeclined,
+        ("invalid_scope", _) => FaultCodes.ScopeWrong,
+        ("invalid_resource", _) => FaultCodes.ResourceMissing,
+        ("invalid_tenant", _) => FaultCodes.TenantUnknown,
+        ("unsupported_grant_type" or "unsupported_response_type", _) => FaultCodes.RequestWrong,
+        _ => FaultCodes.ConfigurationWrong,
+    };
 }

@@ -42,6 +42,11 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
         return request with { Address = connection.At($"oauth2/v2.0/authorize?{text}") };
     }
 
+    /// <summary>What it means that the browser came back with an error in place of a code.</summary>
+    /// <param name="error">The OAuth error.</param>
+    /// <param name="description">Its description; names Microsoft's code and the ids of the request.</param>
+    public static Fault Refused(string error, string? description) => EntraErrors.Read(EntraAnswer.Of(error, description));
+
     /// <summary>Redeems the code that came back and says who signed in.</summary>
     /// <param name="connection">Where and who.</param>
     /// <param name="request">What was begun.</param>
@@ -64,14 +69,14 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
     {
         if (tokens.RefreshToken is null)
         {
-            throw Refuse("No refresh token came with the sign-in: the permission offline_access is missing.");
+            throw Refuse(FaultCodes.OfflineAccessMissing, "No refresh token came with the sign-in: the permission offline_access is missing.");
         }
 
         // The token came straight from the token endpoint over TLS, which stands for the signature (OpenID Connect Core §3.1.3.7, 6).
-        var identity = new JsonWebTokenHandler().CanReadToken(idToken) ? new JsonWebToken(idToken) : throw Refuse("No id token came with the sign-in.");
+        var identity = new JsonWebTokenHandler().CanReadToken(idToken) ? new JsonWebToken(idToken) : throw Refuse(FaultCodes.ConfigurationWrong, "No id token came with the sign-in.");
         if (!identity.Audiences.Contains(connection.ClientId) || (nonce is not null && Claim(identity, "nonce") != nonce))
         {
-            throw Refuse("The id token belongs to another sign-in.");
+            throw Refuse(FaultCodes.ConfigurationWrong, "The id token belongs to another sign-in.");
         }
 
         return new SignedIn(tokens, Claim(identity, "oid"), Claim(identity, "preferred_username"));
@@ -82,7 +87,7 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
     /// <summary>256 bits, as RFC 7636 §7.1 wants for a verifier.</summary>
     private static string RandomText() => Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
-    private static MailboxAuthenticationException Refuse(string why) => new(new Fault(FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct, why));
+    private static MailboxAuthenticationException Refuse(string code, string why) => new(new Fault(code, FaultCodes.ClassOf(code), why));
 }
 
 /// <summary>A sign-in that was begun.</summary>

@@ -1,10 +1,10 @@
+using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Tern.MailEngine.Errors;
 
 namespace Tern.MailEngine.Microsoft365.Graph;
 
-/// <summary>What an error of Graph means for us (Microsoft Graph: "Microsoft Graph error responses and resource types"). Parsed leniently: gateways answer HTML or nothing.</summary>
+/// <summary>What an error of Graph means for us (Microsoft Graph: "Microsoft Graph error responses and resource types").</summary>
 internal static class GraphErrors
 {
     private static readonly HashSet<string> CursorCodes = new(StringComparer.OrdinalIgnoreCase)
@@ -14,50 +14,63 @@ internal static class GraphErrors
 
     public static MailboxException Read(HttpResponseMessage response, byte[] body, TimeProvider time)
     {
-        var (code, message, requestId) = Parse(body);
-        requestId ??= response.Headers.TryGetValues("request-id", out var ids) ? ids.FirstOrDefault() : null;
-        var retryAfter = TransportErrors.RetryAfter(response, time);
-        return response.StatusCode switch
+        var answer = GraphAnswer.Parse(body, response);
+        var status = response.StatusCode;
+        if (status is HttpStatusCode.NotFound && answer.Code is "ErrorItemNotFound" or "itemNotFound")
         {
-            HttpStatusCode.Gone => new SyncCursorExpiredException(Of(FaultCodes.CursorExpired, FaultClass.Transient)),
-            HttpStatusCode.BadRequest when CursorCodes.Contains(code ?? "") => new SyncCursorExpiredException(Of(FaultCodes.CursorExpired, FaultClass.Transient)),
-            _ when code == "ErrorQuotaExceeded" => new MailboxAuthenticationException(Of(FaultCodes.MailboxFull, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.TooManyRequests or (HttpStatusCode)509 => new MailboxThrottledException(Of(FaultCodes.Throttled, FaultClass.Throttled)),
-            HttpStatusCode.Unauthorized => new MailboxAuthenticationException(Of(FaultCodes.TokenRefused, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.Forbidden when code == "ErrorSendAsDenied" => new MailboxAuthenticationException(Of(FaultCodes.SendAsDenied, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.Forbidden => new MailboxAuthenticationException(Of(FaultCodes.AccessDenied, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.NotFound when code == "MailboxNotEnabledForRESTAPI" => new MailboxAuthenticationException(Of(FaultCodes.MailboxUnavailable, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.NotFound when code is "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound" => new MailboxAuthenticationException(Of(FaultCodes.MailboxUnknown, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.NotFound when code == "ErrorFolderNotFound" => new MailboxAuthenticationException(Of(FaultCodes.FolderMissing, FaultClass.AdministratorMustAct)),
-            HttpStatusCode.NotFound when code is "ErrorItemNotFound" or "itemNotFound" => new ItemNotFoundException(Of(FaultCodes.AnswerUnreadable, FaultClass.Transient)),
+            return new ItemNotFoundException(Of(FaultCodes.AnswerUnreadable));
+        }
 
-            // Not Graph's own words: a proxy's page must not make a mail count as deleted.
-            HttpStatusCode.NotFound => new MailboxUnavailableException(Of(FaultCodes.AnswerUnreadable, FaultClass.Transient)),
-            HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict => new MailboxUnavailableException(Of(FaultCodes.ProviderDown, FaultClass.Transient)) { MayHaveHappened = false },
-            HttpStatusCode.RequestEntityTooLarge => new MessageRejectedException(Of(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct)),
-            _ when TransportErrors.IsServerFailure(response.StatusCode) => new MailboxUnavailableException(Of(FaultCodes.ProviderDown, FaultClass.Transient)),
-            _ => new MessageRejectedException(Of(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct)),
+        var cause = CauseOf((int)status, answer);
+        var fault = Of(cause);
+        return fault.Class switch
+        {
+            _ when cause == FaultCodes.CursorExpired => new SyncCursorExpiredException(fault),
+            _ when cause is FaultCodes.MessageRejected or FaultCodes.RecipientRefused or FaultCodes.MessageTooLarge => new MessageRejectedException(fault),
+            FaultClass.Throttled => new MailboxThrottledException(fault),
+            FaultClass.Transient => new MailboxUnavailableException(fault)
+            {
+                MayHaveHappened = status is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.ProxyAuthenticationRequired),
+            },
+            _ => new MailboxAuthenticationException(fault),
         };
 
-        Fault Of(string fault, FaultClass @class) => new(fault, @class, message ?? $"Graph answered {(int)response.StatusCode}.")
+        Fault Of(string code) => new(code, FaultCodes.ClassOf(code), answer.Message ?? $"Graph answered {(int)status}.")
         {
-            ProviderCode = code ?? ((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture),
-            RequestId = requestId,
-            RetryAfter = retryAfter,
+            ProviderCode = answer.Code ?? ((int)status).ToString(CultureInfo.InvariantCulture),
+            RequestId = answer.RequestId,
+            TraceId = answer.ClientRequestId,
+            At = answer.At,
+            Claims = answer.Claims,
+            RetryAfter = TransportErrors.RetryAfter(response, time),
         };
     }
 
-    private static (string? Code, string? Message, string? RequestId) Parse(byte[] body)
+    private static string CauseOf(int status, GraphAnswer answer) => (status, answer.Code) switch
     {
-        try
-        {
-            var error = body.Length == 0 ? null : JsonSerializer.Deserialize(body, GraphJson.Default.GraphErrorBody)?.Error;
-            var message = error?.Message;
-            return (error?.Code, message?.Length > 300 ? message[..300] : message, error?.InnerError?.RequestId);
-        }
-        catch (JsonException)
-        {
-            return (null, null, null);
-        }
-    }
+        (410, _) => FaultCodes.CursorExpired,
+        (400, { } code) when CursorCodes.Contains(code) => FaultCodes.CursorExpired,
+        (_, "ErrorQuotaExceeded") => FaultCodes.MailboxFull,
+        (_, "ErrorSubmissionQuotaExceeded") => FaultCodes.SendLimit,
+        (429 or 509, _) => FaultCodes.Throttled,
+        (413, _) or (_, "ErrorMessageSizeExceeded") => FaultCodes.MessageTooLarge,
+
+        // Not Graph's own words: a proxy's page must not make a right count as withdrawn, nor a mail as deleted or refused.
+        _ when TransportErrors.CauseOf(status, answer.IsGraphs) is { } cause => cause,
+        (401, _) when answer.Claims is not null => FaultCodes.TokenChallenged,
+        (401, _) when answer.Says("invalid audience") => FaultCodes.TokenAudienceWrong,
+        (401, _) => FaultCodes.TokenRefused,
+        (403, "ErrorSendAsDenied") => FaultCodes.SendAsDenied,
+        (403, "Authorization_RequestDenied") => FaultCodes.PermissionMissing,
+        (403, _) when answer.Says("access to odata is disabled") || answer.Says("[raop]") => FaultCodes.AccessPolicy,
+        (403, _) when answer.Says("conditional access") => FaultCodes.PolicyBlocks,
+        (403, _) => FaultCodes.AccessDenied,
+        (404, "MailboxNotEnabledForRESTAPI") => FaultCodes.MailboxUnavailable,
+        (404, "ErrorInvalidUser" or "Request_ResourceNotFound" or "ResourceNotFound") => FaultCodes.MailboxUnknown,
+        (404, "ErrorFolderNotFound") => FaultCodes.FolderMissing,
+        (404, null) => FaultCodes.AnswerUnreadable,
+        (409 or 412, _) => FaultCodes.ProviderDown,
+        (_, "ErrorInvalidRecipients") => FaultCodes.RecipientRefused,
+        _ => FaultCodes.MessageRejected,
+    };
 }

@@ -7,7 +7,6 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 [JsonSerializable(typeof(GraphMessagePage))]
 [JsonSerializable(typeof(GraphMessage))]
 [JsonSerializable(typeof(GraphAttachmentPage))]
-[JsonSerializable(typeof(GraphErrorBody))]
 [JsonSerializable(typeof(GraphUploadSession))]
 [JsonSerializable(typeof(NewFileAttachment))]
 [JsonSerializable(typeof(NewUploadSession))]
@@ -60,16 +59,6 @@ internal sealed record GraphAttachmentPage(List<GraphAttachment>? Value)
 internal sealed record GraphAttachment(string? Id, string? Name);
 
 internal sealed record GraphUser(string? Id, string? UserPrincipalName, string? Mail);
-
-internal sealed record GraphErrorBody(GraphError? Error);
-
-internal sealed record GraphError(string? Code, string? Message, GraphInnerError? InnerError);
-
-internal sealed record GraphInnerError
-{
-    [JsonPropertyName("request-id")]
-    public string? RequestId { get; init; }
-}
 
 internal sealed record GraphUploadSession(string? UploadUrl, List<string>? NextExpectedRanges);
 

@@ -99,9 +99,9 @@ public sealed class MailboxCheck(
 
     /// <summary>Providers translate their failures; what is left is the host's database or disk, or a mistake in the code.</summary>
     private static Fault OurOwn(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or DbException || exception.InnerException is DbException
-            ? new Fault(FaultCodes.StorageFailed, FaultClass.Transient, (exception.InnerException as DbException ?? exception).Message)
-            : new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name);
+        (exception as DbException ?? exception.InnerException as DbException) is { } database ? new Fault(FaultCodes.DatabaseFailed, FaultClass.Transient, database.Message)
+        : exception is IOException or UnauthorizedAccessException ? new Fault(FaultCodes.StorageFailed, FaultClass.Transient, exception.Message)
+        : new Fault(FaultCodes.Unexpected, FaultClass.Transient, exception.GetType().Name);
 
     private async Task<CycleReport> ReadAsync(
         MailboxLease lease,
@@ -128,7 +128,7 @@ public sealed class MailboxCheck(
     internal IMailboxSession SessionFor(MailboxSettings settings) =>
         ProviderOf(settings)?.Open(settings)
         ?? throw new MailboxAuthenticationException(new Fault(
-            FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct, $"There is no provider '{settings.Connection.Provider}' in this installation."));
+            FaultCodes.ProviderMissing, FaultClass.AdministratorMustAct, $"There is no provider '{settings.Connection.Provider}' in this installation."));
 
     private IMailProvider? ProviderOf(MailboxSettings settings) => Array.Find(_providers, p => p.Name == settings.Connection.Provider);
 

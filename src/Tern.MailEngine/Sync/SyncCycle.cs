@@ -141,7 +141,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
     {
         var failed = batch.OfType<UnfetchedMail>().ToList();
         return (batch.Count >= FailuresThatMeanTheProvider && failed.Count == batch.Count) || run.Fetched == 0
-            ? (failed.Count >= FailuresThatMeanTheProvider ? failed[0] : failed.Find(m => m.Fault.Code is FaultCodes.NetworkDown or FaultCodes.Timeout))?.Fault
+            ? (failed.Count >= FailuresThatMeanTheProvider ? failed[0] : failed.Find(m => FaultCodes.IsAboutTheNetwork(m.Fault.Code)))?.Fault
             : null;
     }
 
@@ -166,7 +166,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             run.Fetched++;
             return new ArrivedMail(providerId, receivedAt, raw, change.ConversationId);
         }
-        catch (MailboxUnavailableException failure) when (failure.Fault.Code is FaultCodes.AnswerUnreadable or FaultCodes.NetworkDown or FaultCodes.Timeout)
+        catch (MailboxUnavailableException failure) when (failure.Fault.Code == FaultCodes.AnswerUnreadable || FaultCodes.IsAboutTheNetwork(failure.Fault.Code))
         {
             return Unfetched(providerId, receivedAt, failure.Fault, attempt);
         }
@@ -178,7 +178,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         catch (MessageRejectedException failure)
         {
             // The providers' word for a refused message is about one that is to leave; this one came.
-            var code = failure.Fault.Code == FaultCodes.MessageRejected ? FaultCodes.MailRefused : failure.Fault.Code;
+            var code = failure.Fault.Code is FaultCodes.MessageRejected or FaultCodes.RecipientRefused or FaultCodes.MessageTooLarge ? FaultCodes.MailRefused : failure.Fault.Code;
             return Unfetched(providerId, receivedAt, failure.Fault with { Code = code }, attempt);
         }
     }

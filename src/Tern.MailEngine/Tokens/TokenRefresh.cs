@@ -71,14 +71,14 @@ internal sealed class TokenRefresh(ITokenStore store, IAuthorizationServer serve
 
         return confirm
             ? await RunAsync(connection, newer, claims, confirm: false)
-            : throw new MailboxUnavailableException(new Fault(FaultCodes.StorageFailed, FaultClass.Transient, "The grant changed twice while it was refreshed."));
+            : throw new MailboxUnavailableException(new Fault(FaultCodes.DatabaseFailed, FaultClass.Transient, "The grant changed twice while it was refreshed."));
     }
 
     private async Task<(TokenResponse Response, Guid? Credential)> AskAsync(ConnectionSettings connection, string? refreshToken, string? claims)
     {
         if (connection.GrantKind == GrantKind.Delegated && refreshToken is null)
         {
-            throw Refuse(FaultCodes.GrantEnded, FaultClass.PersonMustSignIn, "Nobody has signed in for this mailbox yet.");
+            throw Refuse(FaultCodes.SignInMissing, FaultClass.PersonMustSignIn, "Nobody has signed in for this mailbox yet.");
         }
 
         if (connection.Credentials.Count == 0)

@@ -54,7 +54,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         App.Office.Simulator.Settings.NetworkDown = HttpRequestError.NameResolutionError;
         try
         {
-            await CaseAsync("offline", FaultCodes.NetworkDown, null, MailboxState.Degraded, otherWorks: false);
+            await CaseAsync("offline", FaultCodes.NameUnresolved, null, MailboxState.Degraded, otherWorks: false);
         }
         finally
         {

@@ -38,7 +38,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
 
         var report = await App.CheckAsync(mailbox);
 
-        Assert.Equal("grant-ended", report.Fault?.Code);
+        Assert.Equal("sign-in-missing", report.Fault?.Code);
         Assert.Contains("Sign in again", await ann.ReadAsync("/mailboxes"), StringComparison.Ordinal);
     }
 

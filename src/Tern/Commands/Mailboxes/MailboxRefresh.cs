@@ -47,7 +47,8 @@ internal sealed class MailboxRefresh(
         }
         catch (Exception exception) when (exception is System.Data.Common.DbException or DbUpdateException or IOException or UnauthorizedAccessException or TimeoutException)
         {
-            return new RefreshOutcome(mailbox, null, new Fault(FaultCodes.StorageFailed, FaultClass.Transient, exception.Message));
+            var cause = exception is System.Data.Common.DbException or DbUpdateException ? FaultCodes.DatabaseFailed : FaultCodes.StorageFailed;
+            return new RefreshOutcome(mailbox, null, new Fault(cause, FaultClass.Transient, exception.Message));
         }
     }
 
