@@ -45,9 +45,9 @@ internal static class GraphRouter
             return ShowUser.List(call);
         }
 
-        if (ApplicationKeys.Answer(call, segments) is { } keys)
+        if ((ApplicationKeys.Answer(call, segments) ?? ShowApplication.Answer(call, segments)) is { } application)
         {
-            return keys;
+            return application;
         }
 
         if (segments is ["subscriptions", .. var subscription])

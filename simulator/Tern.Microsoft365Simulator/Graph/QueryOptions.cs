@@ -69,7 +69,7 @@ internal static class QueryOptions
     private static string[] Of(string method, string[] segments) => (method, segments) switch
     {
         (_, ["me", .. var rest]) => OfMailbox(method, rest),
-        ("GET", ["users"]) => Select,
+        ("GET", ["users"] or ["applications", _] or [['a', 'p', 'p', 'l', 'i', 'c', 'a', 't', 'i', 'o', 'n', 's', '(', ..]]) => Select,
         (_, ["users", _, .. var rest]) => OfMailbox(method, rest),
         _ => None,
     };

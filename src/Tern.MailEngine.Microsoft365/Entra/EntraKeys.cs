@@ -118,20 +118,24 @@ public sealed class EntraKeys(HttpClient http, TokenKeeper tokens, IAuthorizatio
     private static Uri Application(GraphClient graph, ConnectionSettings connection, string rest) =>
         graph.Address($"applications(appId='{Uri.EscapeDataString(connection.ClientId)}'){rest}");
 
-    /// <summary>Graph gives the thumbprint as base64, the portal's uploads as hexadecimal digits in base64; both lengths are in use.</summary>
+    /// <summary>Seen as hexadecimal digits, as base64 of the thumbprint, and as base64 of its digits; of SHA-1 and of SHA-256.</summary>
     private static string? Thumbprint(string? identifier)
     {
-        if (identifier is null)
+        if (identifier is null || IsDigits(identifier))
+        {
+            return identifier?.ToUpperInvariant();
+        }
+
+        var bytes = new byte[identifier.Length];
+        if (!Convert.TryFromBase64String(identifier, bytes, out var length))
         {
             return null;
         }
 
-        if (identifier.Length is 40 or 64 && identifier.All(char.IsAsciiHexDigit))
-        {
-            return identifier.ToUpperInvariant();
-        }
-
-        var bytes = new byte[identifier.Length];
-        return Convert.TryFromBase64String(identifier, bytes, out var length) && length is 20 or 32 ? Convert.ToHexString(bytes, 0, length) : null;
+        return length is 20 or 32
+            ? Convert.ToHexString(bytes, 0, length)
+            : System.Text.Encoding.ASCII.GetString(bytes, 0, length) is var digits && IsDigits(digits) ? digits.ToUpperInvariant() : null;
     }
+
+    private static bool IsDigits(string text) => text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit);
 }

@@ -152,13 +152,13 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
 
     private async Task AdvanceAsync(ConnectionSettings connection, CertificateCredential used, NextCertificate next, CancellationToken cancellationToken)
     {
-        ComeBackSoon(connection.GrantId);
         if (next.AddedAt is null)
         {
             try
             {
                 var keyId = await keys.AddAsync(connection, used, next.Credential.Certificate, cancellationToken);
                 await store.NextWasAddedAsync(next.Credential.Id, keyId, time.GetUtcNow(), cancellationToken);
+                ComeBackSoon(connection.GrantId);
             }
             catch (MailboxAuthenticationException) when (IsRepeated(next))
             {
@@ -175,6 +175,7 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
         }
 
         // It takes a while until the token endpoint knows a new key. The old one works on.
+        ComeBackSoon(connection.GrantId);
         if (await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
         {
             await PromoteAsync(connection, next, cancellationToken);

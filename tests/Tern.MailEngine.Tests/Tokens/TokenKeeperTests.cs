@@ -268,33 +268,4 @@ public sealed class TokenKeeperTests
         public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
             store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
     }
-
-    private sealed class ScriptedServer : IAuthorizationServer
-    {
-        private readonly Queue<Func<TokenResponse>> _answers = [];
-        private int _tokens;
-
-        public List<TokenRequest> Requests { get; } = [];
-
-        public Task Gate { get; set; } = Task.CompletedTask;
-
-        public Action? OnRequest { get; set; }
-
-        public void Fails(Fault fault) => _answers.Enqueue(() => throw (fault.Class switch
-        {
-            FaultClass.Throttled => new MailboxThrottledException(fault),
-            FaultClass.Transient => new MailboxUnavailableException(fault),
-            _ => (MailboxException)new MailboxAuthenticationException(fault),
-        }));
-
-        public void Answers(string accessToken, string? refreshToken) => _answers.Enqueue(() => new TokenResponse(accessToken, TimeSpan.FromHours(1), refreshToken));
-
-        public async Task<TokenResponse> RequestAsync(TokenRequest request, CancellationToken cancellationToken)
-        {
-            Requests.Add(request);
-            await Gate;
-            OnRequest?.Invoke();
-            return _answers.TryDequeue(out var answer) ? answer() : new TokenResponse($"token-{++_tokens}", TimeSpan.FromHours(1), null);
-        }
-    }
 }

@@ -62,6 +62,24 @@ public sealed class ApplicationKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Own_registration_is_read_by_permission_and_shows_no_key()
+    {
+        var denied = await Assert.ThrowsAnyAsync<Exception>(() => _stranger.Graph().Applications[_stranger.App.ObjectId].GetAsync(cancellationToken: Ct));
+        var secret = _stranger.Simulator.Apps.AddSecret(_stranger.App, "open-sesame-2", TimeProvider.System.GetUtcNow().AddDays(90));
+        _stranger.App.ApplicationPermissions.Add("Application.Read.All");
+        _stranger.Simulator.Apps.GrantAdminConsent(_stranger.App);
+
+        var found = await _stranger.Graph().Applications[_stranger.App.ObjectId].GetAsync(r => r.QueryParameters.Select = ["id", "keyCredentials", "passwordCredentials"], Ct);
+
+        Assert.Equal((403, "Authorization_RequestDenied"), (((ODataError)denied).ResponseStatusCode, ((ODataError)denied).Error!.Code));
+        Assert.Equal(_stranger.App.ObjectId, found!.Id);
+        Assert.Equal(_old.NotAfter.ToUniversalTime(), Assert.Single(found.KeyCredentials!).EndDateTime!.Value.UtcDateTime);
+        Assert.Null(found.KeyCredentials![0].Key);
+        var password = Assert.Single(found.PasswordCredentials!, p => p.KeyId == Guid.Parse(secret.Id));
+        Assert.Equal(("ope", null), (password.Hint, password.SecretText));
+    }
+
+    [Fact]
     public async Task Key_that_is_not_registered_proves_nothing() => await RefusedAsync(403, "Authorization_RequestDenied", Body(Proof(_new)));
 
     [Fact]

@@ -10,11 +10,13 @@ namespace Tern.Tests.Fixtures;
 internal sealed class Office : IDisposable
 {
     internal const string Secret = "open-sesame";
+    private readonly TimeProvider _time;
     private int _letters;
 
-    internal Office()
+    internal Office(TimeProvider time)
     {
-        Simulator = new Simulator(TimeProvider.System, seed: 365);
+        _time = time;
+        Simulator = new Simulator(time, seed: 365);
         Simulator.Settings.DeliverAfter = TimeSpan.Zero;
         Simulator.Settings.SentItemsAfter = TimeSpan.Zero;
         Tenant = Simulator.Tenants.Add("contoso");
@@ -24,9 +26,9 @@ internal sealed class Office : IDisposable
             redirectUris: [],
             applicationPermissions: ["Mail.ReadWrite", "Mail.Send"],
             delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read", "Mail.ReadWrite.Shared", "Mail.Send.Shared"]);
-        Simulator.Apps.AddSecret(App, Secret, TimeProvider.System.GetUtcNow().AddYears(1));
+        Simulator.Apps.AddSecret(App, Secret, time.GetUtcNow().AddYears(1));
         Simulator.Apps.GrantAdminConsent(App);
-        Http = new HttpClient(new SimulatorHttpHandler(Simulator, TimeProvider.System)) { Timeout = Timeout.InfiniteTimeSpan };
+        Http = new HttpClient(new SimulatorHttpHandler(Simulator, time)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     internal Simulator Simulator { get; }
@@ -44,7 +46,7 @@ internal sealed class Office : IDisposable
     internal string Write(string to, string subject, string text = "Hello", string? inReplyTo = null, string from = "Carla Customer <carla@customer.example>")
     {
         var id = $"letter-{Interlocked.Increment(ref _letters)}@customer.example";
-        var raw = $"From: {from}\r\nTo: <{to}>\r\nSubject: {subject}\r\nMessage-ID: <{id}>\r\nDate: {TimeProvider.System.GetUtcNow():R}\r\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\r\nReferences: <{inReplyTo}>\r\n")}\r\n{text}\r\n";
+        var raw = $"From: {from}\r\nTo: <{to}>\r\nSubject: {subject}\r\nMessage-ID: <{id}>\r\nDate: {_time.GetUtcNow():R}\r\n{(inReplyTo is null ? "" : $"In-Reply-To: <{inReplyTo}>\r\nReferences: <{inReplyTo}>\r\n")}\r\n{text}\r\n";
         Simulator.Customers.Send(Encoding.UTF8.GetBytes(raw), to);
         return id;
     }

@@ -21,6 +21,8 @@ public abstract class TernApp : IAsyncLifetime
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "tern-tests", Path.GetRandomFileName());
     private WebApplication? _app;
 
+    protected TernApp() => Office = new Office(Time);
+
     /// <summary>Why the tests on this database cannot run here; null when they can.</summary>
     public virtual string? SkipReason => null;
 
@@ -36,7 +38,10 @@ public abstract class TernApp : IAsyncLifetime
     internal Uri PublicUrl => Services.GetRequiredService<PublicAddress>().Base;
 
     /// <summary>The simulated Microsoft 365 that this desk talks to.</summary>
-    internal Office Office { get; } = new();
+    internal Office Office { get; }
+
+    /// <summary>The clock of this desk and of its tenant.</summary>
+    internal MovableTime Time { get; } = new();
 
     /// <summary>Everything the desk logged.</summary>
     internal FakeLogCollector Logs => Services.GetFakeLogCollector();
@@ -165,6 +170,7 @@ public abstract class TernApp : IAsyncLifetime
             [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, .. MoreSettings],
             builder =>
             {
+                builder.Services.AddSingleton<TimeProvider>(Time);
                 builder.Services.AddSingleton(new MicrosoftHttp(Office.Http));
                 builder.Logging.ClearProviders().AddFakeLogging();
                 Adjust(builder);

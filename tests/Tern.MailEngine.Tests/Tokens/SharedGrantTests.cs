@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
+using Tern.MailEngine.Testing;
+using Tern.MailEngine.Tokens;
+
+namespace Tern.MailEngine.Tests.Tokens;
+
+/// <summary>Several processes, each with its keeper, on one store.</summary>
+public sealed class SharedGrantTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 24, 8, 0, 0, TimeSpan.Zero);
+    private readonly SimulatedTime _time = new(Start);
+    private readonly InMemoryHost.SharedState _state = new();
+    private readonly ScriptedServer _server = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private static ConnectionSettings Connection { get; } = new()
+    {
+        GrantId = new Guid("01937a00-0000-7000-8000-000000000001"),
+        Provider = "scripted",
+        Authority = new Uri("https://login.example/"),
+        Api = new Uri("https://api.example/"),
+        Resource = "https://api.example",
+        Tenant = "contoso",
+        ClientId = "client",
+        GrantKind = GrantKind.AppOnly,
+        Credentials = [new SecretCredential(new Guid("01937a00-0000-7000-8000-000000000002"), "secret", null)],
+    };
+
+    private TokenKeeper NewProcess(int seed = 7) =>
+        new(new InMemoryHost(_time, $"process-{seed}", _state), _server, _time, new Random(seed), new Logger<TokenKeeper>(new EventLog(_time)));
+
+    [Fact]
+    public async Task Eight_processes_with_25_callers_each_ask_once_and_share_the_token()
+    {
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+        var processes = Enumerable.Range(1, 8).Select(NewProcess).ToList();
+
+        var callers = processes.SelectMany(p => Enumerable.Range(0, 25).Select(_ => p.GetAsync(Connection, Ct))).ToList();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        gate.SetResult();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        var tokens = await Task.WhenAll(callers);
+        Assert.Equal(200, tokens.Length);
+        Assert.Single(tokens.Select(t => t.Value).Distinct());
+        Assert.Single(_server.Requests);
+    }
+
+    [Fact]
+    public async Task While_one_process_refreshes_ahead_of_time_the_others_work_on_with_the_token_that_lives()
+    {
+        var (first, second) = (NewProcess(1), NewProcess(2));
+        var present = await first.GetAsync(Connection, Ct);
+        _time.Advance(TimeSpan.FromMinutes(50));
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+
+        var refreshing = first.GetAsync(Connection, Ct);
+        var meanwhile = await second.GetAsync(Connection, Ct);
+        gate.SetResult();
+
+        Assert.Equal(present.Value, meanwhile.Value);
+        Assert.NotEqual(present.Value, (await refreshing).Value);
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_failure_is_one_for_all_processes_and_after_a_restart()
+    {
+        _server.Fails(new Fault(FaultCodes.SecretExpired, FaultClass.AdministratorMustAct, "gone"));
+        await Assert.ThrowsAsync<MailboxAuthenticationException>(() => NewProcess(1).GetAsync(Connection, Ct));
+
+        await Assert.ThrowsAsync<MailboxAuthenticationException>(() => NewProcess(2).GetAsync(Connection, Ct));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        await Assert.ThrowsAsync<MailboxAuthenticationException>(() => NewProcess(3).GetAsync(Connection, Ct));
+
+        Assert.Single(_server.Requests);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.NotNull((await NewProcess(4).GetAsync(Connection, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task A_process_that_died_in_the_middle_of_a_refresh_holds_the_others_up_for_two_minutes_at_most()
+    {
+        await DeadClaimAsync();
+        var asking = NewProcess(2).GetAsync(Connection, Ct);
+        _time.Advance(TimeSpan.FromSeconds(119));
+        Assert.Empty(_server.Requests);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.NotNull((await asking).Value);
+        Assert.Single(_server.Requests);
+
+        Task<bool> DeadClaimAsync() =>
+            new InMemoryHost(_time, "dead", _state).ClaimAsync(Connection.GrantId, new RefreshClaim(new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]), 0, Start, Start.AddMinutes(2)), Ct);
+    }
+
+    [Fact]
+    public async Task What_the_endpoint_asks_of_a_client_holds_for_all_its_connections()
+    {
+        var process = NewProcess();
+        var other = Connection with { GrantId = new Guid("01937a00-0000-7000-8000-000000000009") };
+        _server.Fails(new Fault(FaultCodes.Throttled, FaultClass.Throttled, "slow down") { RetryAfter = TimeSpan.FromSeconds(120) });
+        await Assert.ThrowsAsync<MailboxThrottledException>(() => process.GetAsync(Connection, Ct));
+
+        _time.Advance(TimeSpan.FromSeconds(20));
+        var refused = await Assert.ThrowsAsync<MailboxThrottledException>(() => process.GetAsync(other, Ct));
+        Assert.Equal(TimeSpan.FromSeconds(100), refused.Fault.RetryAfter);
+        Assert.Single(_server.Requests);
+
+        _time.Advance(TimeSpan.FromSeconds(101));
+        Assert.NotNull((await process.GetAsync(other, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task A_token_for_28_hours_is_refreshed_within_90_minutes_and_a_refusal_is_told_while_it_lives()
+    {
+        _server.Lifetime = TimeSpan.FromHours(28);
+        var process = NewProcess();
+        var first = await process.GetAsync(Connection, Ct);
+        Assert.InRange(first.RefreshAt, Start.AddMinutes(60), Start.AddMinutes(90));
+        Assert.Null(process.TroubleAhead(Connection));
+
+        _time.Advance(TimeSpan.FromMinutes(91));
+        _server.Fails(new Fault(FaultCodes.SecretExpired, FaultClass.AdministratorMustAct, "gone"));
+
+        Assert.Equal(first.Value, (await process.GetAsync(Connection, Ct)).Value);
+        Assert.Equal(FaultCodes.SecretExpired, process.TroubleAhead(Connection)?.Code);
+        _time.Advance(TimeSpan.FromMinutes(20));
+        await process.GetAsync(Connection, Ct);
+        Assert.Null(process.TroubleAhead(Connection));
+    }
+
+    [Fact]
+    public async Task A_claims_challenge_is_handed_to_the_endpoint_and_never_answered_with_the_token_it_was_about()
+    {
+        var process = NewProcess();
+        var refused = await process.GetAsync(Connection, Ct);
+
+        var fresh = await process.ReplaceAsync(Connection, refused, """{"access_token":{"nbf":{"essential":true,"value":"1"}}}""", Ct);
+
+        Assert.NotEqual(refused.Value, fresh.Value);
+        Assert.Equal([null, """{"access_token":{"nbf":{"essential":true,"value":"1"}}}"""], _server.Requests.Select(r => r.Claims));
+    }
+}
