@@ -11,12 +11,14 @@ public sealed class KeyRollingTests : IAsyncDisposable
     private readonly SimulatedOffice _office = new(seed: 11, new MailEngineOptions { PollInterval = TimeSpan.FromMinutes(30), OutboxInterval = TimeSpan.FromHours(1) });
     private readonly MailboxSettings _support;
 
-    public KeyRollingTests()
+    public KeyRollingTests() => _support = Use(_office.AddMailbox("support"), age: TimeSpan.FromDays(274)); // a day later it is 90 days before its end
+
+    private MailboxSettings Use(MailboxSettings plain, TimeSpan age)
     {
-        var plain = _office.AddMailbox("support");
-        var certificate = OwnCertificate.Create("Tern", _office.Time.GetUtcNow() - TimeSpan.FromDays(274)); // a day later it is 90 days before its end
+        var certificate = OwnCertificate.Create("Tern", _office.Time.GetUtcNow() - age);
+        _office.App.Certificates.Clear();
         _office.Simulator.Apps.AddCertificate(_office.App, certificate.RawData);
-        _support = plain with
+        return _office.Host.Shared.Mailboxes[plain.Id] = plain with
         {
             Connection = plain.Connection with
             {
@@ -24,7 +26,6 @@ public sealed class KeyRollingTests : IAsyncDisposable
                 Credentials = [new CertificateCredential(new Guid("01937a00-0000-7000-8000-000000000777"), certificate) { IsOwn = true, KeyId = _office.App.Certificates[0].Id }],
             },
         };
-        _office.Host.Shared.Mailboxes[_support.Id] = _support;
     }
 
     private ConnectionSettings Connection => _office.Host.Shared.Mailboxes[_support.Id].Connection;
@@ -97,13 +98,14 @@ public sealed class KeyRollingTests : IAsyncDisposable
     [Fact]
     public void Where_Microsoft_refuses_the_reason_is_kept_the_warnings_come_and_mail_flows_to_the_end()
     {
+        Use(_support, age: TimeSpan.FromDays(334)); // 31 days before its end
         _office.Simulator.Faults.Add(new Tern.Microsoft365Simulator.Fault { Path = "*/addKey", Status = 403, GraphCode = "Authorization_RequestDenied" });
         _office.Node.Start();
-        _office.Time.Advance(TimeSpan.FromDays(90));
+        _office.Time.Advance(TimeSpan.FromDays(30.5));
 
         Assert.Equal(FaultCodes.KeyRollRefused, Assert.Single(_office.Host.Shared.RollingFaults).Value.Code);
         Assert.Equal([60, 30, 14, 7, 3, 1], _office.Host.Shared.Warnings.Select(w => w.Days));
-        Assert.InRange(_office.Simulator.RequestLog.Entries.Count(e => e.Path.EndsWith("/addKey", StringComparison.Ordinal)), 2 * 89 * 22, 2 * 90 * 25); // both ids, once an hour
+        Assert.InRange(_office.Simulator.RequestLog.Entries.Count(e => e.Path.EndsWith("/addKey", StringComparison.Ordinal)), 2 * 30 * 22, 2 * 31 * 25); // both ids, once an hour
         Assert.All(_office.Host.Shared.Health, h => Assert.Equal(MailboxState.Healthy, h.State));
 
         _office.Time.Advance(TimeSpan.FromDays(2));
