@@ -36,7 +36,7 @@ internal sealed record GraphAnswer
             RequestId = answer.RequestId ?? Header(response.Headers, "request-id"),
             ClientRequestId = answer.ClientRequestId ?? Header(response.Headers, "client-request-id"),
             At = answer.At ?? response.Headers.Date,
-            Claims = ClaimsOf(response.Headers),
+            Claims = ClaimsChallenge.Read(response),
         };
     }
 
@@ -73,41 +73,4 @@ internal sealed record GraphAnswer
             : null;
 
     private static string? Header(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
-
-    /// <summary>base64 of JSON, padded with the very sign that parts name and value; some answers leave the quotation marks out.</summary>
-    private static string? ClaimsOf(HttpResponseHeaders headers)
-    {
-        foreach (var challenge in headers.TryGetValues("WWW-Authenticate", out var values) ? values : [])
-        {
-            var start = challenge.IndexOf("claims=", StringComparison.OrdinalIgnoreCase);
-            if (start < 0)
-            {
-                continue;
-            }
-
-            var value = challenge[(start + "claims=".Length)..].TrimStart('"');
-            var end = value.AsSpan().IndexOfAny("\", ");
-            if (Decode(end < 0 ? value : value[..end]) is { } claims)
-            {
-                return claims;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? Decode(string base64)
-    {
-        try
-        {
-            var plain = base64.Replace('-', '+').Replace('_', '/').TrimEnd('=');
-            var claims = Encoding.UTF8.GetString(Convert.FromBase64String(plain.PadRight((plain.Length + 3) / 4 * 4, '=')));
-            using var json = JsonDocument.Parse(claims);
-            return claims;
-        }
-        catch (Exception exception) when (exception is FormatException or JsonException)
-        {
-            return null; // no claims that could be passed on; the token is just refused
-        }
-    }
 }

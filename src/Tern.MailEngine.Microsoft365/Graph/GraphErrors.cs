@@ -12,6 +12,29 @@ internal static class GraphErrors
         "SyncStateNotFound", "syncStateInvalid", "InvalidSyncStateData", "resyncRequired",
     };
 
+    /// <summary>The codes that lead to a cause; the status and the message have their say as well, see <see cref="CauseOf"/>.</summary>
+    internal static readonly IReadOnlyDictionary<string, string[]> Codes = new Dictionary<string, string[]>
+    {
+        [FaultCodes.CursorExpired] = [.. CursorCodes],
+        [FaultCodes.MailboxFull] = ["ErrorQuotaExceeded"],
+        [FaultCodes.SendLimit] = ["ErrorSubmissionQuotaExceeded"],
+        [FaultCodes.Throttled] = ["ApplicationThrottled", "TooManyRequests", "activityLimitReached"],
+        [FaultCodes.MessageTooLarge] = ["ErrorMessageSizeExceeded", "ErrorAttachmentSizeLimitExceeded"],
+        [FaultCodes.TokenRefused] = ["InvalidAuthenticationToken"],
+        [FaultCodes.TokenAudienceWrong] = ["InvalidAuthenticationToken"],
+        [FaultCodes.TokenChallenged] = ["InvalidAuthenticationToken"],
+        [FaultCodes.SendAsDenied] = ["ErrorSendAsDenied"],
+        [FaultCodes.PermissionMissing] = ["Authorization_RequestDenied"],
+        [FaultCodes.AccessPolicy] = ["ErrorAccessDenied"],
+        [FaultCodes.AccessDenied] = ["ErrorAccessDenied"],
+        [FaultCodes.MailboxUnavailable] = ["MailboxNotEnabledForRESTAPI"],
+        [FaultCodes.MailboxUnknown] = ["ErrorInvalidUser", "Request_ResourceNotFound", "ResourceNotFound"],
+        [FaultCodes.FolderMissing] = ["ErrorFolderNotFound", "ErrorInvalidIdMalformed"],
+        [FaultCodes.RecipientRefused] = ["ErrorInvalidRecipients"],
+        [FaultCodes.MessageRejected] = ["ErrorInvalidParameter", "ErrorMimeContentInvalid", "InvalidInternetMessageHeader"],
+        [FaultCodes.ProviderDown] = ["ErrorInternalServerError", "ErrorMailboxStoreUnavailable", "ErrorServerBusy", "serviceNotAvailable", "generalException"],
+    };
+
     public static MailboxException Read(HttpResponseMessage response, byte[] body, TimeProvider time)
     {
         var answer = GraphAnswer.Parse(body, response);

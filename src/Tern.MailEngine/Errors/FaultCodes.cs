@@ -40,6 +40,9 @@ public static class FaultCodes
     /// <summary>The token of the federated credential cannot be read on this server.</summary>
     public const string FederatedTokenUnreadable = "federated-token-unreadable";
 
+    /// <summary>The provider does not let us replace our own certificate.</summary>
+    public const string KeyRollRefused = "key-roll-refused";
+
     // Consent and registration.
     /// <summary>Consent was never given or was taken back.</summary>
     public const string ConsentMissing = "consent-missing";
@@ -101,6 +104,9 @@ public static class FaultCodes
     // The sign-in of a person.
     /// <summary>Nobody has signed in yet.</summary>
     public const string SignInMissing = "sign-in-missing";
+
+    /// <summary>Nobody has entered the device code yet.</summary>
+    public const string SignInPending = "sign-in-pending";
 
     /// <summary>The grant was revoked or ended; its person must sign in again.</summary>
     public const string GrantEnded = "grant-ended";
@@ -221,12 +227,6 @@ public static class FaultCodes
     /// <summary>An incoming message could not be fetched for a week; it is not tried again.</summary>
     public const string MailGivenUp = "mail-given-up";
 
-    /// <summary>The provider does not let us replace our own certificate.</summary>
-    public const string KeyRollRefused = "key-roll-refused";
-
-    /// <summary>Nobody has entered the device code yet.</summary>
-    public const string SignInPending = "sign-in-pending";
-
     // The network, and the provider at its other end.
     /// <summary>There is no way to the provider from here.</summary>
     public const string NetworkDown = "network-down";
@@ -279,7 +279,7 @@ public static class FaultCodes
     public static FaultClass ClassOf(string code) => code switch
     {
         _ when IsAboutTheNetwork(code) => FaultClass.Transient,
-        AnswerUnreadable or ProviderDown or CursorExpired or MailRefused or StorageFailed or DatabaseFailed or Unexpected or SignInPending => FaultClass.Transient,
+        AnswerUnreadable or ProviderDown or SignInPending or CursorExpired or MailRefused or StorageFailed or DatabaseFailed or Unexpected => FaultClass.Transient,
         Throttled or SendLimit => FaultClass.Throttled,
         SignInMissing or GrantEnded or SignInIdle or SignInOneDay or SignInFrequency or SignInStale or SignInOtherTenant or CodeUsed
             or MfaRequired or MfaEnrolment or PasswordExpired or PasswordChanged or AccountForeign => FaultClass.PersonMustSignIn,

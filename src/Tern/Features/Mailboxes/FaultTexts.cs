@@ -2,10 +2,24 @@ using Microsoft.Extensions.Localization;
 
 namespace Tern.Features.Mailboxes;
 
-/// <summary>The one table of causes: what happened and what to do, for the page, the command line and the log.</summary>
+/// <summary>The words on the cards: what happened, what it means and what to do, for the pages, the command line and the log.</summary>
 internal sealed class FaultTexts(IStringLocalizer<FaultTexts> texts)
 {
+    /// <summary>A word of the cards themselves: a heading, a button, a label.</summary>
+    internal string this[string name] => texts[name];
+
     internal FaultText Of(string code) => new(code, texts[$"{code}.Cause"], texts[$"{code}.Remedy"]);
+
+    internal string Of(FaultEffect effect) => texts[$"Effect.{effect}"];
+
+    internal string Of(FaultHealer healer) => texts[$"Healer.{healer}"];
+
+    internal string Of(FaultGroup group) => texts[$"Group.{group}"];
+
+    internal string Of(FaultShell shell) => texts[$"Shell.{shell}"];
+
+    /// <summary>What the button of a card says.</summary>
+    internal string Button(FaultCard card) => texts[$"Button.{card.Anchor ?? "link"}"];
 }
 
 /// <param name="Code">The stable word of the cause.</param>

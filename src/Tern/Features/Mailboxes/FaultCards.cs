@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using Tern.MailEngine.Errors;
+using static Tern.Features.Mailboxes.FaultEffect;
+using static Tern.Features.Mailboxes.FaultGroup;
+using static Tern.Features.Mailboxes.FaultHealer;
+
+namespace Tern.Features.Mailboxes;
+
+/// <summary>The one table of causes. A test holds it against everything that can be produced; FaultTexts.resx has the words.</summary>
+internal static class FaultCards
+{
+    private const string SignInSection = "sign-in";
+    private const string CredentialSection = "credentials";
+    private const string SettingSection = "settings";
+    private const string ConsentSection = "consent";
+    private const string PermissionSection = "permissions";
+    private const string VerifySection = "verify";
+    private const string MailSection = "mail";
+
+    internal static IReadOnlyList<FaultCard> All { get; } =
+    [
+        new(FaultCodes.SecretWrong, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(DeskFaults.SecretIsId, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(FaultCodes.SecretExpired, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(FaultCodes.CertificateRefused, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.RegisterCertificate },
+        new(FaultCodes.CertificateExpired, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
+        new(FaultCodes.CertificateRevoked, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
+        new(DeskFaults.CertificateUnreadable, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.ExportCertificate },
+        new(DeskFaults.CertificateWithoutKey, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.ExportCertificate },
+        new(FaultCodes.CredentialMissing, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
+        new(FaultCodes.CredentialNotSent, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
+        new(FaultCodes.CredentialRefused, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
+        new(FaultCodes.ClientPublic, Credentials, Stopped, TenantAdministrator) { Anchor = SignInSection, Script = FaultScripts.NoPublicClient },
+        new(FaultCodes.FederatedMismatch, Credentials, Stopped, TenantAdministrator) { Anchor = CredentialSection, Script = FaultScripts.FederatedCredentials },
+        new(FaultCodes.FederatedTokenUnreadable, Credentials, Stopped, Operator) { Script = FaultScripts.FederatedToken },
+
+        new(FaultCodes.ConsentMissing, Registration, Stopped, TenantAdministrator) { Anchor = ConsentSection, Script = FaultScripts.GrantConsent },
+        new(FaultCodes.ConsentDeclined, Registration, Unchanged, Person) { Anchor = SignInSection },
+        new(FaultCodes.ConsentByAdministrator, Registration, Unchanged, TenantAdministrator) { Anchor = ConsentSection, Script = FaultScripts.GrantConsent },
+        new(FaultCodes.AppUnknown, Registration, Stopped, Administrator) { Anchor = SettingSection, Script = FaultScripts.FindApplication },
+        new(FaultCodes.AppDisabled, Registration, Stopped, TenantAdministrator) { Script = FaultScripts.EnableApplication },
+        new(FaultCodes.AppNotAuthorizedByPartner, Registration, Stopped, TenantAdministrator) { Anchor = ConsentSection },
+        new(FaultCodes.UserNotAssigned, Registration, Stopped, TenantAdministrator) { Script = FaultScripts.AssignUser },
+        new(FaultCodes.TenantUnknown, Registration, Stopped, Administrator) { Anchor = SettingSection },
+        new(FaultCodes.CloudWrong, Registration, Stopped, Administrator) { Anchor = SettingSection },
+        new(FaultCodes.EndpointCommon, Registration, Stopped, Administrator) { Anchor = SettingSection },
+        new(FaultCodes.ResourceMissing, Registration, Stopped, TenantAdministrator) { Script = FaultScripts.AddGraph },
+        new(FaultCodes.ResourceDisabled, Registration, Stopped, TenantAdministrator) { Script = FaultScripts.EnableGraph },
+        new(FaultCodes.RegistrationIncomplete, Registration, Stopped, TenantAdministrator) { Anchor = PermissionSection, Script = FaultScripts.AddPermissions },
+        new(FaultCodes.PlatformSinglePage, Registration, Unchanged, TenantAdministrator) { Anchor = SignInSection },
+        new(FaultCodes.RedirectUriWrong, Registration, Unchanged, TenantAdministrator) { Anchor = SignInSection },
+        new(FaultCodes.ScopeWrong, Registration, Stopped, Operator) { Script = FaultScripts.Check },
+        new(FaultCodes.OfflineAccessMissing, Registration, Unchanged, TenantAdministrator) { Anchor = PermissionSection, Script = FaultScripts.AddPermissions },
+        new(FaultCodes.RequestWrong, Registration, Stopped, Operator) { Script = FaultScripts.Answer },
+        new(FaultCodes.ConfigurationWrong, Registration, Stopped, Administrator) { Anchor = SettingSection },
+
+        new(FaultCodes.SignInMissing, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.GrantEnded, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.SignInIdle, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.SignInOneDay, SignIn, Stopped, TenantAdministrator) { Anchor = SignInSection },
+        new(FaultCodes.SignInFrequency, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.MfaRequired, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.MfaEnrolment, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.PasswordExpired, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.PasswordChanged, SignIn, Stopped, Person) { Anchor = SignInSection },
+        new(FaultCodes.AccountDisabled, SignIn, Stopped, TenantAdministrator) { Script = FaultScripts.EnableAccount },
+        new(FaultCodes.AccountLocked, SignIn, Stopped, TenantAdministrator) { Script = FaultScripts.FailedSignIns },
+        new(FaultCodes.AccountDeleted, SignIn, Stopped, TenantAdministrator) { Script = FaultScripts.RestoreAccount },
+        new(FaultCodes.AccountForeign, SignIn, Unchanged, Person) { Anchor = SignInSection },
+        new(DeskFaults.WrongAccount, SignIn, Unchanged, Person) { Anchor = SignInSection },
+        new(FaultCodes.CodeUsed, SignIn, Unchanged, Person) { Anchor = SignInSection },
+        new(FaultCodes.SignInStale, SignIn, Unchanged, Person) { Anchor = SignInSection },
+        new(DeskFaults.SignInNotOurs, SignIn, Unchanged, Person) { Anchor = SignInSection },
+        new(FaultCodes.SignInOtherTenant, SignIn, Unchanged, Person) { Anchor = SignInSection },
+
+        new(FaultCodes.PolicyBlocks, Policies, Stopped, TenantAdministrator) { Script = FaultScripts.RefusedSignIn },
+        new(FaultCodes.DeviceRequired, Policies, Stopped, TenantAdministrator) { Script = FaultScripts.RefusedSignIn },
+        new(FaultCodes.AppNotApproved, Policies, Stopped, TenantAdministrator) { Script = FaultScripts.RefusedSignIn },
+        new(FaultCodes.SecurityDefaults, Policies, Stopped, TenantAdministrator) { Script = FaultScripts.RefusedSignIn },
+        new(FaultCodes.TokenChallenged, Policies, Stopped, TenantAdministrator) { Anchor = SignInSection, Script = FaultScripts.FailedSignIns },
+        new(FaultCodes.TenantRestricted, Policies, Stopped, Operator) { Script = FaultScripts.Proxy },
+
+        new(FaultCodes.AccessDenied, Mailbox, Stopped, TenantAdministrator) { Anchor = PermissionSection, Script = FaultScripts.Reach },
+        new(FaultCodes.AccessPolicy, Mailbox, Stopped, TenantAdministrator) { Script = FaultScripts.AccessPolicy },
+        new(FaultCodes.PermissionMissing, Mailbox, Stopped, TenantAdministrator) { Anchor = PermissionSection, Script = FaultScripts.GrantConsent },
+        new(FaultCodes.SendAsDenied, Mailbox, SendingStopped, TenantAdministrator) { Script = FaultScripts.SendAs },
+        new(FaultCodes.MailboxUnknown, Mailbox, Stopped, Administrator) { Anchor = SettingSection, Script = FaultScripts.FindMailbox },
+        new(FaultCodes.MailboxUnavailable, Mailbox, Stopped, TenantAdministrator) { Script = FaultScripts.Licences },
+        new(FaultCodes.MailboxFull, Mailbox, TurnedAway, TenantAdministrator) { Script = FaultScripts.MailboxSize },
+        new(FaultCodes.FolderMissing, Mailbox, Stopped, Administrator) { Anchor = SettingSection, Script = FaultScripts.Folders },
+        new(FaultCodes.TokenRefused, Mailbox, Stopped, Administrator) { Anchor = VerifySection },
+        new(FaultCodes.TokenAudienceWrong, Mailbox, Stopped, Operator) { Script = FaultScripts.Check },
+        new(FaultCodes.Throttled, Mailbox, Late, Itself),
+        new(FaultCodes.SendLimit, Mailbox, SendingStopped, Itself),
+        new(FaultCodes.CursorExpired, Mailbox, ReadAnew, Itself),
+        new(FaultCodes.MessageRejected, Mailbox, OneReply, Agent) { Link = "/" },
+        new(FaultCodes.RecipientRefused, Mailbox, OneReply, Agent) { Link = "/" },
+        new(FaultCodes.MessageTooLarge, Mailbox, OneReply, Agent) { Link = "/" },
+        new(FaultCodes.MailRefused, Mailbox, OneMail, Itself) { Anchor = MailSection },
+        new(FaultCodes.MailGivenUp, Mailbox, OneMailOutside, Agent) { Anchor = MailSection },
+
+        new(FaultCodes.NameUnresolved, Network, Late, Operator) { Script = FaultScripts.Resolve },
+        new(FaultCodes.ConnectionRefused, Network, Late, Operator) { Script = FaultScripts.Reachable },
+        new(FaultCodes.NetworkDown, Network, Late, Operator) { Script = FaultScripts.Reachable },
+        new(FaultCodes.TlsFailed, Network, Late, Operator) { Script = FaultScripts.Tls },
+        new(FaultCodes.ProxyRefused, Network, Late, Operator) { Script = FaultScripts.Proxy },
+        new(FaultCodes.AnswerUnreadable, Network, Late, Operator) { Script = FaultScripts.Answer },
+        new(FaultCodes.ConnectionBroken, Network, Late, Itself) { Script = FaultScripts.Reachable },
+        new(FaultCodes.Timeout, Network, Late, Itself) { Script = FaultScripts.Reachable },
+        new(FaultCodes.ProviderDown, Network, Late, Itself),
+
+        new(FaultCodes.ClockWrong, Clock, Stopped, Operator) { Script = FaultScripts.Clock },
+
+        new(FaultCodes.KeyRingForeign, Server, Stopped, Operator) { Anchor = CredentialSection, Script = FaultScripts.Keys },
+        new(FaultCodes.DatabaseFailed, Server, NotStored, Operator) { Script = FaultScripts.Check },
+        new(FaultCodes.StorageFailed, Server, NotStored, Operator) { Script = FaultScripts.Disk },
+        new(DeskFaults.PublicAddressOther, Server, Unchanged, Operator) { Script = FaultScripts.Check },
+        new(FaultCodes.ProviderMissing, Server, Stopped, Operator) { Script = FaultScripts.Version },
+        new(FaultCodes.Unexpected, Server, Late, Operator) { Script = FaultScripts.ServerLog },
+        new(DeskFaults.ServerSilent, Server, NotChecked, Operator) { Script = FaultScripts.ServerStatus },
+        new(DeskFaults.BusyElsewhere, Server, NotChecked, Itself),
+    ];
+
+    private static readonly FrozenDictionary<string, FaultCard> ByCode = All.ToFrozenDictionary(card => card.Code);
+
+    /// <returns>Null for a code that another version wrote into the database.</returns>
+    internal static FaultCard? Of(string code) => ByCode.GetValueOrDefault(code);
+}
