@@ -7,12 +7,17 @@ export function startCopy(): void {
       return;
     }
 
-    const field = button.parentElement?.querySelector("input");
+    const field = button.parentElement?.querySelector<HTMLElement>("input, pre, dl");
     try {
       await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
     } catch {
       // No permission, or no https: the text is selected, so that the keyboard can copy it.
-      field?.select();
+      if (field instanceof HTMLInputElement) {
+        field.select();
+      } else if (field) {
+        getSelection()?.selectAllChildren(field);
+      }
+
       return;
     }
 

@@ -98,7 +98,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
 
         var back = await SignInAsync(ann, mailbox, account, "cancel");
 
-        Assert.Contains("cancelled or consent was declined", await (await ann.GetAsync(back.PathAndQuery)).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("cancelled at Microsoft", await (await ann.GetAsync(back.PathAndQuery)).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,9 +28,9 @@ internal enum FaultGroup
 {
     Credentials,
     Registration,
-    SignIn,
+    SigningIn,
     Policies,
-    Mailbox,
+    Mails,
     Network,
     Clock,
     Server,
@@ -41,6 +41,9 @@ internal enum FaultEffect
 {
     /// <summary>Nothing is read or sent until somebody acts.</summary>
     Stopped,
+
+    /// <summary>Goes on for now.</summary>
+    StillWorks,
 
     /// <summary>Late; goes on by itself.</summary>
     Late,
@@ -85,10 +88,10 @@ internal enum FaultHealer
 }
 
 /// <summary>A command that helps, and where it is typed.</summary>
-internal sealed record FaultScript(FaultShell Shell, string Text);
+public sealed record FaultScript(FaultShell Shell, string Text);
 
 /// <summary>Where a command is typed.</summary>
-internal enum FaultShell
+public enum FaultShell
 {
     Server,
     AzureCli,

@@ -51,7 +51,7 @@ internal static class FaultScripts
         s,
         "Application.Read.All, AppRoleAssignment.ReadWrite.All, User.Read.All",
         $"""
-        $app = Get-MgServicePrincipal -Filter {Ps($"appId eq '{s.ClientId}'")}
+        $app = Get-MgServicePrincipal -Filter {Ps($"appId eq {OData(s.ClientId)}")}
         $user = Get-MgUser -UserId {Ps(s.Account)}
         New-MgUserAppRoleAssignment -UserId $user.Id -PrincipalId $user.Id -ResourceId $app.Id -AppRoleId ([guid]::Empty)
         """);
@@ -70,8 +70,8 @@ internal static class FaultScripts
         s,
         "AuditLog.Read.All",
         $$"""
-        Get-MgAuditLogSignIn -Filter {{Ps($"userPrincipalName eq '{s.Account}'")}} -Top 20 |
-          Format-Table CreatedDateTime, AppDisplayName, IPAddress, @{n='Error';e={$_.Status.ErrorCode}}
+        Get-MgAuditLogSignIn -Filter {{Ps($"userPrincipalName eq {OData(s.Account)}")}} -Top 20 |
+          Format-Table CreatedDateTime, AppDisplayName, IPAddress, @{n='Error';e={$_.Status.ErrorCode} }
         """);
 
     /// <summary>Which policy it was stands in the sign-in log, under the correlation id of the refusal.</summary>
@@ -79,7 +79,7 @@ internal static class FaultScripts
         s,
         "AuditLog.Read.All, Policy.Read.All",
         $"""
-        (Get-MgAuditLogSignIn -Filter {Ps($"correlationId eq '{s.RequestId ?? "CORRELATION-ID"}'")}).AppliedConditionalAccessPolicies |
+        (Get-MgAuditLogSignIn -Filter {Ps($"correlationId eq {OData(s.RequestId ?? "CORRELATION-ID")}")}).AppliedConditionalAccessPolicies |
           Format-Table DisplayName, Result
         """);
 
@@ -135,6 +135,8 @@ internal static class FaultScripts
     private static FaultScript Exchange(string commands) => new(FaultShell.ExchangePowerShell, $"Connect-ExchangeOnline\n{commands}");
 
     private static FaultScript Server(string commands) => new(FaultShell.Server, commands);
+
+    private static string OData(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Ps(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 

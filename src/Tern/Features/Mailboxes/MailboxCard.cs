@@ -37,6 +37,14 @@ public sealed record MailboxCard
 
     public string? RequestId { get; init; }
 
+    public string? TraceId { get; init; }
+
+    /// <summary>When Microsoft refused, by its own clock.</summary>
+    public DateTimeOffset? FaultAt { get; init; }
+
+    /// <summary>Mail still flows, until then.</summary>
+    public DateTimeOffset? WorksUntil { get; init; }
+
     public DateTimeOffset? NextCheckAt { get; init; }
 
     public DateTimeOffset? LastSuccessAt { get; init; }
@@ -58,13 +66,24 @@ public sealed record MailboxCard
     /// <summary>Mails that could not be fetched yet, or were set aside.</summary>
     public required int Aside { get; init; }
 
-    /// <summary>Where the button of the remedy leads: sign in again, enter a credential, correct the settings; null where nothing here helps.</summary>
-    internal string? RemedyAnchor => FaultCode switch
+    public required string Authority { get; init; }
+
+    public required string Api { get; init; }
+
+    /// <summary>Where the button of the remedy leads; null where nothing on the mailbox's page helps.</summary>
+    internal string? RemedyAnchor => FaultCode is { } code && FaultCards.Of(code)?.Anchor is { } anchor && (anchor != FaultCards.SignInSection || GrantKind == GrantKind.Delegated) ? anchor : null;
+
+    /// <summary>What the commands of a card are written for.</summary>
+    internal FaultSubject Subject => new()
     {
-        "grant-ended" => "sign-in",
-        "secret-wrong" or "secret-expired" or "certificate-refused" or "credential-missing" or "key-ring-foreign" => "credentials",
-        "tenant-unknown" or "app-unknown" or "mailbox-unknown" or "folder-missing" or "configuration-wrong" => "settings",
-        _ => null,
+        Address = Address,
+        Account = SignedInUserName ?? Address,
+        Tenant = Tenant,
+        ClientId = ClientId,
+        IsDelegated = GrantKind == GrantKind.Delegated,
+        Authority = new Uri(Authority),
+        Graph = new Uri(Api),
+        RequestId = RequestId,
     };
 
     internal static IQueryable<MailboxCard> From(TernDbContext db)
@@ -92,6 +111,11 @@ public sealed record MailboxCard
                 FaultDetail = h.FaultDetail,
                 ProviderCode = h.ProviderCode,
                 RequestId = h.RequestId,
+                TraceId = h.TraceId,
+                FaultAt = h.FaultAt,
+                WorksUntil = h.WorksUntil,
+                Authority = m.Connection.Authority,
+                Api = m.Connection.Api,
                 NextCheckAt = h.NextCheckAt,
                 LastSuccessAt = h.LastSuccessAt,
                 LastMailAt = h.LastMailAt,

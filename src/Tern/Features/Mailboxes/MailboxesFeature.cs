@@ -1,4 +1,5 @@
 using Tern.Features.Identity;
+using Tern.Features.Mailboxes.Causes;
 using Tern.Features.Mailboxes.Connect;
 using Tern.Features.Mailboxes.Detail;
 using Tern.Features.Mailboxes.Engine;
@@ -38,6 +39,7 @@ internal static class MailboxesFeature
     {
         var mailboxes = app.MapGroup("/mailboxes").RequireAuthorization(Permissions.Administrator);
         ListMailboxes.Map(mailboxes);
+        ListCauses.Map(mailboxes);
         ConnectMailbox.Map(mailboxes);
         BeginSignIn.Map(mailboxes);
         FinishSignIn.Map(mailboxes);

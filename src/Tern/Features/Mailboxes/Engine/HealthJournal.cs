@@ -27,6 +27,8 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         row.FaultDetail = health.Fault?.Detail;
         row.ProviderCode = health.Fault?.ProviderCode;
         row.RequestId = health.Fault?.RequestId;
+        row.TraceId = health.Fault?.TraceId;
+        row.FaultAt = health.Fault?.At;
         row.WorksUntil = health.WorksUntil;
         row.ClockOffsetSeconds = (int?)health.ClockOffset?.TotalSeconds;
         row.ReportedAt = health.At;
@@ -64,6 +66,7 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         ProviderCode = fault?.ProviderCode,
         Detail = fault?.Detail,
         RequestId = fault?.RequestId,
+        TraceId = fault?.TraceId,
     };
 
     private void Tell(MailboxId mailbox, string shortName, CycleNotice notice)

@@ -18,7 +18,6 @@ internal static class BeginSignIn
         Guid id,
         TernDbContext db,
         ConnectionReader reader,
-        FaultTexts texts,
         PendingSignIn pending,
         PublicAddress address,
         HttpContext context,
@@ -38,8 +37,7 @@ internal static class BeginSignIn
         }
         catch (MailboxAuthenticationException exception)
         {
-            var text = texts.Of(exception.Fault.Code);
-            return SignInProblemPage.Of("Refused", mailboxId, $"{text.Cause} {text.Remedy}");
+            return SignInProblemPage.Of(exception.Fault, mailboxId);
         }
 
         var request = EntraSignIn.Begin(connection, address.RedirectUri(), mailbox.Address);

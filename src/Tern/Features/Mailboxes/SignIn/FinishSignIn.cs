@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Microsoft365.Entra;
 
 namespace Tern.Features.Mailboxes.SignIn;
 
@@ -19,19 +21,17 @@ internal static class FinishSignIn
     {
         if (pending.Take(context, state) is not { } taken)
         {
-            return SignInProblemPage.Of("NotOurs", null, null);
+            return SignInProblemPage.Of(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, ""), mailbox: null);
         }
 
         if (error is not null || code is null)
         {
-            return SignInProblemPage.Of(error == "access_denied" ? "Declined" : "Refused", taken.Mailbox, Shorten(error_description ?? error));
+            return SignInProblemPage.Of(EntraSignIn.Refused(error ?? "", error_description), taken.Mailbox);
         }
 
         var refusal = await completion.RunAsync(taken.Mailbox, taken.Request, code, cancellationToken);
         return refusal is null
             ? MailboxPath.Redirect(taken.Mailbox, "SignedIn")
-            : SignInProblemPage.Of(refusal.Problem, taken.Mailbox, refusal.Detail, refusal.SignedIn, refusal.Expected);
+            : SignInProblemPage.Of(refusal.Fault, taken.Mailbox, refusal.SignedIn, refusal.Expected);
     }
-
-    private static string? Shorten(string? text) => text?.Length > 400 ? text[..400] : text;
 }

@@ -16,7 +16,6 @@ internal sealed class SignInCompletion(
     EntraSignIn entra,
     MailboxProbe probe,
     SecretBox secrets,
-    FaultTexts texts,
     MailboxHost host,
     TimeProvider time,
     ILogger<Mailbox> logger)
@@ -27,7 +26,7 @@ internal sealed class SignInCompletion(
         var mailbox = await db.Mailboxes.Include(m => m.Connection.Credentials).SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
         if (mailbox is null)
         {
-            return new SignInRefusal("NotOurs", null);
+            return new SignInRefusal(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, "The mailbox was removed meanwhile."));
         }
 
         ConnectionSettings connection;
@@ -39,7 +38,7 @@ internal sealed class SignInCompletion(
         }
         catch (MailboxException exception)
         {
-            return new SignInRefusal("Refused", $"{texts.Of(exception.Fault.Code).Cause} ({exception.Fault.ProviderCode}) {exception.Fault.Detail}");
+            return new SignInRefusal(exception.Fault);
         }
 
         if (await WrongAccountAsync(mailbox, connection, signedIn, cancellationToken) is { } refusal)
@@ -73,11 +72,11 @@ internal sealed class SignInCompletion(
 
         if (fault.Class is FaultClass.Transient or FaultClass.Throttled)
         {
-            return new SignInRefusal("Refused", texts.Of(fault.Code).Cause);
+            return new SignInRefusal(fault);
         }
 
         Log.WrongAccount(logger, mailbox.Id);
-        return new SignInRefusal("WrongAccount", fault.Detail) { SignedIn = $"{signedIn.UserName} ({signedIn.ObjectId})", Expected = mailbox.Address };
+        return new SignInRefusal(fault with { Code = DeskFaults.WrongAccount, Class = FaultClass.PersonMustSignIn }) { SignedIn = $"{signedIn.UserName} ({signedIn.ObjectId})", Expected = mailbox.Address };
     }
 
     private async Task StoreAsync(Mailbox mailbox, ConnectionSettings connection, SignedIn signedIn, CancellationToken cancellationToken)
@@ -108,9 +107,8 @@ internal sealed class SignInCompletion(
     }
 }
 
-/// <param name="Problem">Name of a text.</param>
-/// <param name="Detail">What Microsoft said.</param>
-internal sealed record SignInRefusal(string Problem, string? Detail)
+/// <param name="Fault">Why.</param>
+internal sealed record SignInRefusal(Fault Fault)
 {
     public string? SignedIn { get; init; }
 
