@@ -173,15 +173,43 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("mailboxes", "/mailboxes", "Microsoft does not accept the client secret."),
             ("mailbox", mailbox, "Secrets and certificates"),
             ("mailbox-answers", mailbox + "#answers", "Acknowledge new tickets by mail"),
+            ("causes", "/mailboxes/causes", "AADSTS7000222"),
+            ("causes-target", "/mailboxes/causes#policy-blocks", "AADSTS53003"),
             ("connect", "/mailboxes/connect", "Redirect URI to register"),
             ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown", "was not begun in this browser"),
             ("inspect", "/administration/mail", "Drop a raw mail"),
             ("profile", "/profile", "Change password"),
             ("denied", "/denied", "Not allowed"),
             ("not-found", "/tickets/4711", "Not found"));
+        await LookAtTroubleAsync(town);
         await LookAtInspectionAsync(town);
         await LookAtMergeAsync(town);
         Assert.True(_found.Count == 0, string.Join('\n', _found));
+    }
+
+    /// <summary>A mailbox in trouble with its command and its details unfolded; what is copied is what is shown.</summary>
+    private async Task LookAtTroubleAsync(Town town)
+    {
+        foreach (var (scheme, width) in _store == Store.Sqlite ? [(ColorScheme.Light, Widths[0]), (ColorScheme.Dark, Widths[^1])] : new[] { (ColorScheme.Light, Widths[0]) })
+        {
+            await using var context = await browser.NewAsync(scheme);
+            await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+            var page = await context.NewPageAsync();
+            await SignInAsync(page, town);
+            await page.SetViewportSizeAsync(width, 900);
+            await page.GotoAsync($"{town.DeskUrl}/mailboxes");
+            foreach (var summary in await page.Locator(".fault summary").AllAsync())
+            {
+                await summary.ClickAsync();
+            }
+
+            await LookAsync(page, string.Create(CultureInfo.InvariantCulture, $"trouble-{scheme}-{width}{(_store == Store.Sqlite ? "" : "-postgresql")}").ToLowerInvariant(), withAxe: true);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Copy all details" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Copied" }).WaitForAsync();
+            var copied = await page.EvaluateAsync<string>("navigator.clipboard.readText()");
+            _found.AddRange(new[] { "Microsoft’s code: AADSTS7000215", "Correlation ID: ", "Trace ID: ", "Time (UTC): ", "Microsoft’s words: AADSTS7000215", "sales@contoso.example" }
+                .Where(line => !copied.Contains(line, StringComparison.Ordinal)).Select(line => $"not copied: {line}"));
+        }
     }
 
     /// <summary>What an administrator sees of a mail that has everything: a bounce with its codes, a quote, markup and a file.</summary>
