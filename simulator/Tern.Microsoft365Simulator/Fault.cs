@@ -69,6 +69,9 @@ public sealed class Fault
     /// <summary>Where the connection breaks.</summary>
     public Cut Cut { get; set; }
 
+    /// <summary>No connection comes about at all, and this is the reason a client sees.</summary>
+    public HttpRequestError? Down { get; set; }
+
     /// <summary>With a status of its own: the request does its work all the same (a gateway that lost the answer).</summary>
     public bool RunsEffect { get; set; }
 
@@ -83,6 +86,7 @@ public sealed class Fault
     internal bool LetsEffectHappen => Cut switch
     {
         Cut.BeforeEffect => false,
+        _ when Down is not null => false,
         Cut.AfterEffect or Cut.MidBody or Cut.Stall => true,
         _ => !AnswersItself || RunsEffect,
     };

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Credentials;
+using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Health;
 using Tern.MailEngine.Outbox;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Sync;
@@ -21,6 +23,8 @@ public sealed class EngineNode : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="seed">The seed of everything drawn.</param>
     /// <param name="log">Where it tells what happens.</param>
+    /// <param name="delivery">Where mail goes; null: to the host.</param>
+    /// <param name="journal">Where the mailboxes' health goes; null: to the host, which keeps every report.</param>
     public EngineNode(
         InMemoryHost host,
         IAuthorizationServer server,
@@ -29,7 +33,9 @@ public sealed class EngineNode : IAsyncDisposable
         MailEngineOptions options,
         TimeProvider time,
         int seed,
-        EventLog log)
+        EventLog log,
+        IMailDelivery? delivery = null,
+        IHealthJournal? journal = null)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(createProvider);
@@ -37,7 +43,8 @@ public sealed class EngineNode : IAsyncDisposable
         var random = new Random(seed);
         Tokens = new TokenKeeper(host, server, time, random, Logger<TokenKeeper>());
         var provider = createProvider(Tokens, random);
-        Check = new MailboxCheck(host, [provider], Tokens, new SyncCycle(host, options, time, Logger<SyncCycle>()), host, options, time, random, Logger<MailboxCheck>());
+        var cycle = new SyncCycle(delivery ?? host, options, time, Logger<SyncCycle>());
+        Check = new MailboxCheck(host, [provider], Tokens, cycle, journal ?? host, options, time, random, Logger<MailboxCheck>());
         var sender = new OutboxSender(host, options, time, random, Logger<OutboxSender>());
         var care = new CredentialCare(new InMemoryCredentials(host.Shared, time), createKeys(Tokens, random), time, Logger<CredentialCare>());
         Host = new MailboxHost(

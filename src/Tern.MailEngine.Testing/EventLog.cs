@@ -6,12 +6,14 @@ namespace Tern.MailEngine.Testing;
 
 /// <summary>Everything that happened, in order, as text and as one hash: two runs of one seed must agree in both.</summary>
 /// <param name="time">The clock that stamps the entries.</param>
-public sealed class EventLog(TimeProvider time) : ILoggerFactory, ILoggerProvider, ILogger
+/// <param name="kept">How many of the last entries are kept as text; the hash is over all of them.</param>
+public sealed class EventLog(TimeProvider time, int kept = int.MaxValue) : ILoggerFactory, ILoggerProvider, ILogger
 {
     private readonly Lock _gate = new();
-    private readonly List<string> _entries = [];
+    private readonly Queue<string> _entries = [];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>The entries so far.</summary>
+    /// <summary>The entries so far, or the last of them.</summary>
     public IReadOnlyList<string> Entries
     {
         get
@@ -23,8 +25,20 @@ public sealed class EventLog(TimeProvider time) : ILoggerFactory, ILoggerProvide
         }
     }
 
-    /// <summary>SHA-256 over all entries, in hexadecimal.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Entries))));
+    /// <summary>How many entries there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>SHA-256 over all entries, each with a line feed, in hexadecimal.</summary>
+    public string Hash
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return Convert.ToHexStringLower(_hash.GetCurrentHash());
+            }
+        }
+    }
 
     /// <summary>Adds an entry.</summary>
     /// <param name="entry">What happened.</param>
@@ -32,7 +46,14 @@ public sealed class EventLog(TimeProvider time) : ILoggerFactory, ILoggerProvide
     {
         lock (_gate)
         {
-            _entries.Add($"{time.GetUtcNow():O} {entry}");
+            var line = $"{time.GetUtcNow():O} {entry}";
+            Count++;
+            _hash.AppendData(Encoding.UTF8.GetBytes($"{line}\n"));
+            _entries.Enqueue(line);
+            if (_entries.Count > kept)
+            {
+                _entries.Dequeue();
+            }
         }
     }
 
@@ -57,7 +78,5 @@ public sealed class EventLog(TimeProvider time) : ILoggerFactory, ILoggerProvide
         where TState : notnull => null;
 
     /// <inheritdoc />
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _hash.Dispose();
 }

@@ -147,7 +147,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     /// <inheritdoc />
     public Task<IReadOnlyList<UnfetchedMail>> DueRetriesAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<UnfetchedMail>>(
-            [.. Shared.Ledger.Where(row => row.Key.Mailbox == mailbox).Select(row => row.Value).OfType<UnfetchedMail>().Where(m => m.RetryAt <= now).OrderBy(m => m.RetryAt)]);
+            [.. Shared.Unfetched.Where(row => row.Key.Mailbox == mailbox && row.Value.RetryAt <= now).Select(row => row.Value).OrderBy(m => m.RetryAt)]);
 
     /// <inheritdoc />
     public async Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken)
@@ -184,9 +184,17 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
             stored += mail is ArrivedMail ? 1 : 0;
             ignored += mail is LeftAloneMail ? 1 : 0;
             quarantined += mail is UnfetchedMail { IsSetAside: true } ? 1 : 0;
-            if (mail is ArrivedMail arrived)
+            Shared.Unfetched.Remove(key);
+            switch (mail)
             {
-                Shared.Delivered.Add((lease.Mailbox, arrived));
+                case ArrivedMail arrived:
+                    Shared.Delivered.Add((lease.Mailbox, arrived));
+                    break;
+                case UnfetchedMail unfetched:
+                    Shared.Unfetched[key] = unfetched;
+                    break;
+                default:
+                    break;
             }
         }
 
@@ -270,6 +278,9 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
         /// <summary>Every message ever judged.</summary>
         public Dictionary<(MailboxId Mailbox, string ProviderId), FetchedMail> Ledger { get; } = [];
+
+        /// <summary>Those of the ledger that wait for another try, so that a year of mail need not be searched for them.</summary>
+        internal Dictionary<(MailboxId Mailbox, string ProviderId), UnfetchedMail> Unfetched { get; } = [];
 
         /// <summary>What was delivered, in order.</summary>
         public List<(MailboxId Mailbox, ArrivedMail Mail)> Delivered { get; } = [];

@@ -111,6 +111,21 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.True(_office.Http.GetAsync(new Uri(Office.MailboxUrl), HttpCompletionOption.ResponseHeadersRead, Office.Ct).IsCompletedSuccessfully);
     }
 
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.ConnectionError)]
+    public async Task One_service_can_be_out_of_reach_while_the_others_answer(HttpRequestError reason)
+    {
+        _office.Simulator.Faults.Add(new Fault { Path = "*/token", Down = reason, Until = _office.Time.GetUtcNow().AddHours(2) });
+
+        var problem = await Assert.ThrowsAsync<HttpRequestException>(() => _office.AskForAppTokenAsync());
+        Assert.Equal(reason, problem.HttpRequestError);
+        Assert.Equal(200, (await _office.GetAsync("/messages")).Status);
+
+        _office.Time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(200, (await _office.AskForAppTokenAsync()).Status);
+    }
+
     [Fact]
     public async Task Network_can_be_down()
     {

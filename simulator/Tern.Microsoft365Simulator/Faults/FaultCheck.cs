@@ -12,8 +12,9 @@ internal static class FaultCheck
     /// <exception cref="ArgumentException">A value that is impossible, or a fault that does nothing.</exception>
     internal static void Check(Fault fault)
     {
-        Require(fault.Class is not null || DoesSomething(fault), "This fault does nothing: give it a class, a status, aadsts, a delay, bytesPerSecond, headers or a cut.");
+        Require(fault.Class is not null || DoesSomething(fault), "This fault does nothing: give it a class, a status, aadsts, a delay, bytesPerSecond, headers, down or a cut.");
         Require(fault.Status is null or (>= 200 and <= 599), "\"status\" is one from 200 to 599.");
+        Require(fault.Down is null || (fault.Status is null && fault.Aadsts is null && fault.Cut == Cut.None), "Where \"down\" is, no connection comes about: no status, no aadsts and no cut besides.");
         Require(fault.GraphCode is null || fault.Status is not null, "\"graphCode\" needs a \"status\".");
         Require(fault.Aadsts is not { } code || EntraErrors.Known.ContainsKey(code), $"There is no AADSTS{fault.Aadsts} here. RULES.md lists the codes under 1.7.");
         Require(fault.Probability is >= 0 and <= 1, "\"probability\" is a share from 0 to 1.");
@@ -30,7 +31,7 @@ internal static class FaultCheck
     }
 
     private static bool DoesSomething(Fault fault) =>
-        fault.Status is not null || fault.Aadsts is not null || fault.BytesPerSecond is not null || fault.Delay != TimeSpan.Zero || fault.Cut != Cut.None || fault.Headers.Count > 0;
+        fault.Status is not null || fault.Aadsts is not null || fault.BytesPerSecond is not null || fault.Delay != TimeSpan.Zero || fault.Cut != Cut.None || fault.Down is not null || fault.Headers.Count > 0;
 
     private static void Require(bool isSo, string otherwise, [CallerArgumentExpression(nameof(isSo))] string? what = null)
     {

@@ -67,6 +67,11 @@ internal static class FaultRules
     private static SimulatedResponse Apply(FaultHit hit, SimulatedResponse truth)
     {
         var fault = hit.Fault;
+        if (fault.Down is { } reason)
+        {
+            return SimulatedResponse.Empty(0) with { Delay = fault.Delay, Cut = Cut.BeforeEffect, ConnectionFailure = reason };
+        }
+
         var response = fault switch
         {
             { Aadsts: { } code } => hit.Aadsts(code),

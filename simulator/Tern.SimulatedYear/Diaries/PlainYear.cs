@@ -1,0 +1,101 @@
+using Tern.MailEngine.Errors;
+using Fault = Tern.Microsoft365Simulator.Fault;
+
+namespace Tern.SimulatedYear.Diaries;
+
+/// <summary>The year that is promised to end well. Day 1 is a Friday, the first of January 2027.</summary>
+internal static class PlainYear
+{
+    /// <param name="seed">Decides at which hour of its day the token endpoint goes down each week.</param>
+    internal static Diary Write(int seed)
+    {
+        var diary = new Diary();
+        diary.On(1, "The administrator connects both mailboxes: support with a certificate, sales with a client secret and a sign-in.", office =>
+        {
+            office.Credentials.NewCertificate(goodForDays: 180);
+            office.Credentials.NewSecret(goodForDays: 180);
+        }, hour: 0);
+        TokenEndpointIsDownEveryWeek(diary, new Random(seed));
+        NodesComeAndGo(diary);
+
+        diary.On(17, "Entra takes the engine's requests for a loop.", office => office.TokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
+            .For(TimeSpan.FromHours(3))
+            .Stops(Who.Both, FaultCodes.Throttled, "AADSTS50196", FaultClass.Throttled);
+
+        diary.On(25, "The token endpoint asks for fewer requests, with Retry-After.", office => office.TokenEndpoint(new Fault { Status = 429, Headers = { ["Retry-After"] = "600" } }, TimeSpan.FromHours(2)))
+            .For(TimeSpan.FromHours(2))
+            .Stops(Who.Both, FaultCodes.Throttled, null, FaultClass.Throttled);
+
+        diary.On(40, "The tenant's administrator drops the consent that support lives by.", office => office.Simulator.Apps.WithdrawConsent(office.Support.App))
+            .UntilDay(41, "restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Support.App))
+            .Heals(TokensWithoutRoles)
+            .Stops(Who.Support, FaultCodes.AccessDenied, "ErrorAccessDenied", FaultClass.AdministratorMustAct);
+
+        diary.On(61, "The consent that sales lives by is dropped.", office => office.Simulator.Apps.WithdrawConsent(office.Sales.App))
+            .UntilDay(62, "the administrator restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Sales.App))
+            .Stops(Who.Sales, FaultCodes.ConsentMissing, "AADSTS65001", FaultClass.AdministratorMustAct);
+
+        diary.On(82, "The person behind sales changes the password: the sign-in of a confidential client lives on.", office =>
+            office.Simulator.Users.ChangePassword(office.Sales.User, Microsoft365Simulator.Entra.PasswordChange.ByUser));
+
+        diary.On(90, "The account of sales is disabled.", office => office.Simulator.Users.SetEnabled(office.Sales.User, isEnabled: false))
+            .UntilDay(92, "it is enabled again.", office => office.Simulator.Users.SetEnabled(office.Sales.User, isEnabled: true))
+            .Stops(Who.Sales, FaultCodes.AccountDisabled, "AADSTS50057", FaultClass.AdministratorMustAct);
+
+        diary.On(110, "Somebody sets the clock of the engine's machine ten minutes ahead.", office => office.Machine.Ahead = TimeSpan.FromMinutes(10))
+            .UntilDay(111, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero)
+            .MayStop(Who.Support, FaultCodes.ClockWrong, "AADSTS700024", FaultClass.AdministratorMustAct);
+
+        diary.On(138, "The clock of the engine's machine falls ten minutes behind.", office => office.Machine.Ahead = -TimeSpan.FromMinutes(10))
+            .UntilDay(139, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero);
+
+        diary.On(150, "From now on refreshes are answered without a refresh token, for longer than one lives unused.", office => office.Simulator.Settings.OmitRefreshToken = true)
+            .UntilDay(250, "they bring one again.", office => office.Simulator.Settings.OmitRefreshToken = false);
+
+        diary.On(170, "The administrator makes a new certificate and a new secret, ten days ahead of the old ones' end.", office =>
+        {
+            office.Credentials.NewCertificate(goodForDays: 365);
+            office.Credentials.NewSecret(goodForDays: 365);
+        });
+
+        diary.On(215, "Somebody else in the tenant has all sessions revoked.", office =>
+            office.Simulator.Users.Revoke(office.Simulator.Users.Add(office.Tenant, "somebody")));
+
+        return diary;
+    }
+
+    /// <summary>A token that was issued without the consent still has to be replaced; it lives up to 90 minutes.</summary>
+    private static readonly TimeSpan TokensWithoutRoles = TimeSpan.FromMinutes(120);
+
+    private static void TokenEndpointIsDownEveryWeek(Diary diary, Random random)
+    {
+        var hours = TimeSpan.FromHours(2);
+        for (var week = 0; week < 52; week++)
+        {
+            var (shape, code, fault) = Outage(week);
+            diary.On((week * 7) + 7, $"The token endpoint is down for two hours: {shape}.", office => office.TokenEndpoint(fault, hours), random.Next(22))
+                .For(hours)
+                .Stops(Who.Both, code, null, FaultClass.Transient);
+        }
+    }
+
+    private static (string Shape, string Code, Fault Fault) Outage(int week) => (week % 5) switch
+    {
+        0 => ("503 with Retry-After", FaultCodes.ProviderDown, new Fault { Status = 503, Headers = { ["Retry-After"] = "120" } }),
+        1 => ("503 without a word", FaultCodes.ProviderDown, new Fault { Status = 503 }),
+        2 => ("502 with a page of HTML", FaultCodes.ProviderDown, new Fault { Status = 502, Body = "<html><h1>502 Bad Gateway</h1></html>", ContentType = "text/html" }),
+        3 => ("the connection is refused", FaultCodes.NetworkDown, new Fault { Down = HttpRequestError.ConnectionError }),
+        _ => ("the name is not resolved", FaultCodes.NetworkDown, new Fault { Down = HttpRequestError.NameResolutionError }),
+    };
+
+    private static void NodesComeAndGo(Diary diary)
+    {
+        for (var day = 20; day < 365; day += 21)
+        {
+            diary.On(day, "The node is restarted.", office => office.RestartNodeAsync("node-1"), hour: 13.31);
+        }
+
+        diary.On(258, "A second node joins.", office => office.StartNode("node-2"))
+            .UntilDay(279, "the second node leaves again.", office => office.StopNodeAsync("node-2"));
+    }
+}
