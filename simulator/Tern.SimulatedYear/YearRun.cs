@@ -57,7 +57,6 @@ internal sealed class YearRun : IDisposable
             At(YearOffice.Start.AddDays(day), _office.ClearSent);
         }
 
-        _office.StartNode("node-1");
         while (_steps.TryPeek(out _, out var next) && next.At < end)
         {
             _office.Time.RunUntil(next.At);

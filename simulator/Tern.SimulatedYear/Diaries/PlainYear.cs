@@ -14,6 +14,7 @@ internal static class PlainYear
         {
             office.Credentials.NewCertificate(goodForDays: 180);
             office.Credentials.NewSecret(goodForDays: 180);
+            office.StartNode("node-1");
         }, hour: 0);
         TokenEndpointIsDownEveryWeek(diary, new Random(seed));
         NodesComeAndGo(diary);
