@@ -130,7 +130,7 @@ internal sealed class YearRun : IDisposable
         Replies = [.. _office.Ledger.Replies],
         Strange = [.. _office.Ledger.Strange],
         UnsentReplies = [.. _office.Shared.Outbox.Values.Where(i => i.State != MailEngine.Outbox.OutboxState.Sent).Select(i => $"{i.MessageId}: {i.State} {i.Fault?.Code}")],
-        Stops = [.. _office.Stops.Stops.Select(s => NamedStop.Of(s, _diary))],
+        Stops = [.. _office.Stops.Stops.Select(s => NamedStop.Of(s, _diary.Within(_options.Days)))],
         Happenings = [.. _diary.Within(_options.Days)],
     };
 }

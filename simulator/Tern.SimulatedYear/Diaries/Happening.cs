@@ -26,6 +26,9 @@ internal sealed class Happening(string text, TimeSpan from, Func<YearOffice, Tas
 
     internal IReadOnlyList<RightName> Names => _names;
 
+    /// <summary>Single mails may come late meanwhile, although their mailbox does not stop.</summary>
+    internal bool IsRough { get; private set; }
+
     internal Func<YearOffice, Task> Begin => begin;
 
     internal Func<YearOffice, Task>? End { get; private set; }
@@ -55,6 +58,12 @@ internal sealed class Happening(string text, TimeSpan from, Func<YearOffice, Tas
 
     /// <summary>These mailboxes may stop over it, and then this is what the stop is called.</summary>
     internal Happening MayStop(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, isSure: false);
+
+    internal Happening MayDelayMail()
+    {
+        IsRough = true;
+        return this;
+    }
 
     internal Happening Heals(TimeSpan within)
     {

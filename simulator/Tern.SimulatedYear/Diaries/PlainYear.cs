@@ -18,6 +18,7 @@ internal static class PlainYear
         }, hour: 0);
         TokenEndpointIsDownEveryWeek(diary, new Random(seed));
         NodesComeAndGo(diary);
+        RoughDays.Write(diary, 12, 47, 100, 172, 240, 265, 330);
 
         diary.On(17, "Entra takes the engine's requests for a loop.", office => office.TokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
             .For(TimeSpan.FromHours(3))
@@ -35,6 +36,12 @@ internal static class PlainYear
         diary.On(61, "The consent that sales lives by is dropped.", office => office.Simulator.Apps.WithdrawConsent(office.Sales.App))
             .UntilDay(62, "the administrator restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Sales.App))
             .Stops(Who.Sales, FaultCodes.ConsentMissing, "AADSTS65001", FaultClass.AdministratorMustAct);
+
+        diary.On(70, "Nobody reaches Microsoft: the line is cut.", office => office.Simulator.Settings.NetworkDown = HttpRequestError.ConnectionError)
+            .For(TimeSpan.FromHours(3), office => office.Simulator.Settings.NetworkDown = null)
+            .Stops(Who.Both, FaultCodes.NetworkDown, null, FaultClass.Transient);
+
+        diary.On(76, "Microsoft moves the mailbox of sales to another data centre.", office => office.Simulator.Mailboxes.Relocate(office.Simulator.Mailboxes.Of(office.Sales.User)));
 
         diary.On(82, "The person behind sales changes the password: the sign-in of a confidential client lives on.", office =>
             office.Simulator.Users.ChangePassword(office.Sales.User, Microsoft365Simulator.Entra.PasswordChange.ByUser));

@@ -141,11 +141,14 @@ internal sealed class YearOffice : IDisposable
         During(fault, lasts);
     }
 
-    /// <summary>Something happens to requests at Graph for a while.</summary>
-    internal void Graph(Fault fault, TimeSpan lasts)
+    /// <summary>Several things happen to requests at Graph for a while.</summary>
+    internal void Graph(IEnumerable<Fault> faults, TimeSpan lasts)
     {
-        fault.Path ??= "/v1.0/*";
-        During(fault, lasts);
+        foreach (var fault in faults)
+        {
+            fault.Path ??= "/v1.0/*";
+            During(fault, lasts);
+        }
     }
 
     /// <summary>Changes what the desk has stored about a mailbox.</summary>

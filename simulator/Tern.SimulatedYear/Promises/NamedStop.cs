@@ -8,14 +8,15 @@ namespace Tern.SimulatedYear.Promises;
 /// <param name="Happening">What was going on that is called so; null where nothing was.</param>
 internal sealed record NamedStop(Stop Stop, Happening? Happening)
 {
-    internal static NamedStop Of(Stop stop, Diary diary) => new(stop, diary.Happenings.FirstOrDefault(h => Explains(h, stop)));
+    /// <summary>It went on for longer than what had happened takes to heal.</summary>
+    internal bool IsOverdue => Happening is { } happening && !(Stop.Until <= HealedBy(happening));
 
-    private static bool Explains(Happening happening, Stop stop)
-    {
-        var from = YearOffice.Start + happening.From;
-        var healed = YearOffice.Start + happening.Until + happening.HealsWithin;
-        return from <= stop.From && stop.From < healed && stop.Until <= healed && happening.Names.Any(name => IsCalled(stop, name));
-    }
+    internal static NamedStop Of(Stop stop, IEnumerable<Happening> happenings) => new(stop, happenings.FirstOrDefault(h => Explains(h, stop)));
+
+    private static bool Explains(Happening happening, Stop stop) =>
+        YearOffice.Start + happening.From <= stop.From && stop.From < HealedBy(happening) && happening.Names.Any(name => IsCalled(stop, name));
+
+    private static DateTimeOffset HealedBy(Happening happening) => YearOffice.Start + happening.Until + happening.HealsWithin;
 
     private static bool IsCalled(Stop stop, RightName name) =>
         name.Who.HasFlag(stop.Mailbox.Who) && (name.Code, name.ProviderCode, name.Class) == (stop.Code, stop.ProviderCode, stop.Class);

@@ -57,6 +57,11 @@ internal static class Promise
             yield return Say($"A stop has no reason in the diary or not the right name: {stop.Mailbox.Name}, {ReportText.When(stop)}, {ReportText.Name(stop)}.");
         }
 
+        foreach (var (stop, happening) in report.Stops.Where(s => s.IsOverdue))
+        {
+            yield return Say($"A stop went on after its reason was gone: {stop.Mailbox.Name}, {ReportText.When(stop)}, {ReportText.Name(stop)}; \"{happening!.Text}\".");
+        }
+
         foreach (var happening in report.Happenings)
         {
             foreach (var name in happening.Names.Where(n => n.IsSure))

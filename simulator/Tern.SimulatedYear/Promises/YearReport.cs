@@ -58,7 +58,9 @@ internal sealed record YearReport
     /// <summary>How long mail waited although nothing stood in its way; the longest.</summary>
     internal TimeSpan LongestWait => Written.Where(m => m.ArrivedAt is not null && !IsExcused(m)).Select(m => m.ArrivedAt!.Value - m.WrittenAt).DefaultIfEmpty().Max();
 
-    private bool IsExcused(Mail mail) => Stops.Any(s => s.Stop.Mailbox == mail.Mailbox && s.Stop.From <= mail.ArrivedAt && (s.Stop.Until ?? DateTimeOffset.MaxValue) >= mail.WrittenAt);
+    private bool IsExcused(Mail mail) =>
+        Stops.Any(s => s.Stop.Mailbox == mail.Mailbox && s.Stop.From <= mail.ArrivedAt && (s.Stop.Until ?? DateTimeOffset.MaxValue) >= mail.WrittenAt)
+        || Happenings.Any(h => h.IsRough && YearOffice.Start + h.From <= mail.WrittenAt && mail.WrittenAt < YearOffice.Start + h.Until);
 }
 
 /// <summary>A connection's tokens.</summary>
