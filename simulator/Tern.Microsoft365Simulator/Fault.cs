@@ -69,7 +69,7 @@ public sealed class Fault
     /// <summary>Where the connection breaks.</summary>
     public Cut Cut { get; set; }
 
-    /// <summary>No connection comes about at all, and this is the reason a client sees.</summary>
+    /// <summary>No connection comes about at all, and this is the reason a client sees; with ConnectionError it is refused.</summary>
     public HttpRequestError? Down { get; set; }
 
     /// <summary>With a status of its own: the request does its work all the same (a gateway that lost the answer).</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tern.Microsoft365Simulator.Push;
@@ -30,6 +31,9 @@ public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<st
     /// <summary>Set while the network is down: no connection comes about at all, and this is the reason a client sees.</summary>
     public HttpRequestError? ConnectionFailure { get; init; }
 
+    /// <summary>What the socket would have said of that failure, below HTTP.</summary>
+    public SocketError SocketFailure { get; init; } = SocketError.Success;
+
     internal Throttling.Flight? Flight { get; init; }
 
     /// <summary>The body as UTF-8 text.</summary>
@@ -50,6 +54,14 @@ public sealed record SimulatedResponse(int Status, IReadOnlyList<KeyValuePair<st
     }
 
     internal static SimulatedResponse Empty(int status) => new(status, [], ReadOnlySequence<byte>.Empty);
+
+    /// <summary>No connection comes about. A name that is not found is said in the same way everywhere; a connection fails where the socket says.</summary>
+    internal static SimulatedResponse NotConnected(HttpRequestError reason, SocketError connecting) => Empty(0) with
+    {
+        Cut = Cut.BeforeEffect,
+        ConnectionFailure = reason,
+        SocketFailure = reason == HttpRequestError.NameResolutionError ? SocketError.HostNotFound : connecting,
+    };
 
     internal static SimulatedResponse Of(int status, string contentType, ReadOnlyMemory<byte> body) =>
         new(status, [new("Content-Type", contentType)], new ReadOnlySequence<byte>(body));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Tern.Microsoft365Simulator.Control;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.Faults;
@@ -163,7 +164,7 @@ public sealed class Simulator
     {
         if (_world.Settings.NetworkDown is { } failure)
         {
-            return SimulatedResponse.Empty(0) with { Cut = Cut.BeforeEffect, ConnectionFailure = failure };
+            return SimulatedResponse.NotConnected(failure, SocketError.NetworkUnreachable);
         }
 
         _world.State.Requests++;

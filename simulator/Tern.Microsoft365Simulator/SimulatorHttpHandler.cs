@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Microsoft365Simulator;
@@ -89,7 +90,7 @@ public sealed class SimulatorHttpHandler(Simulator simulator, TimeProvider time,
     {
         if (answer.ConnectionFailure is { } failure)
         {
-            return Task.FromException<HttpResponseMessage>(new HttpRequestException(failure, "The simulated network is down."));
+            return Task.FromException<HttpResponseMessage>(new HttpRequestException(failure, "The simulated network is down.", new SocketException((int)answer.SocketFailure)));
         }
 
         if (answer.Cut is Cut.BeforeEffect or Cut.AfterEffect)

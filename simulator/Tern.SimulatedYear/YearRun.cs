@@ -131,6 +131,9 @@ internal sealed class YearRun : IDisposable
         Strange = [.. _office.Ledger.Strange],
         UnsentReplies = [.. _office.Shared.Outbox.Values.Where(i => i.State != MailEngine.Outbox.OutboxState.Sent).Select(i => $"{i.MessageId}: {i.State} {i.Fault?.Code}")],
         Stops = [.. _office.Stops.Stops.Select(s => NamedStop.Of(s, _diary.Within(_options.Days)))],
+        Secrets = _office.Credentials.Secrets,
+        Warnings = [.. _office.Shared.Warnings],
+        CertificatesEnd = _office.Credentials.RegisteredCertificatesEnd(),
         Happenings = [.. _diary.Within(_options.Days)],
     };
 }

@@ -10,8 +10,6 @@ namespace Tern.MailEngine.Testing;
 /// <param name="time">The clock.</param>
 public sealed class InMemoryCredentials(InMemoryHost.SharedState state, TimeProvider time) : ICredentialStore
 {
-    private int _made;
-
     /// <inheritdoc />
     public Task<bool> NoteWarningAsync(Guid credentialId, int days, CancellationToken cancellationToken)
     {
@@ -46,7 +44,7 @@ public sealed class InMemoryCredentials(InMemoryHost.SharedState state, TimeProv
             isNew = connection.NextCertificate is null;
             var copy = X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
             return isNew
-                ? connection with { NextCertificate = new NextCertificate(new CertificateCredential(new Guid(++_made, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 9), copy) { IsOwn = true }, AddedAt: null) }
+                ? connection with { NextCertificate = new NextCertificate(new CertificateCredential(new Guid(++state.CertificatesMade, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 9), copy) { IsOwn = true }, AddedAt: null) }
                 : connection;
         });
         return Task.FromResult(isNew);

@@ -267,6 +267,9 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         /// <summary>Why our own certificate cannot be replaced, per grant.</summary>
         public Dictionary<Guid, Errors.Fault> RollingFaults { get; } = [];
 
+        /// <summary>Numbers the certificates, so that two nodes, or one before and after its restart, never name two alike.</summary>
+        internal int CertificatesMade { get; set; }
+
         /// <summary>The permissions of the last token, per grant.</summary>
         public Dictionary<Guid, IReadOnlyList<string>?> Permissions { get; } = [];
 

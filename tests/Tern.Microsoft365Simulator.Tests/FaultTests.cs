@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Tern.Microsoft365Simulator.Tests;
 
@@ -112,14 +113,14 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(HttpRequestError.NameResolutionError)]
-    [InlineData(HttpRequestError.ConnectionError)]
-    public async Task One_service_can_be_out_of_reach_while_the_others_answer(HttpRequestError reason)
+    [InlineData(HttpRequestError.NameResolutionError, SocketError.HostNotFound)]
+    [InlineData(HttpRequestError.ConnectionError, SocketError.ConnectionRefused)]
+    public async Task One_service_can_be_out_of_reach_while_the_others_answer(HttpRequestError reason, SocketError below)
     {
         _office.Simulator.Faults.Add(new Fault { Path = "*/token", Down = reason, Until = _office.Time.GetUtcNow().AddHours(2) });
 
         var problem = await Assert.ThrowsAsync<HttpRequestException>(() => _office.AskForAppTokenAsync());
-        Assert.Equal(reason, problem.HttpRequestError);
+        Assert.Equal((reason, below), (problem.HttpRequestError, Assert.IsType<SocketException>(problem.InnerException).SocketErrorCode));
         Assert.Equal(200, (await _office.GetAsync("/messages")).Status);
 
         _office.Time.Advance(TimeSpan.FromHours(2));

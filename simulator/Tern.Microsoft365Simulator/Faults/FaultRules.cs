@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Microsoft365Simulator.State;
@@ -69,7 +70,7 @@ internal static class FaultRules
         var fault = hit.Fault;
         if (fault.Down is { } reason)
         {
-            return SimulatedResponse.Empty(0) with { Delay = fault.Delay, Cut = Cut.BeforeEffect, ConnectionFailure = reason };
+            return SimulatedResponse.NotConnected(reason, SocketError.ConnectionRefused) with { Delay = fault.Delay };
         }
 
         var response = fault switch

@@ -54,10 +54,13 @@ internal sealed class Happening(string text, TimeSpan from, Func<YearOffice, Tas
     }
 
     /// <summary>These mailboxes stop over it, and this is what the stop is called.</summary>
-    internal Happening Stops(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, isSure: true);
+    internal Happening Stops(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, Sureness.Stops);
+
+    /// <summary>These mailboxes say at least what will stop them, and may come to it.</summary>
+    internal Happening Announces(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, Sureness.Announces);
 
     /// <summary>These mailboxes may stop over it, and then this is what the stop is called.</summary>
-    internal Happening MayStop(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, isSure: false);
+    internal Happening MayStop(Who who, string code, string? providerCode, FaultClass @class) => Name(who, code, providerCode, @class, Sureness.MayStop);
 
     internal Happening MayDelayMail()
     {
@@ -77,9 +80,9 @@ internal sealed class Happening(string text, TimeSpan from, Func<YearOffice, Tas
         return Task.CompletedTask;
     };
 
-    private Happening Name(Who who, string code, string? providerCode, FaultClass @class, bool isSure)
+    private Happening Name(Who who, string code, string? providerCode, FaultClass @class, Sureness sureness)
     {
-        _names.Add(new RightName(who, code, providerCode, @class, isSure));
+        _names.Add(new RightName(who, code, providerCode, @class, sureness));
         return this;
     }
 }
@@ -103,5 +106,18 @@ internal enum Who
 /// <param name="Code">The fault code.</param>
 /// <param name="ProviderCode">Microsoft's code; null where its answer has none.</param>
 /// <param name="Class">Who must act.</param>
-/// <param name="IsSure">Whether it has to come to that.</param>
-internal sealed record RightName(Who Who, string Code, string? ProviderCode, FaultClass Class, bool IsSure);
+/// <param name="Sureness">Whether it has to come to that.</param>
+internal sealed record RightName(Who Who, string Code, string? ProviderCode, FaultClass Class, Sureness Sureness);
+
+/// <summary>How sure a stop is.</summary>
+internal enum Sureness
+{
+    /// <summary>It may come, and have this name.</summary>
+    MayStop,
+
+    /// <summary>The mailbox has to say at least that it will stop.</summary>
+    Announces,
+
+    /// <summary>The mailbox has to stop.</summary>
+    Stops,
+}

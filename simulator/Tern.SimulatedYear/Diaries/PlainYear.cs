@@ -12,7 +12,7 @@ internal static class PlainYear
         var diary = new Diary();
         diary.On(1, "The administrator connects both mailboxes: support with a certificate, sales with a client secret and a sign-in.", office =>
         {
-            office.Credentials.NewCertificate(goodForDays: 180);
+            office.Credentials.FirstCertificate(goodForDays: 182);
             office.Credentials.NewSecret(goodForDays: 180);
             office.StartNode("node-1");
         }, hour: 0);
@@ -22,11 +22,11 @@ internal static class PlainYear
 
         diary.On(17, "Entra takes the engine's requests for a loop.", office => office.TokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
             .For(TimeSpan.FromHours(3))
-            .Stops(Who.Both, FaultCodes.Throttled, "AADSTS50196", FaultClass.Throttled);
+            .Stops(Who.Support, FaultCodes.Throttled, "AADSTS50196", FaultClass.Throttled);
 
         diary.On(25, "The token endpoint asks for fewer requests, with Retry-After.", office => office.TokenEndpoint(new Fault { Status = 429, Headers = { ["Retry-After"] = "600" } }, TimeSpan.FromHours(2)))
             .For(TimeSpan.FromHours(2))
-            .Stops(Who.Both, FaultCodes.Throttled, null, FaultClass.Throttled);
+            .Stops(Who.Support, FaultCodes.Throttled, null, FaultClass.Throttled);
 
         diary.On(40, "The tenant's administrator drops the consent that support lives by.", office => office.Simulator.Apps.WithdrawConsent(office.Support.App))
             .UntilDay(41, "restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Support.App))
@@ -34,7 +34,7 @@ internal static class PlainYear
             .Stops(Who.Support, FaultCodes.AccessDenied, "ErrorAccessDenied", FaultClass.AdministratorMustAct);
 
         diary.On(61, "The consent that sales lives by is dropped.", office => office.Simulator.Apps.WithdrawConsent(office.Sales.App))
-            .UntilDay(62, "the administrator restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Sales.App))
+            .UntilDay(63, "the administrator restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Sales.App))
             .Stops(Who.Sales, FaultCodes.ConsentMissing, "AADSTS65001", FaultClass.AdministratorMustAct);
 
         diary.On(70, "Nobody reaches Microsoft: the line is cut.", office => office.Simulator.Settings.NetworkDown = HttpRequestError.ConnectionError)
@@ -51,8 +51,7 @@ internal static class PlainYear
             .Stops(Who.Sales, FaultCodes.AccountDisabled, "AADSTS50057", FaultClass.AdministratorMustAct);
 
         diary.On(110, "Somebody sets the clock of the engine's machine ten minutes ahead.", office => office.Machine.Ahead = TimeSpan.FromMinutes(10))
-            .UntilDay(111, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero)
-            .MayStop(Who.Support, FaultCodes.ClockWrong, "AADSTS700024", FaultClass.AdministratorMustAct);
+            .UntilDay(111, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero);
 
         diary.On(138, "The clock of the engine's machine falls ten minutes behind.", office => office.Machine.Ahead = -TimeSpan.FromMinutes(10))
             .UntilDay(139, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero);
@@ -60,14 +59,14 @@ internal static class PlainYear
         diary.On(150, "From now on refreshes are answered without a refresh token, for longer than one lives unused.", office => office.Simulator.Settings.OmitRefreshToken = true)
             .UntilDay(250, "they bring one again.", office => office.Simulator.Settings.OmitRefreshToken = false);
 
-        diary.On(170, "The administrator makes a new certificate and a new secret, ten days ahead of the old ones' end.", office =>
-        {
-            office.Credentials.NewCertificate(goodForDays: 365);
-            office.Credentials.NewSecret(goodForDays: 365);
-        });
+        diary.On(180, "The administrator has been warned six times, and makes a new secret on the last evening of the old one.", office => office.Credentials.NewSecret(goodForDays: 180), hour: 18);
+
+        diary.On(200, "The tenant buys the licence by which applications are evaluated continuously: their tokens live for a day as well.", office => office.Tenant.EvaluatesWorkloads = true);
 
         diary.On(215, "Somebody else in the tenant has all sessions revoked.", office =>
             office.Simulator.Users.Revoke(office.Simulator.Users.Add(office.Tenant, "somebody")));
+
+        diary.On(346, "The administrator makes the next secret, a day after the warning two weeks ahead.", office => office.Credentials.NewSecret(goodForDays: 365), hour: 20);
 
         return diary;
     }
@@ -83,7 +82,7 @@ internal static class PlainYear
             var (shape, code, fault) = Outage(week);
             diary.On((week * 7) + 7, $"The token endpoint is down for two hours: {shape}.", office => office.TokenEndpoint(fault, hours), random.Next(22))
                 .For(hours)
-                .Stops(Who.Both, code, null, FaultClass.Transient);
+                .MayStop(Who.Both, code, null, FaultClass.Transient);
         }
     }
 
@@ -92,8 +91,8 @@ internal static class PlainYear
         0 => ("503 with Retry-After", FaultCodes.ProviderDown, new Fault { Status = 503, Headers = { ["Retry-After"] = "120" } }),
         1 => ("503 without a word", FaultCodes.ProviderDown, new Fault { Status = 503 }),
         2 => ("502 with a page of HTML", FaultCodes.ProviderDown, new Fault { Status = 502, Body = "<html><h1>502 Bad Gateway</h1></html>", ContentType = "text/html" }),
-        3 => ("the connection is refused", FaultCodes.NetworkDown, new Fault { Down = HttpRequestError.ConnectionError }),
-        _ => ("the name is not resolved", FaultCodes.NetworkDown, new Fault { Down = HttpRequestError.NameResolutionError }),
+        3 => ("the connection is refused", FaultCodes.ConnectionRefused, new Fault { Down = HttpRequestError.ConnectionError }),
+        _ => ("the name is not resolved", FaultCodes.NameUnresolved, new Fault { Down = HttpRequestError.NameResolutionError }),
     };
 
     private static void NodesComeAndGo(Diary diary)

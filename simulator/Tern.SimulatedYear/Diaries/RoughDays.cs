@@ -18,7 +18,7 @@ internal static class RoughDays
                 .MayStop(Who.Both, FaultCodes.Throttled, "ApplicationThrottled", FaultClass.Throttled)
                 .MayStop(Who.Both, FaultCodes.ProviderDown, "ErrorInternalServerError", FaultClass.Transient)
                 .MayStop(Who.Both, FaultCodes.CursorExpired, "SyncStateNotFound", FaultClass.Transient)
-                .MayStop(Who.Both, FaultCodes.NetworkDown, null, FaultClass.Transient)
+                .MayStop(Who.Both, FaultCodes.ConnectionBroken, null, FaultClass.Transient)
                 .MayStop(Who.Both, FaultCodes.Timeout, null, FaultClass.Transient)
                 .MayStop(Who.Both, FaultCodes.AnswerUnreadable, null, FaultClass.Transient);
         }

@@ -1,5 +1,4 @@
 using Tern.MailEngine;
-using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 
 namespace Tern.SimulatedYear.Office;
@@ -21,7 +20,8 @@ internal sealed class StopBook(IReadOnlyList<YearMailbox> mailboxes, TimeProvide
     {
         Reports++;
         var standing = _standing.GetValueOrDefault(health.Mailbox);
-        if (IsTheSame(standing, health.Fault))
+        var isAhead = health.WorksUntil is not null;
+        if (standing is null ? health.Fault is null : standing.IsStillSo(health.Fault, isAhead))
         {
             return Task.CompletedTask;
         }
@@ -34,14 +34,11 @@ internal sealed class StopBook(IReadOnlyList<YearMailbox> mailboxes, TimeProvide
 
         if (health.Fault is { } fault)
         {
-            var stop = new Stop(mailboxes.First(m => m.Id == health.Mailbox), time.GetUtcNow(), fault.Code, fault.ProviderCode, fault.Class);
+            var stop = new Stop(mailboxes.First(m => m.Id == health.Mailbox), time.GetUtcNow(), fault.Code, fault.ProviderCode, fault.Class, isAhead);
             _stops.Add(stop);
             _standing[health.Mailbox] = stop;
         }
 
         return Task.CompletedTask;
     }
-
-    private static bool IsTheSame(Stop? standing, Fault? fault) =>
-        standing is null ? fault is null : fault is not null && (standing.Code, standing.ProviderCode, standing.Class) == (fault.Code, fault.ProviderCode, fault.Class);
 }

@@ -76,10 +76,13 @@ internal sealed class YearOffice : IDisposable
     internal void StartNode(string name)
     {
         var host = new InMemoryHost(Machine, name, Shared);
+        var clock = new ProviderClock(Machine);
+        var endpoint = new EntraTokenEndpoint(_http, clock, Machine);
         var node = new EngineNode(
             host,
-            new EntraTokenEndpoint(_http, Machine),
-            (tokens, random) => new Microsoft365Provider(_http, tokens, Machine, random),
+            endpoint,
+            (tokens, random) => new Microsoft365Provider(_http, tokens, clock, Machine, random),
+            (tokens, random) => new EntraKeys(_http, tokens, endpoint, clock, Machine, random),
             Options,
             Machine,
             (_seed * 1000) + ++_started,
@@ -211,6 +214,7 @@ internal sealed class YearOffice : IDisposable
                 ClientId = app.ClientId,
                 GrantKind = kind,
                 Credentials = [],
+                ApplicationObjectId = app.ObjectId,
             },
         };
         if (kind == GrantKind.Delegated)

@@ -11,6 +11,9 @@ internal sealed record NamedStop(Stop Stop, Happening? Happening)
     /// <summary>It went on for longer than what had happened takes to heal.</summary>
     internal bool IsOverdue => Happening is { } happening && !(Stop.Until <= HealedBy(happening));
 
+    /// <summary>It is the stop, or the announcement, that had to come.</summary>
+    internal bool Fulfils(RightName name, Who who) => Stop.Mailbox.Who == who && IsCalled(Stop, name) && (name.Sureness != Sureness.Stops || !Stop.IsAhead);
+
     internal static NamedStop Of(Stop stop, IEnumerable<Happening> happenings) => new(stop, happenings.FirstOrDefault(h => Explains(h, stop)));
 
     private static bool Explains(Happening happening, Stop stop) =>

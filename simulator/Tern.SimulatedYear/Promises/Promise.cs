@@ -15,7 +15,7 @@ internal static class Promise
     internal static readonly TimeSpan LongestRun = TimeSpan.FromMinutes(2);
 
     /// <summary>Each promise that was broken.</summary>
-    internal static IEnumerable<string> Broken(YearReport report) => [.. Mail(report), .. Stops(report), .. Tokens(report), .. Speed(report)];
+    internal static IEnumerable<string> Broken(YearReport report) => [.. Mail(report), .. Stops(report), .. Tokens(report), .. CredentialPromises.Broken(report), .. Speed(report)];
 
     private static IEnumerable<string> Mail(YearReport report)
     {
@@ -64,11 +64,11 @@ internal static class Promise
 
         foreach (var happening in report.Happenings)
         {
-            foreach (var name in happening.Names.Where(n => n.IsSure))
+            foreach (var name in happening.Names.Where(n => n.Sureness != Sureness.MayStop))
             {
-                foreach (var mailbox in new[] { Who.Support, Who.Sales }.Where(w => name.Who.HasFlag(w) && !report.Stops.Any(s => s.Happening == happening && s.Stop.Mailbox.Who == w && s.Stop.Code == name.Code)))
+                foreach (var mailbox in new[] { Who.Support, Who.Sales }.Where(w => name.Who.HasFlag(w) && !report.Stops.Any(s => s.Happening == happening && s.Fulfils(name, w))))
                 {
-                    yield return Say($"Day {happening.From.Days + 1}, \"{happening.Text}\": {mailbox} should have stopped with {name.Code} and did not.");
+                    yield return Say($"Day {happening.From.Days + 1}, \"{happening.Text}\": {mailbox} should have said {name.Code} and did not.");
                 }
             }
         }
@@ -100,5 +100,5 @@ internal static class Promise
         }
     }
 
-    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    internal static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

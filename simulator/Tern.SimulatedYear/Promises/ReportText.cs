@@ -19,6 +19,8 @@ internal static class ReportText
         Line($"Mail     written {report.Written.Count}, delivered {report.Written.Count(m => m.Copies > 0)}, lost {report.Lost.Count()}, doubled {report.Doubled.Count()}; longest wait outside stops {report.LongestWait:hh\\:mm\\:ss}.");
         Line($"Replies  given {report.Replies.Count}, received {report.Replies.Count(r => r.Copies > 0)}, doubled {report.Replies.Count(r => r.Copies > 1)}, not proved {report.UnsentReplies.Count}.");
         Line($"Tokens   {report.ExpiredTokens} used past their end; Graph refused {report.Unauthorized}.");
+        Line($"Secrets  {report.Secrets.Count}; warnings {report.Warnings.Count}: {string.Join(", ", report.Warnings.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Days} d on {w.At:MMM dd}")))}.");
+        Line($"Keys     {report.CertificatesEnd.Count} certificates registered, the last until {report.CertificatesEnd.DefaultIfEmpty().Max():yyyy-MM-dd}.");
         Line($"People   told to sign in {report.ToldToSignIn.Count()} times.");
         Line($"Stops    {report.Stops.Count}:");
         foreach (var (stop, happening) in report.Stops)
@@ -36,5 +38,5 @@ internal static class ReportText
         CultureInfo.InvariantCulture,
         $"day {(stop.From - YearOffice.Start).Days + 1,3}, {stop.From:MMM dd HH:mm} to {(stop.Until is { } until ? until.ToString("MMM dd HH:mm", CultureInfo.InvariantCulture) : "the end")}");
 
-    internal static string Name(Stop stop) => $"{stop.Code} ({stop.ProviderCode ?? "-"}), {stop.Class}";
+    internal static string Name(Stop stop) => $"{stop.Code} ({stop.ProviderCode ?? "-"}), {stop.Class}{(stop.IsAhead ? ", mail flows" : "")}";
 }

@@ -46,6 +46,15 @@ internal sealed record YearReport
 
     internal required IReadOnlyList<NamedStop> Stops { get; init; }
 
+    /// <summary>The secrets of the delegated connection.</summary>
+    internal required IReadOnlyList<YearSecret> Secrets { get; init; }
+
+    /// <summary>Warnings of a credential's end that the engine gave.</summary>
+    internal required IReadOnlyList<(Guid Credential, int Days, DateTimeOffset At)> Warnings { get; init; }
+
+    /// <summary>When the certificates end that Microsoft knows of on the last day.</summary>
+    internal required IReadOnlyList<DateTimeOffset> CertificatesEnd { get; init; }
+
     /// <summary>What the diary says about the days that were played.</summary>
     internal required IReadOnlyList<Happening> Happenings { get; init; }
 
@@ -59,7 +68,7 @@ internal sealed record YearReport
     internal TimeSpan LongestWait => Written.Where(m => m.ArrivedAt is not null && !IsExcused(m)).Select(m => m.ArrivedAt!.Value - m.WrittenAt).DefaultIfEmpty().Max();
 
     private bool IsExcused(Mail mail) =>
-        Stops.Any(s => s.Stop.Mailbox == mail.Mailbox && s.Stop.From <= mail.ArrivedAt && (s.Stop.Until ?? DateTimeOffset.MaxValue) >= mail.WrittenAt)
+        Stops.Any(s => !s.Stop.IsAhead && s.Stop.Mailbox == mail.Mailbox && s.Stop.From <= mail.ArrivedAt && (s.Stop.Until ?? DateTimeOffset.MaxValue) >= mail.WrittenAt)
         || Happenings.Any(h => h.IsRough && YearOffice.Start + h.From <= mail.WrittenAt && mail.WrittenAt < YearOffice.Start + h.Until);
 }
 
