@@ -19,7 +19,8 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(15);
 
-    private readonly ResiliencePipeline _reads = new ResiliencePipelineBuilder { TimeProvider = time }
+    /// <summary>Made when something is read: most looks into an empty outbox open a mailbox and read nothing.</summary>
+    private ResiliencePipeline Reads => field ??= new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 2,
@@ -40,7 +41,7 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == connection.Api.Scheme && uri.Authority == connection.Api.Authority;
 
     public async Task<T> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken, int? pageSize = null) =>
-        await _reads.ExecuteAsync(
+        await Reads.ExecuteAsync(
             async stop =>
             {
                 using var response = await SendAsync(() => Request(HttpMethod.Get, address, pageSize), HttpCompletionOption.ResponseContentRead, AnswerTimeout, stop);
@@ -49,7 +50,7 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
             cancellationToken);
 
     public async Task<HttpResponseMessage> DownloadAsync(Uri address, CancellationToken cancellationToken) =>
-        await _reads.ExecuteAsync(
+        await Reads.ExecuteAsync(
             async stop => await SendAsync(() => Request(HttpMethod.Get, address, pageSize: null), HttpCompletionOption.ResponseHeadersRead, DownloadTimeout, stop),
             cancellationToken);
 
