@@ -28,6 +28,7 @@ internal sealed class YearRun : IDisposable
     {
         using var run = new YearRun(diary, options);
         var started = TimeProvider.System.GetTimestamp();
+        var worked = Environment.CpuUsage.TotalTime;
         var played = Task.CompletedTask;
         SimulatedTime.InPlace(() => played = run.PlayAsync());
         if (!played.IsCompleted)
@@ -36,7 +37,7 @@ internal sealed class YearRun : IDisposable
         }
 
         played.GetAwaiter().GetResult();
-        return run.Report(TimeProvider.System.GetElapsedTime(started));
+        return run.Report(TimeProvider.System.GetElapsedTime(started), Environment.CpuUsage.TotalTime - worked);
     }
 
     private async Task PlayAsync()
@@ -65,7 +66,7 @@ internal sealed class YearRun : IDisposable
 
         _office.Time.RunUntil(end.AddDays(1));
         await _office.StopAllNodesAsync();
-        foreach (var mail in _office.Mailboxes.SelectMany(m => _office.Simulator.Customers.Inbox(People.CustomerOf(m))))
+        foreach (var mail in _office.Mailboxes.SelectMany(m => _office.Simulator.Customers.Inbox(Letters.CustomerOf(m))))
         {
             _office.Ledger.Received(Post.MessageIdOf(mail.Raw), mail.Received);
         }
@@ -114,11 +115,12 @@ internal sealed class YearRun : IDisposable
 
     private void At(DateTimeOffset moment, Func<Task> act) => _steps.Enqueue(act, (moment, _order++));
 
-    private YearReport Report(TimeSpan took) => new()
+    private YearReport Report(TimeSpan took, TimeSpan worked) => new()
     {
         Seed = _options.Seed,
         Days = _options.Days,
         Took = took,
+        Worked = worked,
         Hash = _office.Log.Hash,
         Events = _office.Log.Count,
         Requests = _office.Wire.Requests,

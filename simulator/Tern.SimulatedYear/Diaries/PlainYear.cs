@@ -10,12 +10,7 @@ internal static class PlainYear
     internal static Diary Write(int seed)
     {
         var diary = new Diary();
-        diary.On(1, "The administrator connects both mailboxes: support with a certificate, sales with a client secret and a sign-in.", office =>
-        {
-            office.Credentials.FirstCertificate(goodForDays: 182);
-            office.Credentials.NewSecret(goodForDays: 180);
-            office.StartNode("node-1");
-        }, hour: 0);
+        Connect(diary, secretGoodForDays: 180);
         TokenEndpointIsDownEveryWeek(diary, new Random(seed));
         NodesComeAndGo(diary);
         RoughDays.Write(diary, 12, 47, 100, 172, 240, 265, 330);
@@ -70,6 +65,15 @@ internal static class PlainYear
 
         return diary;
     }
+
+    /// <summary>How every diary begins.</summary>
+    internal static void Connect(Diary diary, int secretGoodForDays) =>
+        diary.On(1, "The administrator connects both mailboxes: support with a certificate, sales with a client secret and a sign-in.", office =>
+        {
+            office.Credentials.FirstCertificate(goodForDays: 182);
+            office.Credentials.NewSecret(secretGoodForDays);
+            office.StartNode("node-1");
+        }, hour: 0);
 
     /// <summary>A token that was issued without the consent still has to be replaced; it lives up to 90 minutes.</summary>
     private static readonly TimeSpan TokensWithoutRoles = TimeSpan.FromMinutes(120);

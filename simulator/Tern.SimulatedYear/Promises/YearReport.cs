@@ -15,6 +15,9 @@ internal sealed record YearReport
     /// <summary>By the clock on the wall.</summary>
     internal required TimeSpan Took { get; init; }
 
+    /// <summary>Time that a processor spent on it, which is the same whatever else the machine does.</summary>
+    internal required TimeSpan Worked { get; init; }
+
     /// <summary>Over everything that happened, in order.</summary>
     internal required string Hash { get; init; }
 
