@@ -126,6 +126,7 @@ internal sealed class YearRun : IDisposable
         Requests = _office.Wire.Requests,
         Unauthorized = _office.Wire.Unauthorized,
         ExpiredTokens = _office.Simulator.RequestLog.ExpiredTokens,
+        PowerFailures = _office.PowerFailures,
         Checks = _office.Stops.Reports,
         Connections = [.. _office.Mailboxes.Select(m => new ConnectionCount(m.Name, m.Kind, _office.Wire.TokensOf(m.App.ClientId)))],
         Written = [.. _office.Ledger.Written],

@@ -41,7 +41,7 @@ public sealed class BrokenPromiseTests
         Breaks(days: 2, "A reply left 2 times instead of once: twice@tern.example", diary => diary.On(2, "The desk gives one reply twice.", office =>
         {
             office.AgentAnswers(office.Support, new Guid("01937a00-0000-7000-8000-0000000007aa"), "twice@tern.example");
-            var now = office.Machine.GetUtcNow();
+            var now = office.Machine.Now;
             office.PutIntoOutbox(office.Support, new OutboxItem { Id = new Guid("01937a00-0000-7000-8000-0000000007ab"), Mailbox = office.Support.Id, MessageId = "twice@tern.example", CreatedAt = now, NextAttemptAt = now });
         }));
 
@@ -103,8 +103,8 @@ public sealed class BrokenPromiseTests
 
     [Fact]
     public void A_token_past_its_end_is_told() =>
-        Breaks(days: 3, "requests carried a token past its end.", diary => diary.On(2, "The machine's clock falls an hour behind.", office => office.Machine.Ahead = -TimeSpan.FromHours(1))
-            .For(TimeSpan.FromHours(6), office => office.Machine.Ahead = TimeSpan.Zero));
+        Breaks(days: 3, "requests carried a token past its end.", diary => diary.On(2, "The machine's clock falls an hour behind.", office => office.Machine.ClockAhead = -TimeSpan.FromHours(1))
+            .For(TimeSpan.FromHours(6), office => office.Machine.ClockAhead = TimeSpan.Zero));
 
     [Fact]
     public void A_secret_that_nobody_replaces_is_named_and_told()

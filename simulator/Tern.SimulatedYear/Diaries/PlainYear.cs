@@ -13,6 +13,7 @@ internal static class PlainYear
         Connect(diary, secretGoodForDays: 180);
         TokenEndpointIsDownEveryWeek(diary, new Random(seed));
         NodesComeAndGo(diary);
+        PowerFails(diary);
         RoughDays.Write(diary, 12, 47, 100, 172, 240, 265, 330);
 
         diary.On(17, "Entra takes the engine's requests for a loop.", office => office.TokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
@@ -45,11 +46,11 @@ internal static class PlainYear
             .UntilDay(92, "it is enabled again.", office => office.Simulator.Users.SetEnabled(office.Sales.User, isEnabled: true))
             .Stops(Who.Sales, FaultCodes.AccountDisabled, "AADSTS50057", FaultClass.AdministratorMustAct);
 
-        diary.On(110, "Somebody sets the clock of the engine's machine ten minutes ahead.", office => office.Machine.Ahead = TimeSpan.FromMinutes(10))
-            .UntilDay(111, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero);
+        diary.On(110, "Somebody sets the clock of the engine's machine ten minutes ahead.", office => office.Machine.ClockAhead = TimeSpan.FromMinutes(10))
+            .UntilDay(111, "it is set right.", office => office.Machine.ClockAhead = TimeSpan.Zero);
 
-        diary.On(138, "The clock of the engine's machine falls ten minutes behind.", office => office.Machine.Ahead = -TimeSpan.FromMinutes(10))
-            .UntilDay(139, "it is set right.", office => office.Machine.Ahead = TimeSpan.Zero);
+        diary.On(138, "The clock of the engine's machine falls ten minutes behind.", office => office.Machine.ClockAhead = -TimeSpan.FromMinutes(10))
+            .UntilDay(139, "it is set right.", office => office.Machine.ClockAhead = TimeSpan.Zero);
 
         diary.On(150, "From now on refreshes are answered without a refresh token, for longer than one lives unused.", office => office.Simulator.Settings.OmitRefreshToken = true)
             .UntilDay(250, "they bring one again.", office => office.Simulator.Settings.OmitRefreshToken = false);
@@ -108,5 +109,25 @@ internal static class PlainYear
 
         diary.On(258, "A second node joins.", office => office.StartNode("node-2"))
             .UntilDay(279, "the second node leaves again.", office => office.StopNodeAsync("node-2"));
+
+        diary.On(261, "The clock of the second node's machine is ten minutes ahead.", office => office.MachineOf("node-2").ClockAhead = TimeSpan.FromMinutes(10))
+            .UntilDay(262, "it is set right.", office => office.MachineOf("node-2").ClockAhead = TimeSpan.Zero);
+
+        diary.On(268, "The clock of the second node's machine is ten minutes behind.", office => office.MachineOf("node-2").ClockAhead = -TimeSpan.FromMinutes(10))
+            .UntilDay(269, "it is set right.", office => office.MachineOf("node-2").ClockAhead = TimeSpan.Zero);
+    }
+
+    /// <summary>At the worst moments there are: Microsoft has done what was asked, or never heard of it, and nobody here could note which.</summary>
+    private static void PowerFails(Diary diary)
+    {
+        const string Token = "/oauth2/v2.0/token";
+        diary.On(33, "The power fails after a token was asked for.", office => office.LetPowerFail("node-1", "POST", Token, isHeard: true));
+        diary.On(54, "The power fails before a token is asked for.", office => office.LetPowerFail("node-1", "POST", Token, isHeard: false));
+        diary.On(68, "The power fails after a reply was sent.", office => office.LetPowerFail("node-1", "POST", "/send", isHeard: true));
+        diary.On(96, "The power fails before a reply is sent.", office => office.LetPowerFail("node-1", "POST", "/send", isHeard: false));
+        diary.On(103, "The power fails after a reply was laid down as a draft.", office => office.LetPowerFail("node-1", "POST", "/messages", isHeard: true));
+        diary.On(117, "The power fails while a mail is fetched.", office => office.LetPowerFail("node-1", "GET", "/$value", isHeard: true));
+        diary.On(159, "The power fails while the draft of a reply is marked.", office => office.LetPowerFail("node-1", "PATCH", "", isHeard: true));
+        diary.On(263, "The power of one of two nodes fails after a reply was sent.", office => office.LetPowerFail("node-2", "POST", "/send", isHeard: true));
     }
 }

@@ -20,7 +20,7 @@ internal static class Letters
     /// <summary>An agent answers; the answer goes into the outbox, stamped by the machine's clock as the desk would.</summary>
     internal static void AgentAnswers(this YearOffice office, YearMailbox mailbox, Guid id, string messageId)
     {
-        var now = office.Machine.GetUtcNow();
+        var now = office.Machine.Now;
         office.Ledger.Reply(new Mail(mailbox, messageId, office.Time.GetUtcNow()));
         office.PutIntoOutbox(mailbox, new OutboxItem { Id = id, Mailbox = mailbox.Id, MessageId = messageId, CreatedAt = now, NextAttemptAt = now });
     }

@@ -17,8 +17,9 @@ internal sealed class YearOffice : IDisposable
     internal static readonly DateTimeOffset Start = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly MailEngineOptions Options = new() { PollInterval = TimeSpan.FromMinutes(5), OutboxInterval = TimeSpan.FromMinutes(1) };
-    private readonly List<(string Name, EngineNode Node)> _nodes = [];
-    private readonly HttpClient _http;
+    private static readonly TimeSpan OutOfPower = TimeSpan.FromMinutes(5);
+    private readonly Dictionary<string, Machine> _machines = [];
+    private readonly List<(Machine Machine, EngineNode Node, HttpClient Http)> _nodes = [];
     private readonly int _seed;
     private int _started;
 
@@ -26,13 +27,11 @@ internal sealed class YearOffice : IDisposable
     {
         _seed = seed;
         Time = new SimulatedTime(Start);
-        Machine = new MachineClock(Time);
         Log = new EventLog(Time, kept: 1000);
         Simulator = new Simulator(Time, seed);
         Simulator.RequestLog.Capacity = 1000;
         Tenant = Simulator.Tenants.Add("contoso");
         Wire = new Wire(new SimulatorHttpHandler(Simulator, Time));
-        _http = new HttpClient(Wire) { Timeout = Timeout.InfiniteTimeSpan };
         Support = Connect(Who.Support, GrantKind.AppOnly);
         Sales = Connect(Who.Sales, GrantKind.Delegated);
         Stops = new StopBook([Support, Sales], Time);
@@ -42,8 +41,11 @@ internal sealed class YearOffice : IDisposable
     /// <summary>The one clock that everything goes by.</summary>
     internal SimulatedTime Time { get; }
 
-    /// <summary>What the engine's machine takes for the time.</summary>
-    internal MachineClock Machine { get; }
+    /// <summary>The desk's machine.</summary>
+    internal Machine Machine => MachineOf("node-1");
+
+    /// <summary>How often a machine lost its power.</summary>
+    internal int PowerFailures { get; private set; }
 
     internal EventLog Log { get; }
 
@@ -70,36 +72,49 @@ internal sealed class YearOffice : IDisposable
     /// <summary>What is stored at the desk; outlives every node.</summary>
     internal InMemoryHost.SharedState Shared { get; } = new();
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => Wire.Dispose();
+
+    /// <summary>A machine by the name of its node.</summary>
+    internal Machine MachineOf(string name)
+    {
+        if (!_machines.TryGetValue(name, out var machine))
+        {
+            _machines[name] = machine = new Machine(name, Time);
+        }
+
+        return machine;
+    }
 
     /// <summary>Starts a node, under a name that it keeps over restarts.</summary>
     internal void StartNode(string name)
     {
-        var host = new InMemoryHost(Machine, name, Shared);
-        var clock = new ProviderClock(Machine);
-        var endpoint = new EntraTokenEndpoint(_http, clock, Machine);
+        var (machine, power) = (MachineOf(name), new Power());
+        var time = new MachineClock(machine, Time, power);
+        var http = new HttpClient(new Plug(Wire, machine, power, request => LosePower(machine, request)), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        var clock = new ProviderClock(time);
+        var endpoint = new EntraTokenEndpoint(http, clock, time);
+        var host = new InMemoryHost(time, name, Shared);
         var node = new EngineNode(
             host,
             endpoint,
-            (tokens, random) => new Microsoft365Provider(_http, tokens, clock, Machine, random),
-            (tokens, random) => new EntraKeys(_http, tokens, endpoint, clock, Machine, random),
+            (tokens, random) => new Microsoft365Provider(http, tokens, clock, time, random),
+            (tokens, random) => new EntraKeys(http, tokens, endpoint, clock, time, random),
             Options,
-            Machine,
+            time,
             (_seed * 1000) + ++_started,
             Log,
             new Post(host, Ledger, Time),
             Stops);
-        _nodes.Add((name, node));
+        _nodes.Add((machine, node, http));
         node.Start();
     }
 
     /// <summary>Stops a node in good order.</summary>
     internal async Task StopNodeAsync(string name)
     {
-        var at = _nodes.FindIndex(n => n.Name == name);
-        var node = _nodes[at].Node;
-        _nodes.RemoveAt(at);
+        var (_, node, http) = Take(MachineOf(name));
         await Time.RunUntilDoneAsync(node.DisposeAsync().AsTask(), TimeSpan.FromMinutes(10));
+        http.Dispose();
     }
 
     /// <summary>Stops a node and starts it again a minute later, as an update of the machine does.</summary>
@@ -114,14 +129,14 @@ internal sealed class YearOffice : IDisposable
     {
         while (_nodes.Count > 0)
         {
-            await StopNodeAsync(_nodes[^1].Name);
+            await StopNodeAsync(_nodes[^1].Machine.Name);
         }
     }
 
     /// <summary>Something was put into the outbox; every node is told, and the one that holds the lease goes.</summary>
     internal void RingOutbox(YearMailbox mailbox)
     {
-        foreach (var (_, node) in _nodes)
+        foreach (var (_, node, _) in _nodes.ToList())
         {
             node.Host.Find(mailbox.Id)?.RingOutbox();
         }
@@ -168,6 +183,37 @@ internal sealed class YearOffice : IDisposable
             mailbox.App, mailbox.User, "openid", "offline_access", "https://graph.microsoft.com/Mail.ReadWrite", "https://graph.microsoft.com/Mail.Send", "https://graph.microsoft.com/User.Read");
         var before = Shared.Grants.GetValueOrDefault(mailbox.GrantId);
         Shared.Grants[mailbox.GrantId] = (before.Version + 1, refreshToken);
+    }
+
+    /// <summary>The power of a machine fails at its next request of this kind, and is back a few minutes later.</summary>
+    /// <param name="name">Which machine.</param>
+    /// <param name="method">The verb of the request.</param>
+    /// <param name="pathEnd">How its path ends.</param>
+    /// <param name="isHeard">Whether Microsoft still gets the request, and does what it says.</param>
+    internal void LetPowerFail(string name, string method, string pathEnd, bool isHeard) => MachineOf(name).PowerFails =
+        (request => request.Method.Method == method && request.RequestUri!.AbsolutePath.EndsWith(pathEnd, StringComparison.Ordinal), isHeard);
+
+    private void LosePower(Machine machine, HttpRequestMessage request)
+    {
+        PowerFailures++;
+        Log.Add($"{machine.Name} loses its power at {request.Method} {request.RequestUri!.AbsolutePath}");
+        Take(machine);
+        var back = default(ITimer);
+        back = Time.CreateTimer(_ => StartAgain(), state: null, OutOfPower, Timeout.InfiniteTimeSpan);
+
+        void StartAgain()
+        {
+            back!.Dispose();
+            StartNode(machine.Name);
+        }
+    }
+
+    private (Machine Machine, EngineNode Node, HttpClient Http) Take(Machine machine)
+    {
+        var at = _nodes.FindIndex(n => n.Machine == machine);
+        var taken = _nodes[at];
+        _nodes.RemoveAt(at);
+        return taken;
     }
 
     private void During(Fault fault, TimeSpan lasts)

@@ -46,7 +46,7 @@ internal static class Promise
 
         if (report.LongestWait > LongestWait)
         {
-            yield return Say($"A mail waited {report.LongestWait} although nothing stood in its way.");
+            yield return Say($"A mail or a reply waited {report.LongestWait} although nothing stood in its way.");
         }
     }
 

@@ -22,6 +22,7 @@ internal static class ReportText
         Line($"Secrets  {report.Secrets.Count}; warnings {report.Warnings.Count}: {string.Join(", ", report.Warnings.Select(w => string.Create(CultureInfo.InvariantCulture, $"{w.Days} d on {w.At:MMM dd}")))}.");
         Line($"Keys     {report.CertificatesEnd.Count} certificates registered, the last until {report.CertificatesEnd.DefaultIfEmpty().Max():yyyy-MM-dd}.");
         Line($"People   told to sign in {report.ToldToSignIn.Count()} times.");
+        Line($"Power    failed {report.PowerFailures} times.");
         Line($"Stops    {report.Stops.Count}:");
         foreach (var (stop, happening) in report.Stops)
         {

@@ -31,6 +31,9 @@ internal sealed record YearReport
     /// <summary>How often a token was used past its end.</summary>
     internal required long ExpiredTokens { get; init; }
 
+    /// <summary>How often a machine lost its power.</summary>
+    internal required int PowerFailures { get; init; }
+
     internal required long Checks { get; init; }
 
     internal required IReadOnlyList<ConnectionCount> Connections { get; init; }
@@ -67,8 +70,8 @@ internal sealed record YearReport
 
     internal IEnumerable<NamedStop> ToldToSignIn => Stops.Where(s => s.Stop.Class == FaultClass.PersonMustSignIn);
 
-    /// <summary>How long mail waited although nothing stood in its way; the longest.</summary>
-    internal TimeSpan LongestWait => Written.Where(m => m.ArrivedAt is not null && !IsExcused(m)).Select(m => m.ArrivedAt!.Value - m.WrittenAt).DefaultIfEmpty().Max();
+    /// <summary>How long a mail or a reply waited although nothing stood in its way; the longest.</summary>
+    internal TimeSpan LongestWait => Written.Concat(Replies).Where(m => m.ArrivedAt is not null && !IsExcused(m)).Select(m => m.ArrivedAt!.Value - m.WrittenAt).DefaultIfEmpty().Max();
 
     private bool IsExcused(Mail mail) =>
         Stops.Any(s => !s.Stop.IsAhead && s.Stop.Mailbox == mail.Mailbox && s.Stop.From <= mail.ArrivedAt && (s.Stop.Until ?? DateTimeOffset.MaxValue) >= mail.WrittenAt)
