@@ -122,7 +122,7 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
             {
                 await AdvanceAsync(connection, used, next, cancellationToken);
             }
-            else if (OwnCertificate.ReplaceAt(used.Certificate) <= time.GetUtcNow())
+            else if (OwnCertificate.ReplaceAt(used.ExpiresAt!.Value) <= time.GetUtcNow())
             {
                 await BeginAsync(connection, used, cancellationToken);
             }

@@ -9,7 +9,7 @@ public static class OwnCertificate
     /// <summary>How long one lives. It is replaced well before, so that a year is no burden and a stolen copy ends some day.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    /// <summary>So long before its end a certificate is replaced, a month before the first warning; a shorter-lived one when a third of its life is left.</summary>
+    /// <summary>So long before its end a certificate is replaced: a month before the first warning.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(90);
 
     /// <summary>An hour of grace for a clock that is behind ours.</summary>
@@ -29,13 +29,7 @@ public static class OwnCertificate
         return request.CreateSelfSigned(now - Grace, now + Lifetime);
     }
 
-    /// <summary>When a certificate is replaced.</summary>
-    /// <param name="certificate">The certificate.</param>
-    public static DateTimeOffset ReplaceAt(X509Certificate2 certificate)
-    {
-        ArgumentNullException.ThrowIfNull(certificate);
-        var ends = new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
-        var third = (certificate.NotAfter - certificate.NotBefore) / 3;
-        return ends - (third < Ahead ? third : Ahead);
-    }
+    /// <summary>When one of ours that ends then is replaced.</summary>
+    /// <param name="expiresAt">Its end.</param>
+    public static DateTimeOffset ReplaceAt(DateTimeOffset expiresAt) => expiresAt - Ahead;
 }

@@ -28,6 +28,13 @@ public sealed partial class TernClient : IDisposable
         return await response.Content.ReadAsStringAsync(Ct);
     }
 
+    public async Task<byte[]> DownloadAsync(string path)
+    {
+        var response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await response.Content.ReadAsByteArrayAsync(Ct);
+    }
+
     /// <summary>A page that says what is wrong counts as well.</summary>
     public async Task<string> ReadOrProblemAsync(string path)
     {

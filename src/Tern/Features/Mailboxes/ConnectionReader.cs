@@ -66,6 +66,10 @@ internal sealed class ConnectionReader(SecretBox secrets)
         return read with { KeyId = credential.KeyId, WarnedDays = credential.WarnedDays };
     }
 
+    /// <summary>A certificate without its key, as DER.</summary>
+    /// <exception cref="MailboxAuthenticationException">It cannot be decrypted.</exception>
+    internal byte[] PublicPart(Credential credential) => _certificates.GetOrAdd(credential.Id, _ => Load(credential)).RawData;
+
     private X509Certificate2 Load(Credential credential) =>
         X509CertificateLoader.LoadPkcs12(Convert.FromBase64String(secrets.Open(credential.Protected)), password: null);
 }

@@ -66,6 +66,26 @@ public sealed record MailboxCard
     /// <summary>Mails that could not be fetched yet, or were set aside.</summary>
     public required int Aside { get; init; }
 
+    public required bool IsShared { get; init; }
+
+    public string? SenderAddress { get; init; }
+
+    public string? ApplicationObjectId { get; init; }
+
+    /// <summary>How far Microsoft's clock is ahead of this server's.</summary>
+    public int? ClockOffsetSeconds { get; init; }
+
+    /// <summary>The permissions of the last token, separated by blanks.</summary>
+    public string? Permissions { get; init; }
+
+    public string? SignedInObjectId { get; init; }
+
+    public DateTimeOffset? RefreshedAt { get; init; }
+
+    public string? RollingFaultCode { get; init; }
+
+    public string? RollingFaultDetail { get; init; }
+
     public required string Authority { get; init; }
 
     public required string Api { get; init; }
@@ -114,6 +134,15 @@ public sealed record MailboxCard
                 TraceId = h.TraceId,
                 FaultAt = h.FaultAt,
                 WorksUntil = h.WorksUntil,
+                ClockOffsetSeconds = h.ClockOffsetSeconds,
+                Permissions = g.Permissions,
+                SignedInObjectId = g.SignedInObjectId,
+                RefreshedAt = g.RefreshedAt,
+                IsShared = m.Connection.IsShared,
+                SenderAddress = m.SenderAddress,
+                ApplicationObjectId = m.Connection.ApplicationObjectId,
+                RollingFaultCode = m.Connection.RollingFaultCode,
+                RollingFaultDetail = m.Connection.RollingFaultDetail,
                 Authority = m.Connection.Authority,
                 Api = m.Connection.Api,
                 NextCheckAt = h.NextCheckAt,

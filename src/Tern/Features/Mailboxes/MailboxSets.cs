@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
+using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes;
 
@@ -8,6 +9,13 @@ internal static class MailboxSets
     extension(TernDbContext db)
     {
         internal DbSet<Mailbox> Mailboxes => db.Set<Mailbox>();
+
+        /// <summary>The credentials of the connection that a mailbox uses.</summary>
+        internal IQueryable<Credential> CredentialsOf(MailboxId mailbox)
+        {
+            var mailboxes = db.Set<Mailbox>();
+            return db.Set<Credential>().Where(c => mailboxes.Any(m => m.Id == mailbox && m.ConnectionId == c.ConnectionId));
+        }
 
         internal DbSet<Connection> Connections => db.Set<Connection>();
 

@@ -31,6 +31,8 @@ internal static class MailboxesFeature
         services.AddScoped<INavigationSection, MailboxesNavigation>();
         services.AddSingleton<PendingSignIn>();
         services.AddScoped<SignInCompletion>();
+        services.AddScoped<CredentialTrial>();
+        services.AddScoped<MailboxView>();
         services.AddMailboxServer();
         return services;
     }
@@ -47,6 +49,11 @@ internal static class MailboxesFeature
         EditMailbox.Map(mailboxes);
         EditAnswers.Map(mailboxes);
         AddCredential.Map(mailboxes);
+        MakeCertificate.Map(mailboxes);
+        TryCredential.Map(mailboxes);
+        SetCredentialEnd.Map(mailboxes);
+        RemoveCredential.Map(mailboxes);
+        DownloadDiagnostics.Map(mailboxes);
         CheckMailbox.Map(mailboxes);
         PauseMailbox.Map(mailboxes);
     }

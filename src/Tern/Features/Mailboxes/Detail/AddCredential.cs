@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
-using Tern.Hosting;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;
 
 namespace Tern.Features.Mailboxes.Detail;
 
-/// <summary>Adds a secret or certificate beside those that are there, so that one can be rolled over without a gap.</summary>
+/// <summary>Adds a secret or certificate beside those that are there and tries it at once, so that one can be rolled over without a gap.</summary>
 internal static class AddCredential
 {
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}/credentials", AddAsync);
@@ -18,8 +17,9 @@ internal static class AddCredential
         IFormFile? certificate,
         TernDbContext db,
         MailboxRegistry registry,
+        MailboxView view,
+        CredentialTrial trial,
         MailboxHost host,
-        PublicAddress address,
         CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
@@ -41,14 +41,14 @@ internal static class AddCredential
             : MailboxConnection.CredentialProblem(form.Secret, bytes, form.CertificatePassword);
         if (problem is not null)
         {
-            return await ShowMailbox.PageAsync(mailboxId, null, [problem], db, address, cancellationToken) is { } page ? page : TypedResults.NotFound();
+            return await view.PageAsync(mailboxId, new Answered { Problems = [problem] }, cancellationToken);
         }
 
         var expires = form.SecretExpires is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null;
         registry.AddCredentials(connection.Value, form.Secret, expires, bytes, form.CertificatePassword);
         await db.SaveChangesAsync(cancellationToken);
-        host.Find(mailboxId)?.Ring();
-        return MailboxPath.Redirect(mailboxId, "CredentialAdded");
+        var added = await db.Credentials.Where(c => c.ConnectionId == connection).OrderByDescending(c => c.CreatedAt).Select(c => c.Id).FirstAsync(cancellationToken);
+        return await TryCredential.AnswerAsync(mailboxId, added, trial, view, host, cancellationToken);
     }
 
     internal sealed record Form

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Tickets;
-using Tern.Hosting;
 using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes.Detail;
@@ -16,7 +15,7 @@ internal static class EditAnswers
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}/answers", SaveAsync);
 
     private static async Task<IResult> SaveAsync(
-        Guid id, [FromForm] MailboxAnswers form, TernDbContext db, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
+        Guid id, [FromForm] MailboxAnswers form, TernDbContext db, MailboxView view, TimeProvider time, CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
         var mailbox = await db.Mailboxes.SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken);
@@ -30,8 +29,8 @@ internal static class EditAnswers
         var problems = Problems(form, text, signature).ToList();
         if (problems.Count > 0)
         {
-            var page = await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken, entered: form, text.Length > TextTemplate.MaxLength ? null : TextTemplate.Problem(text));
-            return page is null ? TypedResults.NotFound() : page;
+            var template = text.Length > TextTemplate.MaxLength ? null : TextTemplate.Problem(text);
+            return await view.PageAsync(mailboxId, new Answered { Problems = problems, Answers = form, TemplateProblem = template }, cancellationToken);
         }
 
         mailbox.AcknowledgementText = text.Length == 0 ? null : text;

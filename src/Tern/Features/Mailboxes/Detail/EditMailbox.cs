@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
-using Tern.Hosting;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
@@ -14,7 +13,7 @@ internal static class EditMailbox
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}", SaveAsync);
 
     private static async Task<IResult> SaveAsync(
-        Guid id, [FromForm] Form form, TernDbContext db, MailboxHost host, PublicAddress address, CancellationToken cancellationToken)
+        Guid id, [FromForm] Form form, TernDbContext db, MailboxView view, MailboxHost host, CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
         var mailbox = await db.Mailboxes.Include(m => m.Connection).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken);
@@ -37,11 +36,17 @@ internal static class EditMailbox
             problems.Add("AddressTaken");
         }
 
-        if (problems.Count > 0)
+        if (!string.IsNullOrWhiteSpace(form.ObjectId) && !Guid.TryParse(form.ObjectId.Trim(), out _))
         {
-            return await ShowMailbox.PageAsync(mailboxId, null, problems, db, address, cancellationToken) is { } page ? page : TypedResults.NotFound();
+            problems.Add("ObjectIdInvalid");
         }
 
+        if (problems.Count > 0)
+        {
+            return await view.PageAsync(mailboxId, new Answered { Problems = problems }, cancellationToken);
+        }
+
+        var objectId = string.IsNullOrWhiteSpace(form.ObjectId) ? null : form.ObjectId.Trim();
         var folder = string.IsNullOrWhiteSpace(form.Folder) ? "inbox" : form.Folder.Trim();
         var isOtherRegistration = mailbox.Connection.Tenant != asked.Tenant || mailbox.Connection.ClientId != asked.ClientId;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
@@ -64,6 +69,7 @@ internal static class EditMailbox
         mailbox.Folder = folder;
         mailbox.Connection.Tenant = asked.Tenant;
         mailbox.Connection.ClientId = asked.ClientId;
+        mailbox.Connection.ApplicationObjectId = objectId;
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         host.Find(mailboxId)?.Ring();
@@ -92,5 +98,7 @@ internal static class EditMailbox
         public string? Tenant { get; init; }
 
         public string? ClientId { get; init; }
+
+        public string? ObjectId { get; init; }
     }
 }

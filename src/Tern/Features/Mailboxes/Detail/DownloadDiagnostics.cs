@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Hosting;
+using Tern.MailEngine;
+
+namespace Tern.Features.Mailboxes.Detail;
+
+/// <summary>
+/// Everything that is known of a mailbox's trouble, for whoever helps: states, codes, ids of requests, dates. No secret, token, key, mail or customer; of addresses
+/// the domain only.
+/// </summary>
+internal static class DownloadDiagnostics
+{
+    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/{id:guid}/diagnostics", DownloadAsync);
+
+    private static async Task<IResult> DownloadAsync(Guid id, TernDbContext db, MailboxView view, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var mailboxId = new MailboxId(id);
+        if (await MailboxCard.From(db).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken) is not { } card)
+        {
+            return TypedResults.NotFound();
+        }
+
+        var cursors = await db.SyncCursors.Where(c => c.MailboxId == mailboxId).Select(c => c.Folder).ToListAsync(cancellationToken);
+        var lease = await db.MailboxLeases.Where(l => l.MailboxId == mailboxId).Select(l => new { l.Epoch, l.ExpiresAt, IsHeld = l.Owner != null }).SingleOrDefaultAsync(cancellationToken);
+        var report = new
+        {
+            Version = 1,
+            At = time.GetUtcNow(),
+            Tern = typeof(DownloadDiagnostics).Assembly.GetName().Version?.ToString(),
+            Mailbox = new
+            {
+                Id = card.Id.ToString(), Address = Redacted(card.Address), card.Folder, card.IsPaused, SendsAs = Redacted(card.SenderAddress),
+            },
+            Connection = new
+            {
+                card.GrantKind, card.IsShared, card.Tenant, card.ClientId, card.ApplicationObjectId, card.Authority, card.Api, RedirectUri = address.RedirectUri(),
+                Permissions = card.Permissions, Needed = NeededPermissions.Of(card.GrantKind, card.IsShared),
+                SignedIn = card.SignedInObjectId is null ? null : new { ObjectId = card.SignedInObjectId, Name = Redacted(card.SignedInUserName), At = card.SignedInAt },
+                Rolling = card.RollingFaultCode is null ? null : new { Code = card.RollingFaultCode, Detail = card.RollingFaultDetail },
+            },
+            State = new
+            {
+                card.State, card.Since, card.FaultCode, card.ProviderCode, CorrelationId = card.RequestId, card.TraceId, card.FaultAt, Detail = card.FaultDetail,
+                card.WorksUntil, card.LastSuccessAt, card.LastMailAt, card.NextCheckAt, card.ClockOffsetSeconds,
+            },
+            Token = new { IssuedAt = card.TokenIssuedAt, ExpiresAt = card.TokenExpiresAt, RefreshAt = card.TokenRefreshAt, card.RefreshedAt },
+            Credentials = await view.CredentialsAsync(mailboxId, cancellationToken),
+            Lease = lease,
+            FoldersRead = cursors,
+            Mail = await view.FatesAsync(mailboxId, cancellationToken),
+            History = await view.HistoryAsync(mailboxId, cancellationToken),
+        };
+        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(report, Readable), "application/json", $"tern-{card.Id}.json");
+    }
+
+    private static string? Redacted(string? address) => address is null ? null : $"…@{address[(address.LastIndexOf('@') + 1)..]}";
+}

@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Tickets;
+using Tern.Hosting;
+using Tern.MailEngine;
+using Tern.MailEngine.Errors;
+
+namespace Tern.Features.Mailboxes.Detail;
+
+/// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
+internal sealed class MailboxView(TernDbContext db, PublicAddress address)
+{
+    internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
+    {
+        if (await MailboxCard.From(db).SingleOrDefaultAsync(m => m.Id == id, cancellationToken) is not { } card)
+        {
+            return TypedResults.NotFound();
+        }
+
+        return new RazorComponentResult<MailboxPage>(new Dictionary<string, object?>
+        {
+            [nameof(MailboxPage.Mailbox)] = answered.Answers is null ? card : card with { Answers = answered.Answers },
+            [nameof(MailboxPage.Credentials)] = await CredentialsAsync(id, cancellationToken),
+            [nameof(MailboxPage.History)] = await HistoryAsync(id, cancellationToken),
+            [nameof(MailboxPage.Fates)] = await FatesAsync(id, cancellationToken),
+            [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
+            [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
+            [nameof(MailboxPage.Answered)] = answered,
+        })
+        {
+            StatusCode = answered.Problems.Count == 0 && answered.Refusal is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity,
+        };
+    }
+
+    internal Task<List<CredentialLine>> CredentialsAsync(MailboxId id, CancellationToken cancellationToken)
+    {
+        var working = db.Mailboxes.Where(m => m.Id == id).Select(m => m.Connection.WorkingCredentialId);
+        return db.CredentialsOf(id)
+            .OrderByDescending(c => c.CreatedAt)
+            .Select(c => new CredentialLine(c.Id.Value, c.Kind, c.Thumbprint, c.ExpiresAt, c.Stage, c.IsOwn, c.AddedAt, working.Any(w => w == c.Id)))
+            .ToListAsync(cancellationToken);
+    }
+
+    internal Task<List<HistoryLine>> HistoryAsync(MailboxId id, CancellationToken cancellationToken) => db.HealthEvents
+        .Where(e => e.MailboxId == id)
+        .OrderByDescending(e => e.Id)
+        .Take(50)
+        .Select(e => new HistoryLine(e.At, e.State, e.FaultCode, e.ProviderCode, e.RequestId, e.Note, e.Note == null ? null : e.Detail))
+        .ToListAsync(cancellationToken);
+
+    internal Task<Dictionary<IntakeFate, int>> FatesAsync(MailboxId id, CancellationToken cancellationToken) => db.Intake
+        .Where(e => e.MailboxId == id)
+        .GroupBy(e => e.Fate)
+        .Select(g => new { g.Key, Count = g.Count() })
+        .ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken);
+
+    private Task<List<AsideLine>> AsideAsync(MailboxId id, CancellationToken cancellationToken) => db.Intake
+        .Where(e => e.MailboxId == id && (e.Fate == IntakeFate.Quarantined || e.Fate == IntakeFate.Waiting))
+        .OrderByDescending(e => e.JudgedAt)
+        .Take(20)
+        .Select(e => new AsideLine(e.Reason, e.Reason == "NotUnderstood" ? e.Detail : null, e.ReceivedAt, e.RetryAt))
+        .ToListAsync(cancellationToken);
+}
+
+/// <summary>What the page says beside what it always shows.</summary>
+public sealed record Answered
+{
+    /// <summary>What was done, as the name of a text.</summary>
+    public string? Said { get; init; }
+
+    /// <summary>What was entered and cannot be taken, as names of texts.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>What Microsoft or the network said to what was asked.</summary>
+    public Fault? Refusal { get; init; }
+
+    /// <summary>What was entered as answers and not taken.</summary>
+    public MailboxAnswers? Answers { get; init; }
+
+    /// <summary>Where its text cannot be read.</summary>
+    public TemplateProblem? TemplateProblem { get; init; }
+}
+
+/// <summary>A change of state, or something that happened without one, as the page shows it.</summary>
+/// <param name="At">When.</param>
+/// <param name="State">The state from then on.</param>
+/// <param name="FaultCode">Its cause.</param>
+/// <param name="ProviderCode">Microsoft's code.</param>
+/// <param name="RequestId">Microsoft's name of the request.</param>
+/// <param name="Note">Name of the text of what happened; null for a change of state.</param>
+/// <param name="Detail">What the text speaks of.</param>
+public sealed record HistoryLine(DateTimeOffset At, MailEngine.Health.MailboxState State, string? FaultCode, string? ProviderCode, string? RequestId, string? Note, string? Detail);
+
+/// <summary>A mail that is not a message yet.</summary>
+/// <param name="Reason">A code.</param>
+/// <param name="Detail">Where it came and was not understood: why.</param>
+/// <param name="ReceivedAt">When it came.</param>
+/// <param name="RetryAt">When it is tried again.</param>
+public sealed record AsideLine(string? Reason, string? Detail, DateTimeOffset? ReceivedAt, DateTimeOffset? RetryAt);
+
+/// <summary>A credential, without what it protects.</summary>
+/// <param name="Id">Which.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Thumbprint">SHA-256 thumbprint of a certificate.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="Stage">How far it has come.</param>
+/// <param name="IsOwn">Tern made it and replaces it.</param>
+/// <param name="AddedAt">When Microsoft took it.</param>
+/// <param name="IsWorking">It worked last.</param>
+public sealed record CredentialLine(Guid Id, CredentialKind Kind, string? Thumbprint, DateTimeOffset? ExpiresAt, CredentialStage Stage, bool IsOwn, DateTimeOffset? AddedAt, bool IsWorking);
