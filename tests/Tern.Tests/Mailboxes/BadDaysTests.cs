@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine.Errors;
@@ -214,6 +215,17 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         card = card[..card.IndexOf("</article>", StringComparison.Ordinal)];
         Assert.Contains(text.Cause, card, StringComparison.Ordinal);
         Assert.Contains(text.Remedy, card, StringComparison.Ordinal);
+
+        // What Microsoft's support asks for: kept, and shown to be copied.
+        if (providerCode is not null)
+        {
+            var row = await App.HealthAsync(mailbox);
+            Assert.NotNull(row.FaultAt);
+            Assert.All(new[] { row.RequestId, row.TraceId }, id => Assert.Contains($": {id}", card, StringComparison.Ordinal));
+            Assert.Contains($": {row.FaultAt:yyyy-MM-dd HH:mm:ss}Z", card, StringComparison.Ordinal);
+            await using var db = App.Database();
+            Assert.Contains(await db.HealthEvents.Where(e => e.MailboxId == mailbox).ToListAsync(Ct), e => e.FaultCode == code && e.TraceId is not null);
+        }
 
         // The log: the mailbox by id and short name, never by address; one line for one change.
         var line = Assert.Single(App.Logs.GetSnapshot(), r => r.Id.Name is "MailboxNeedsAction" or "MailboxInTrouble" && r.Message.Contains(mailbox.ToString(), StringComparison.Ordinal));
