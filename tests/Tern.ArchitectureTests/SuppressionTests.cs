@@ -18,7 +18,7 @@ public sealed partial class SuppressionTests
         "src/Tern.MailEngine/Running/MailboxRunner.cs",
         "src/Tern.MailEngine/Running/MailboxCheck.cs",
         "src/Tern.MailEngine/Running/MailboxHost.cs",
-        "src/Tern.MailEngine/Tokens/TokenKeeper.cs",
+        "src/Tern.MailEngine/Tokens/GrantTokens.cs",
     ];
 
     [Fact]

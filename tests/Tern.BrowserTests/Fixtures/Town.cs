@@ -40,6 +40,8 @@ public sealed class Town : IAsyncDisposable
 
     internal static string Simulator => Path.Combine(Bin, "Tern.Microsoft365Simulator", Configuration, "Tern.Microsoft365Simulator");
 
+    internal static string TokenCallers => Path.Combine(Bin, "Tern.TokenCallers", Configuration, "Tern.TokenCallers");
+
     private static string Tern => Path.Combine(Bin, "Tern", Configuration, "tern");
 
     /// <summary>Skips the test where its database is not here.</summary>
