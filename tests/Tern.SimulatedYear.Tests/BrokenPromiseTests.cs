@@ -134,9 +134,9 @@ public sealed class BrokenPromiseTests
 
     [Fact]
     public void A_run_that_takes_too_long_is_told() =>
-        Assert.Contains(Promise.Broken(Play(days: 1, _ => { }) with { Took = TimeSpan.FromMinutes(3) }), b => b.StartsWith("The run took 00:03:00", StringComparison.Ordinal));
+        Assert.Contains(Promise.Broken(Play(days: 1, _ => { }) with { Worked = TimeSpan.FromMinutes(3) }), b => b.StartsWith("The run took 00:03:00", StringComparison.Ordinal));
 
-    private static Action<YearOffice> TokenEndpointIsDown(int hours) => office => office.TokenEndpoint(new Fault { Status = 503 }, TimeSpan.FromHours(hours));
+    private static Action<YearOffice> TokenEndpointIsDown(int hours) => office => office.AtTokenEndpoint(new Fault { Status = 503 }, TimeSpan.FromHours(hours));
 
     private static void Breaks(int days, string promise, Action<Diary> write) => Breaks(days, [promise], write);
 

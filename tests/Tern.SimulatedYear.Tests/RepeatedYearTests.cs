@@ -18,7 +18,7 @@ public sealed class RepeatedYearTests
         Assert.NotEqual(first.Hash, other.Hash);
         Assert.Contains("Seed 7, 30 days", ReportText.Of(first), StringComparison.Ordinal);
         Assert.Contains(first.Hash, ReportText.Of(first), StringComparison.Ordinal);
-        Assert.All([first, second, other], report => Assert.Empty(Promise.Broken(report with { Took = report.Worked })));
+        Assert.All([first, second, other], report => Assert.Empty(Promise.Broken(report)));
     }
 
     private static YearReport Play(int seed) => YearRun.Play(PlainYear.Write(seed), new YearOptions(seed, Days: 30));

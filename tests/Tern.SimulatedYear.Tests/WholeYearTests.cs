@@ -14,8 +14,7 @@ public sealed class WholeYearTests
     {
         var report = YearRun.Play(PlainYear.Write(seed: 1), new YearOptions());
 
-        // By the processor's time: how long it takes on the wall depends on who else is working here.
-        Assert.Empty(Promise.Broken(report with { Took = report.Worked }));
+        Assert.Empty(Promise.Broken(report));
         Assert.Equal(
             [("support", GrantKind.AppOnly, true), ("sales", GrantKind.Delegated, true)],
             report.Connections.Select(c => (c.Mailbox, c.Kind, c.Tokens.Given >= 5800)));
@@ -23,7 +22,7 @@ public sealed class WholeYearTests
         Assert.InRange(report.Replies.Count, 1500, int.MaxValue);
         Assert.Equal((0, 0), (report.Lost.Count(), report.Doubled.Count()));
         Assert.All(report.Replies, reply => Assert.Equal(1, reply.Copies));
-        Assert.Equal((0, 0), (report.ExpiredTokens, report.ToldToSignIn.Count()));
+        Assert.Equal((0, 0, 8), (report.ExpiredTokens, report.ToldToSignIn.Count(), report.PowerFailures));
         Assert.Equal([60, 30, 14, 7, 3, 1, 60, 30, 14], report.Warnings.Select(w => w.Days));
         Assert.Equal(YearStart.AddDays(121 + 365), Assert.Single(report.CertificatesEnd), TimeSpan.FromDays(2));
         Assert.Equal(52, report.Happenings.Count(h => h.Text.StartsWith("The token endpoint is down for two hours", StringComparison.Ordinal)));

@@ -6,6 +6,12 @@ namespace Tern.SimulatedYear.Diaries;
 /// <summary>The year that is promised to end well. Day 1 is a Friday, the first of January 2027.</summary>
 internal static class PlainYear
 {
+    /// <summary>From this day on the tokens of support live for a day too, and no outage of two hours stops it any more.</summary>
+    private const int LongTokensForSupport = 200;
+
+    /// <summary>A token that was issued without the consent still has to be replaced; it lives up to 90 minutes.</summary>
+    private static readonly TimeSpan TokensWithoutRoles = TimeSpan.FromMinutes(120);
+
     /// <param name="seed">Decides at which hour of its day the token endpoint goes down each week.</param>
     internal static Diary Write(int seed)
     {
@@ -16,11 +22,11 @@ internal static class PlainYear
         PowerFails(diary);
         RoughDays.Write(diary, 12, 47, 100, 172, 240, 265, 330);
 
-        diary.On(17, "Entra takes the engine's requests for a loop.", office => office.TokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
+        diary.On(17, "Entra takes the engine's requests for a loop.", office => office.AtTokenEndpoint(new Fault { Aadsts = 50196 }, TimeSpan.FromHours(3)))
             .For(TimeSpan.FromHours(3))
             .Stops(Who.Support, FaultCodes.Throttled, "AADSTS50196", FaultClass.Throttled);
 
-        diary.On(25, "The token endpoint asks for fewer requests, with Retry-After.", office => office.TokenEndpoint(new Fault { Status = 429, Headers = { ["Retry-After"] = "600" } }, TimeSpan.FromHours(2)))
+        diary.On(25, "The token endpoint asks for fewer requests, with Retry-After.", office => office.AtTokenEndpoint(new Fault { Status = 429, Headers = { ["Retry-After"] = "600" } }, TimeSpan.FromHours(2)))
             .For(TimeSpan.FromHours(2))
             .Stops(Who.Support, FaultCodes.Throttled, null, FaultClass.Throttled);
 
@@ -33,7 +39,7 @@ internal static class PlainYear
             .UntilDay(63, "the administrator restores it.", office => office.Simulator.Apps.GrantAdminConsent(office.Sales.App))
             .Stops(Who.Sales, FaultCodes.ConsentMissing, "AADSTS65001", FaultClass.AdministratorMustAct);
 
-        diary.On(70, "Nobody reaches Microsoft: the line is cut.", office => office.Simulator.Settings.NetworkDown = HttpRequestError.ConnectionError)
+        diary.On(71, "Nobody reaches Microsoft: the line is cut.", office => office.Simulator.Settings.NetworkDown = HttpRequestError.ConnectionError)
             .For(TimeSpan.FromHours(3), office => office.Simulator.Settings.NetworkDown = null)
             .Stops(Who.Both, FaultCodes.NetworkDown, null, FaultClass.Transient);
 
@@ -57,7 +63,7 @@ internal static class PlainYear
 
         diary.On(180, "The administrator has been warned six times, and makes a new secret on the last evening of the old one.", office => office.Credentials.NewSecret(goodForDays: 180), hour: 18);
 
-        diary.On(200, "The tenant buys the licence by which applications are evaluated continuously: their tokens live for a day as well.", office => office.Tenant.EvaluatesWorkloads = true);
+        diary.On(LongTokensForSupport, "The tenant buys the licence by which applications are evaluated continuously: their tokens live for a day as well.", office => office.Tenant.EvaluatesWorkloads = true);
 
         diary.On(215, "Somebody else in the tenant has all sessions revoked.", office =>
             office.Simulator.Users.Revoke(office.Simulator.Users.Add(office.Tenant, "somebody")));
@@ -76,18 +82,24 @@ internal static class PlainYear
             office.StartNode("node-1");
         }, hour: 0);
 
-    /// <summary>A token that was issued without the consent still has to be replaced; it lives up to 90 minutes.</summary>
-    private static readonly TimeSpan TokensWithoutRoles = TimeSpan.FromMinutes(120);
-
     private static void TokenEndpointIsDownEveryWeek(Diary diary, Random random)
     {
         var hours = TimeSpan.FromHours(2);
         for (var week = 0; week < 52; week++)
         {
             var (shape, code, fault) = Outage(week);
-            diary.On((week * 7) + 7, $"The token endpoint is down for two hours: {shape}.", office => office.TokenEndpoint(fault, hours), random.Next(22))
-                .For(hours)
-                .MayStop(Who.Both, code, null, FaultClass.Transient);
+            var day = (week * 7) + 7;
+            var outage = diary.On(day, $"The token endpoint is down for two hours: {shape}.", office => office.AtTokenEndpoint(fault, hours), random.Next(22)).For(hours);
+            if (day < LongTokensForSupport)
+            {
+                outage.Stops(Who.Support, code, null, FaultClass.Transient);
+            }
+
+            if (day is 63 or 91)
+            {
+                // Sales stands already, for another reason, and has no token that lives on.
+                outage.MayStop(Who.Sales, code, null, FaultClass.Transient);
+            }
         }
     }
 

@@ -12,7 +12,7 @@ internal static class RoughDays
         var span = TimeSpan.FromHours(30);
         foreach (var day in days)
         {
-            diary.On(day, "Graph has a rough day: throttling, lost answers, torn bodies, sync states that are gone.", office => office.Graph(Faults(), span))
+            diary.On(day, "Graph has a rough day: throttling, lost answers, torn bodies, sync states that are gone.", office => office.AtGraph(Faults(), span))
                 .For(span)
                 .MayDelayMail()
                 .MayStop(Who.Both, FaultCodes.Throttled, "ApplicationThrottled", FaultClass.Throttled)

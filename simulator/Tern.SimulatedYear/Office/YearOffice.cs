@@ -153,14 +153,14 @@ internal sealed class YearOffice : IDisposable
     }
 
     /// <summary>Something happens to requests at the token endpoint for a while.</summary>
-    internal void TokenEndpoint(Fault fault, TimeSpan lasts)
+    internal void AtTokenEndpoint(Fault fault, TimeSpan lasts)
     {
         fault.Path = "*/oauth2/v2.0/token";
         During(fault, lasts);
     }
 
     /// <summary>Several things happen to requests at Graph for a while.</summary>
-    internal void Graph(IEnumerable<Fault> faults, TimeSpan lasts)
+    internal void AtGraph(IEnumerable<Fault> faults, TimeSpan lasts)
     {
         foreach (var fault in faults)
         {

@@ -94,9 +94,10 @@ internal static class Promise
 
     private static IEnumerable<string> Speed(YearReport report)
     {
-        if (report.Took > LongestRun)
+        // Not by the clock on the wall: that others use the machine meanwhile is not the run's fault.
+        if (report.Worked > LongestRun)
         {
-            yield return Say($"The run took {report.Took}; under two minutes were promised.");
+            yield return Say($"The run took {report.Worked} of a processor's time; under two minutes were promised.");
         }
     }
 

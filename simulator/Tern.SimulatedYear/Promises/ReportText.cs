@@ -10,7 +10,7 @@ internal static class ReportText
     internal static string Of(YearReport report)
     {
         var text = new StringBuilder();
-        Line($"Seed {report.Seed}, {report.Days} days from {YearOffice.Start:yyyy-MM-dd}, in {report.Took.TotalSeconds:0.0} s: {report.Checks} checks, {report.Requests} requests, {report.Events} events.");
+        Line($"Seed {report.Seed}, {report.Days} days from {YearOffice.Start:yyyy-MM-dd}, in {report.Took.TotalSeconds:0.0} s ({report.Worked.TotalSeconds:0.0} s of a processor): {report.Checks} checks, {report.Requests} requests, {report.Events} events.");
         foreach (var connection in report.Connections)
         {
             Line($"{connection.Mailbox,-8} {connection.Kind,-9} refreshed {connection.Tokens.Given} times; asked {connection.Tokens.Asked} times.");
