@@ -25,6 +25,9 @@ public sealed class ProviderClock(TimeProvider time)
     /// <summary>The present moment as Microsoft sees it: an assertion is judged by its clock, not by ours.</summary>
     internal DateTimeOffset Now => Offset is { } offset && offset.Duration() > Tolerance ? time.GetUtcNow() + offset : time.GetUtcNow();
 
+    /// <summary>Whether another difference is known by now than one that was assumed.</summary>
+    internal bool HasMovedFrom(TimeSpan assumed) => (Now - time.GetUtcNow() - assumed).Duration() > Tolerance;
+
     internal void Observe(HttpResponseMessage? response)
     {
         if (response?.Headers.Date is { } date)

@@ -102,13 +102,14 @@ public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, Tim
         CancellationToken cancellationToken)
         where TRequest : ProtocolRequest
     {
+        var assumed = clock.Now - time.GetUtcNow();
         try
         {
             return await AskOnceAsync(await WithAsync(create(), connection, credential, claims, cancellationToken), send, cancellationToken);
         }
-        catch (MailboxException refusal) when (refusal.Fault.Code == FaultCodes.ClockWrong && clock.Now != time.GetUtcNow())
+        catch (MailboxException refusal) when (refusal.Fault.Code == FaultCodes.ClockWrong && clock.HasMovedFrom(assumed))
         {
-            // The refusal itself told Microsoft's time.
+            // The refusal itself told Microsoft's time, and the assertion was dated by another: our clock was set, wrong or right.
             return await AskOnceAsync(await WithAsync(create(), connection, credential, claims, cancellationToken), send, cancellationToken);
         }
     }
