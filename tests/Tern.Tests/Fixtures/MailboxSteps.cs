@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;
+using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
 
 namespace Tern.Tests.Fixtures;
@@ -12,26 +13,36 @@ internal static class MailboxSteps
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <summary>Fills in the connect page and waits for the first check, which starts by itself.</summary>
+    /// <summary>Walks through the wizard, knowingly past whatever fails, and waits for the first check, which starts by itself.</summary>
     internal static async Task<MailboxId> ConnectAsync(this TernApp app, TernClient browser, string address, params (string Name, string Value)[] changes)
     {
-        var fields = new Dictionary<string, string>
-        {
-            ["Address"] = address,
-            ["Tenant"] = app.Office.Tenant.Id,
-            ["ClientId"] = app.Office.App.ClientId,
-            ["Way"] = "app",
-            ["Secret"] = Office.Secret,
-            ["Import"] = "all",
-        };
-        foreach (var (name, value) in changes)
-        {
-            fields[name] = value;
-        }
+        var walk = await WizardWalk.BeginAsync(app, browser);
+        await walk.ToAsync(SetupStep.Import, address, changes);
+        return await app.CheckedAsync(await walk.ConnectAsync(changes.FirstOrDefault(c => c.Name == "Import").Value ?? "all"));
+    }
 
-        var response = await browser.PostAsync("/mailboxes/connect", "/mailboxes/connect", [.. fields.Select(f => (f.Key, f.Value))]);
-        Assert.Equal(System.Net.HttpStatusCode.Redirect, response.StatusCode);
-        var mailbox = new MailboxId(Guid.Parse(response.Headers.Location!.OriginalString.Split('/')[2].Split('?')[0]));
+    /// <summary>Enters a mailbox as a script does: nothing is tried before the first check.</summary>
+    internal static async Task<MailboxId> EnterAsync(this TernApp app, string address, string? tenant = null, string? clientId = null, string? secret = null)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var (mailbox, problems) = await scope.ServiceProvider.GetRequiredService<MailboxRegistry>().AddAsync(
+            new MailboxConnection
+            {
+                Address = address,
+                Tenant = tenant ?? app.Office.Tenant.Id,
+                ClientId = clientId ?? app.Office.App.ClientId,
+                GrantKind = GrantKind.AppOnly,
+                Secret = secret ?? Office.Secret,
+                ReceiveSince = DateTimeOffset.UnixEpoch,
+            },
+            Ct);
+        Assert.Empty(problems);
+        app.Services.GetRequiredService<MailboxHost>().Ring();
+        return await app.CheckedAsync(mailbox!.Id);
+    }
+
+    private static async Task<MailboxId> CheckedAsync(this TernApp app, MailboxId mailbox)
+    {
         await Eventually.TrueAsync(async () =>
         {
             await using var db = app.Database();
@@ -57,13 +68,13 @@ internal static class MailboxSteps
     }
 }
 
-/// <summary>Waits for what another thread is about to do; fails when it does not come within twenty seconds.</summary>
+/// <summary>Waits for what another thread is about to do; fails when it does not come within twenty seconds, or as long as is said.</summary>
 internal static class Eventually
 {
-    internal static async Task<T> NotNullAsync<T>(Func<Task<T?>> look)
+    internal static async Task<T> NotNullAsync<T>(Func<Task<T?>> look, int seconds = 20)
         where T : class
     {
-        for (var tries = 0; tries < 400; tries++)
+        for (var tries = 0; tries < seconds * 20; tries++)
         {
             if (await look() is { } found)
             {
@@ -76,5 +87,5 @@ internal static class Eventually
         throw new TimeoutException($"No {typeof(T).Name} came.");
     }
 
-    internal static Task TrueAsync(Func<Task<bool>> look) => NotNullAsync(async () => await look() ? "yes" : null);
+    internal static Task TrueAsync(Func<Task<bool>> look, int seconds = 20) => NotNullAsync(async () => await look() ? "yes" : null, seconds);
 }

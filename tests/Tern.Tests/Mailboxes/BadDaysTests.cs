@@ -15,13 +15,13 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
     where TApp : TernApp
 {
     [Fact]
-    public Task Wrong_secret() => CaseAsync("wrong", FaultCodes.SecretWrong, "AADSTS7000215", changes: [("Secret", "not the right one")]);
+    public Task Wrong_secret() => CaseAsync("wrong", FaultCodes.SecretWrong, "AADSTS7000215", secret: "not the right one");
 
     [Fact]
     public Task Expired_secret()
     {
         App.Office.Simulator.Apps.AddSecret(App.Office.App, "long gone", TimeProvider.System.GetUtcNow().AddDays(-1));
-        return CaseAsync("expired", FaultCodes.SecretExpired, "AADSTS7000222", changes: [("Secret", "long gone")]);
+        return CaseAsync("expired", FaultCodes.SecretExpired, "AADSTS7000222", secret: "long gone");
     }
 
     [Fact]
@@ -29,17 +29,17 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         var stranger = App.Office.Simulator.Apps.Add(App.Office.Tenant, "Never consented", applicationPermissions: ["Mail.ReadWrite", "Mail.Send"]);
         App.Office.Simulator.Apps.AddSecret(stranger, Office.Secret, TimeProvider.System.GetUtcNow().AddYears(1));
-        return CaseAsync("unconsented", FaultCodes.AccessDenied, "ErrorAccessDenied", changes: [("ClientId", stranger.ClientId)]);
+        return CaseAsync("unconsented", FaultCodes.AccessDenied, "ErrorAccessDenied", clientId: stranger.ClientId);
     }
 
     [Fact]
     public Task Mailbox_unknown() => CaseAsync("nobody", FaultCodes.MailboxUnknown, "ErrorInvalidUser", exists: false);
 
     [Fact]
-    public Task Tenant_unknown() => CaseAsync("lost", FaultCodes.TenantUnknown, "AADSTS90002", changes: [("Tenant", "nowhere.example")]);
+    public Task Tenant_unknown() => CaseAsync("lost", FaultCodes.TenantUnknown, "AADSTS90002", tenant: "nowhere.example");
 
     [Fact]
-    public Task App_unknown() => CaseAsync("appless", FaultCodes.AppUnknown, "AADSTS700016", changes: [("ClientId", "11111111-2222-3333-4444-555555555555")]);
+    public Task App_unknown() => CaseAsync("appless", FaultCodes.AppUnknown, "AADSTS700016", clientId: "11111111-2222-3333-4444-555555555555");
 
     [Fact]
     public Task Throttled_with_retry_after() => CaseAsync(
@@ -176,7 +176,9 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         string code,
         string? providerCode,
         MailboxState state = MailboxState.ActionNeeded,
-        (string Name, string Value)[]? changes = null,
+        string? tenant = null,
+        string? clientId = null,
+        string? secret = null,
         Fault? fault = null,
         bool exists = true,
         bool otherWorks = true)
@@ -190,8 +192,8 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         var before = App.Office.Simulator.RequestLog.Total;
         using var ann = await App.SignInAsync();
-        var neighbour = await App.ConnectAsync(ann, other);
-        var mailbox = await App.ConnectAsync(ann, address, changes ?? []);
+        var neighbour = await App.EnterAsync(other);
+        var mailbox = await App.EnterAsync(address, tenant, clientId, secret);
         var text = Texts(code);
 
         var report = await App.CheckAsync(mailbox);

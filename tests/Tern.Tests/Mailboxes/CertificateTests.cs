@@ -10,7 +10,7 @@ using Tern.Tests.Fixtures;
 
 namespace Tern.Tests.Mailboxes;
 
-/// <summary>An administrator proves the application with a certificate instead of a secret, by the connect page.</summary>
+/// <summary>An administrator proves the application with a certificate instead of a secret, in the wizard.</summary>
 public abstract class CertificateTests<TApp>(TApp app) : DeskTests<TApp>(app)
     where TApp : TernApp
 {
@@ -24,7 +24,7 @@ public abstract class CertificateTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var address = App.Office.Person("certified").Mail;
         using var ann = await App.SignInAsync();
 
-        var mailbox = MailboxOf(await ConnectAsync(ann, address, certificate.Export(X509ContentType.Pkcs12, Password), Password));
+        var mailbox = await ConnectAsync(ann, address, certificate.Export(X509ContentType.Pkcs12, Password), Password);
 
         App.Office.Write(address, "opened by a certificate");
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
@@ -43,7 +43,7 @@ public abstract class CertificateTests<TApp>(TApp app) : DeskTests<TApp>(app)
         using var certificate = Certificate();
         using var ann = await App.SignInAsync();
 
-        var mailbox = MailboxOf(await ConnectAsync(ann, App.Office.Person("unregistered").Mail, certificate.Export(X509ContentType.Pkcs12, Password), Password));
+        var mailbox = await ConnectAsync(ann, App.Office.Person("unregistered").Mail, certificate.Export(X509ContentType.Pkcs12, Password), Password);
 
         Assert.Equal(FaultCodes.CertificateRefused, (await App.CheckAsync(mailbox)).Fault?.Code);
     }
@@ -61,30 +61,32 @@ public abstract class CertificateTests<TApp>(TApp app) : DeskTests<TApp>(app)
             ("no certificate at all"u8.ToArray(), ""),
         })
         {
-            var refused = await ConnectAsync(ann, "never@contoso.example", content, password);
+            var (_, refused) = await EnterAsync(ann, "never@contoso.example", content, password);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-            Assert.Contains("never@contoso.example", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+            Assert.Contains(App.Office.App.ClientId, await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         }
     }
 
-    private Task<HttpResponseMessage> ConnectAsync(TernClient browser, string address, byte[] file, string password) => browser.PostFilesAsync(
-        "/mailboxes/connect",
-        "/mailboxes/connect",
-        [
-            ("Address", address),
-            ("Tenant", App.Office.Tenant.Id),
-            ("ClientId", App.Office.App.ClientId),
-            ("Way", "app"),
-            ("CertificatePassword", password),
-            ("Import", "all"),
-        ],
-        [("tern.pfx", file)],
-        "certificate");
-
-    private static MailboxId MailboxOf(HttpResponseMessage response)
+    private async Task<MailboxId> ConnectAsync(TernClient browser, string address, byte[] file, string password)
     {
-        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
-        return new MailboxId(Guid.Parse(response.Headers.Location!.OriginalString.Split('/')[2].Split('?')[0]));
+        var (walk, entered) = await EnterAsync(browser, address, file, password);
+        Assert.Equal(HttpStatusCode.Redirect, entered.StatusCode);
+        await walk.TakeAsync("consent", ("Anyway", "true"));
+        await walk.TakeAsync("mailbox", ("Address", address), ("Anyway", "true"));
+        await walk.TakeAsync("scope/skip");
+        return await walk.ConnectAsync();
+    }
+
+    private async Task<(WizardWalk Walk, HttpResponseMessage Entered)> EnterAsync(TernClient browser, string address, byte[] file, string password)
+    {
+        var walk = await (await WizardWalk.BeginAsync(App, browser)).ToAsync(SetupStep.Registration, address);
+        await walk.TakeAsync("registration/proof", ("Proof", "CertificateFile"));
+        return (walk, await browser.PostFilesAsync(
+            $"{walk.Path}/registration",
+            $"{walk.Path}/registration",
+            [("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId), ("CertificatePassword", password), ("Anyway", "true")],
+            [("tern.pfx", file)],
+            "certificate"));
     }
 
     private static X509Certificate2 Certificate()

@@ -18,7 +18,7 @@ public abstract class LostKeysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         using (var ann = await App.SignInAsync())
         {
             mailbox = await App.ConnectAsync(ann, address);
-            signIn = await App.ConnectAsync(ann, delegated, ("Way", "sign-in"));
+            signIn = await App.ConnectAsync(ann, delegated, ("Way", "SignIn"));
         }
 
         Directory.Delete(Path.Combine(App.DataPath, "keys"), recursive: true);

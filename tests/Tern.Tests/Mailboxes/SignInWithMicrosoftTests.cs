@@ -223,7 +223,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
             App.Office.App.RedirectUris.Add(redirect);
         }
 
-        return App.ConnectAsync(browser, account.Mail, [("Way", "sign-in"), .. more]);
+        return App.ConnectAsync(browser, account.Mail, [("Way", "SignIn"), .. more]);
     }
 
     private async Task<Uri> SignInAsync(TernClient browser, MailboxId mailbox, User account, string decision = "accept")

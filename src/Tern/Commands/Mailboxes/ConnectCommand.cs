@@ -75,7 +75,7 @@ internal static class ConnectCommand
         }
 
         var steps = await scope.ServiceProvider.GetRequiredService<MailboxVerification>().RunAsync(mailbox.Id, cancellationToken);
-        var verified = Verified.Of(new ChosenMailbox(mailbox.Id, mailbox.Address), steps, services.GetRequiredService<FaultTexts>());
+        var verified = ActivatorUtilities.CreateInstance<CheckTelling>(services).Of(mailbox.Address, steps);
         await VerifyCommand.PrintAsync([verified]);
         return verified.Ok ? 0 : 1;
     }

@@ -11,7 +11,7 @@ internal static class VerifyCommand
 
     internal static Command Create()
     {
-        var command = new Command("verify", "Walk the chain from the settings to the mail, step by step. Changes nothing in the mailbox.") { Addresses, All, MailboxCommand.Json };
+        var command = new Command("verify", "Walk the chain from the settings to the mail, step by step. An empty draft is made and removed; nothing stays in the mailbox.") { Addresses, All, MailboxCommand.Json };
         command.SetAction((parsed, cancellationToken) => CommandRun.WithDatabaseAsync(parsed, async services =>
         {
             if (await ChosenMailboxes.FindAsync(services, parsed.GetValue(Addresses) ?? [], parsed.GetValue(All), cancellationToken) is not { } mailboxes)
@@ -19,14 +19,13 @@ internal static class VerifyCommand
                 return 2;
             }
 
-            var texts = services.GetRequiredService<FaultTexts>();
             await using var scope = services.CreateAsyncScope();
             var verification = scope.ServiceProvider.GetRequiredService<MailboxVerification>();
+            var telling = ActivatorUtilities.CreateInstance<CheckTelling>(services);
             var results = new List<Verified>();
             foreach (var mailbox in mailboxes)
             {
-                var steps = await verification.RunAsync(mailbox.Id, cancellationToken);
-                results.Add(Verified.Of(mailbox, steps, texts));
+                results.Add(telling.Of(mailbox.Address, await verification.RunAsync(mailbox.Id, cancellationToken)));
             }
 
             if (parsed.GetValue(MailboxCommand.Json))
@@ -50,36 +49,13 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync(result.Address);
             foreach (var step in result.Steps)
             {
-                await Console.Out.WriteLineAsync($"  {step.Result,-8}{step.Step}");
-                if (step.Cause is not null)
+                await Console.Out.WriteLineAsync($"  {step.Result,-8}{step.Step}{(step.Hint is null || step.Result == "failed" ? "" : $": {step.Hint}")}");
+                if (step.Result == "failed")
                 {
-                    await Console.Out.WriteLineAsync($"          {step.Cause}\n          {step.Remedy}\n          [{step.Code}, {step.ProviderCode}]");
+                    await Console.Out.WriteLineAsync(string.Concat(new[] { step.Cause, step.Hint, step.Code is null ? null : $"[{step.Code}{(step.ProviderCode is null ? "" : $", {step.ProviderCode}")}{(step.RequestId is null ? "" : $", request {step.RequestId}")}]" }
+                        .OfType<string>().Select((line, i) => $"{(i == 0 ? "" : Environment.NewLine)}          {line}")));
                 }
             }
         }
     }
 }
-
-/// <summary>The result for one mailbox. The names are part of the documented JSON.</summary>
-internal sealed record Verified(string Address, bool Ok, IReadOnlyList<VerifiedStep> Steps)
-{
-    internal static Verified Of(ChosenMailbox mailbox, IReadOnlyList<VerificationStep> steps, FaultTexts texts) => new(
-        mailbox.Address,
-        steps.Count == MailboxVerification.Names.Count && steps.All(s => s.Fault is null),
-        [.. MailboxVerification.Names.Select((name, i) => i >= steps.Count
-            ? new VerifiedStep(name, "skipped", null, null, null, null, null)
-            : Step(steps[i], texts))]);
-
-    private static VerifiedStep Step(VerificationStep step, FaultTexts texts)
-    {
-        if (step.Fault is not { } fault)
-        {
-            return new VerifiedStep(step.Name, "ok", null, null, null, null, null);
-        }
-
-        var text = texts.Of(fault.Code);
-        return new VerifiedStep(step.Name, "failed", fault.Code, text.Cause, text.Remedy, fault.ProviderCode, fault.RequestId);
-    }
-}
-
-internal sealed record VerifiedStep(string Step, string Result, string? Code, string? Cause, string? Remedy, string? ProviderCode, string? RequestId);

@@ -11,9 +11,16 @@ internal sealed record MailboxConnection
 
     public string? DisplayName { get; init; }
 
+    public Cloud Cloud { get; init; }
+
+    /// <summary>Where a cloud without addresses of its own is.</summary>
+    public CloudAddresses? CustomAddresses { get; init; }
+
     public required string Tenant { get; init; }
 
     public required string ClientId { get; init; }
+
+    public string? ApplicationObjectId { get; init; }
 
     public required GrantKind GrantKind { get; init; }
 
@@ -29,30 +36,27 @@ internal sealed record MailboxConnection
 
     public string? CertificatePassword { get; init; }
 
+    /// <summary>A certificate that Tern makes itself.</summary>
+    public bool UsesOwnCertificate { get; init; }
+
+    /// <summary>The file in which another issuer's token is found.</summary>
+    public string? TokenFile { get; init; }
+
     /// <summary>Older mail is left alone; null means from now on.</summary>
     public DateTimeOffset? ReceiveSince { get; init; }
 
-    internal bool HasCredential => !string.IsNullOrWhiteSpace(Secret) || Certificate.Length > 0;
+    internal bool HasCredential => !string.IsNullOrWhiteSpace(Secret) || Certificate.Length > 0 || UsesOwnCertificate || !string.IsNullOrWhiteSpace(TokenFile);
 
     /// <summary>What is wrong with it, as names of texts; empty when nothing is.</summary>
     internal IReadOnlyList<string> Problems()
     {
         var problems = new List<string>();
-        if (!LooksLikeAddress(Address))
+        if (!IsAddress(Address))
         {
             problems.Add("AddressInvalid");
         }
 
-        if (!Guid.TryParse(Tenant, out _) && !(Tenant.Contains('.') && Uri.CheckHostName(Tenant) == UriHostNameType.Dns))
-        {
-            problems.Add("TenantInvalid");
-        }
-
-        if (!Guid.TryParse(ClientId, out _))
-        {
-            problems.Add("ClientIdInvalid");
-        }
-
+        problems.AddRange(RegistrationProblems(Tenant, ClientId, ApplicationObjectId));
         if (GrantKind == GrantKind.AppOnly && !HasCredential)
         {
             problems.Add("CredentialMissing");
@@ -64,6 +68,24 @@ internal sealed record MailboxConnection
         }
 
         return problems;
+    }
+
+    internal static IEnumerable<string> RegistrationProblems(string tenant, string clientId, string? objectId)
+    {
+        if (!Guid.TryParse(tenant, out _) && !(tenant.Contains('.') && Uri.CheckHostName(tenant) == UriHostNameType.Dns))
+        {
+            yield return "TenantInvalid";
+        }
+
+        if (!Guid.TryParse(clientId, out _))
+        {
+            yield return "ClientIdInvalid";
+        }
+
+        if (!string.IsNullOrWhiteSpace(objectId) && !Guid.TryParse(objectId, out _))
+        {
+            yield return "ObjectIdInvalid";
+        }
     }
 
     internal static string? CredentialProblem(string? secret, ReadOnlyMemory<byte> certificate, string? password)
@@ -91,6 +113,6 @@ internal sealed record MailboxConnection
         }
     }
 
-    private static bool LooksLikeAddress(string address) =>
+    internal static bool IsAddress(string address) =>
         address.Length <= 320 && address.Split('@') is [{ Length: > 0 }, { Length: > 0 } domain] && domain.Contains('.') && !address.Any(char.IsWhiteSpace);
 }

@@ -2,21 +2,24 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Tern.Data;
+using Tern.Hosting;
 using Tern.MailEngine;
+using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Microsoft365;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes;
 
-/// <summary>Adds mailboxes and their credentials; the same rules for the browser and the command line.</summary>
-internal sealed class MailboxRegistry(TernDbContext db, SecretBox secrets, IOptions<MailboxOptions> options, TimeProvider time, ILogger<Mailbox> logger)
+/// <summary>Adds connections, mailboxes and credentials; the same rules for the browser and the command line. Where it is not said otherwise, the caller saves.</summary>
+internal sealed class MailboxRegistry(
+    TernDbContext db, SecretBox secrets, IOptions<MailboxOptions> options, PublicAddress address, TimeProvider time, ILogger<Mailbox> logger)
 {
-    /// <summary>Adds a mailbox with a connection of its own.</summary>
+    /// <summary>Adds a mailbox with a connection of its own, and saves.</summary>
     /// <returns>The mailbox, or what is wrong, as names of texts.</returns>
     internal async Task<(Mailbox? Mailbox, IReadOnlyList<string> Problems)> AddAsync(MailboxConnection asked, CancellationToken cancellationToken)
     {
         var problems = asked.Problems();
-        var normalized = asked.Address.Trim().ToLowerInvariant();
-        if (problems.Count == 0 && await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized, cancellationToken))
+        if (problems.Count == 0 && await IsTakenAsync(asked.Address, cancellationToken))
         {
             problems = ["AddressTaken"];
         }
@@ -26,63 +29,123 @@ internal sealed class MailboxRegistry(TernDbContext db, SecretBox secrets, IOpti
             return (null, problems);
         }
 
-        var now = time.GetUtcNow();
-        var connection = new Connection
-        {
-            Id = new ConnectionId(Guid.CreateVersion7(now)),
-            Provider = Microsoft365Provider.ProviderName,
-            Authority = options.Value.Authority.AbsoluteUri,
-            Api = options.Value.Graph.AbsoluteUri.TrimEnd('/') + "/",
-            Resource = options.Value.Resource,
-            Tenant = asked.Tenant.Trim(),
-            ClientId = asked.ClientId.Trim(),
-            GrantKind = asked.GrantKind,
-            IsShared = asked.IsShared && asked.GrantKind == MailEngine.Settings.GrantKind.Delegated,
-            CreatedAt = now,
-        };
+        var connection = AddConnection(asked.Cloud, asked.CustomAddresses ?? CloudAddresses.Of(asked.Cloud, options.Value), asked.GrantKind);
+        connection.Tenant = asked.Tenant.Trim();
+        connection.ClientId = asked.ClientId.Trim();
+        connection.ApplicationObjectId = string.IsNullOrWhiteSpace(asked.ApplicationObjectId) ? null : asked.ApplicationObjectId.Trim();
+        connection.IsShared = asked.IsShared && asked.GrantKind == GrantKind.Delegated;
         AddCredentials(connection.Id, asked.Secret, asked.SecretExpiresAt, asked.Certificate, asked.CertificatePassword);
-        var mailbox = new Mailbox
+        if (asked.UsesOwnCertificate)
         {
-            Id = new MailboxId(Guid.CreateVersion7(now)),
-            Address = asked.Address.Trim(),
-            AddressNormalized = normalized,
-            DisplayName = string.IsNullOrWhiteSpace(asked.DisplayName) ? asked.Address.Trim() : asked.DisplayName.Trim(),
-            ShortName = Mailbox.ShortNameOf(asked.Address.Trim()),
-            ConnectionId = connection.Id,
-            ReceiveSince = asked.ReceiveSince ?? now,
-            CreatedAt = now,
-        };
-        db.Connections.Add(connection);
-        db.Grants.Add(new Grant { ConnectionId = connection.Id });
-        db.Mailboxes.Add(mailbox);
-        db.MailboxLeases.Add(new MailboxLeaseRow { MailboxId = mailbox.Id, ExpiresAt = now });
-        db.MailboxHealth.Add(new MailboxHealthRow { MailboxId = mailbox.Id, Since = now, ReportedAt = now });
+            AddOwnCertificate(connection.Id).Dispose();
+        }
+
+        AddTokenFile(connection.Id, asked.TokenFile);
+        var mailbox = AddMailbox(connection.Id, asked.Address, asked.DisplayName, asked.ReceiveSince);
         await db.SaveChangesAsync(cancellationToken);
         Log.Connected(logger, mailbox.Id, mailbox.ShortName);
         return (mailbox, []);
     }
 
-    /// <summary>Adds credentials beside those that are there; the newest is tried first until another one works. The caller saves.</summary>
-    internal void AddCredentials(ConnectionId connection, string? secret, DateTimeOffset? expiresAt, ReadOnlyMemory<byte> certificate, string? password)
+    internal async Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken)
+    {
+        var normalized = address.Trim().ToLowerInvariant();
+        return await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized, cancellationToken);
+    }
+
+    /// <summary>Adds a connection to a cloud, with nothing granted yet; the registration is entered later.</summary>
+    internal Connection AddConnection(Cloud cloud, CloudAddresses addresses, GrantKind kind)
     {
         var now = time.GetUtcNow();
+        var connection = new Connection
+        {
+            Id = new ConnectionId(Guid.CreateVersion7(now)),
+            Provider = Microsoft365Provider.ProviderName,
+            Cloud = cloud,
+            Authority = "",
+            Api = "",
+            Resource = "",
+            Tenant = "",
+            ClientId = "",
+            GrantKind = kind,
+            CreatedAt = now,
+        };
+        LeadTo(connection, cloud, addresses);
+        db.Connections.Add(connection);
+        db.Grants.Add(new Grant { ConnectionId = connection.Id });
+        return connection;
+    }
+
+    /// <summary>Leads a connection to a cloud.</summary>
+    internal static void LeadTo(Connection connection, Cloud cloud, CloudAddresses addresses)
+    {
+        connection.Cloud = cloud;
+        connection.Authority = addresses.Authority.AbsoluteUri;
+        connection.Api = addresses.Graph.AbsoluteUri.TrimEnd('/') + "/";
+        connection.Resource = addresses.Resource;
+    }
+
+    /// <summary>Adds a mailbox that begins with the next look of the engine.</summary>
+    internal Mailbox AddMailbox(ConnectionId connection, string mailAddress, string? displayName, DateTimeOffset? receiveSince)
+    {
+        var now = time.GetUtcNow();
+        var mail = mailAddress.Trim();
+        var mailbox = new Mailbox
+        {
+            Id = new MailboxId(Guid.CreateVersion7(now)),
+            Address = mail,
+            AddressNormalized = mail.ToLowerInvariant(),
+            DisplayName = string.IsNullOrWhiteSpace(displayName) ? mail : displayName.Trim(),
+            ShortName = Mailbox.ShortNameOf(mail),
+            ConnectionId = connection,
+            ReceiveSince = receiveSince ?? now,
+            CreatedAt = now,
+        };
+        db.Mailboxes.Add(mailbox);
+        db.MailboxLeases.Add(new MailboxLeaseRow { MailboxId = mailbox.Id, ExpiresAt = now });
+        db.MailboxHealth.Add(new MailboxHealthRow { MailboxId = mailbox.Id, Since = now, ReportedAt = now });
+        return mailbox;
+    }
+
+    /// <summary>Adds credentials beside those that are there; the newest is tried first until another one works.</summary>
+    internal void AddCredentials(ConnectionId connection, string? secret, DateTimeOffset? expiresAt, ReadOnlyMemory<byte> certificate, string? password)
+    {
         if (!string.IsNullOrWhiteSpace(secret))
         {
-            db.Credentials.Add(new Credential
-            {
-                Id = new CredentialId(Guid.CreateVersion7(now)),
-                ConnectionId = connection,
-                Kind = CredentialKind.Secret,
-                Protected = secrets.Close(secret.Trim()),
-                ExpiresAt = expiresAt,
-                CreatedAt = now,
-            });
+            db.Credentials.Add(Row(connection, CredentialKind.Secret, secret.Trim(), expiresAt));
         }
 
         if (certificate.Length > 0)
         {
             using var loaded = X509CertificateLoader.LoadPkcs12(certificate.Span, password, X509KeyStorageFlags.Exportable | X509KeyStorageFlags.EphemeralKeySet);
-            db.Credentials.Add(CertificateRow.Of(connection, loaded, secrets, now, isOwn: false, CredentialStage.InUse));
+            db.Credentials.Add(CertificateRow.Of(connection, loaded, secrets, time.GetUtcNow(), isOwn: false, CredentialStage.InUse));
         }
     }
+
+    /// <summary>Makes a certificate and adds it; its public part is for the registration.</summary>
+    internal X509Certificate2 AddOwnCertificate(ConnectionId connection)
+    {
+        var certificate = OwnCertificate.Create($"Tern on {address.Base.Host}", time.GetUtcNow());
+        db.Credentials.Add(CertificateRow.Of(connection, certificate, secrets, time.GetUtcNow(), isOwn: true, CredentialStage.InUse));
+        return certificate;
+    }
+
+    /// <summary>Adds the file of a federated token, if there is one.</summary>
+    internal void AddTokenFile(ConnectionId connection, string? path)
+    {
+        if (!string.IsNullOrWhiteSpace(path))
+        {
+            db.Credentials.Add(Row(connection, CredentialKind.Federated, path.Trim(), expiresAt: null));
+        }
+    }
+
+    private Credential Row(ConnectionId connection, CredentialKind kind, string plain, DateTimeOffset? expiresAt) => new()
+    {
+        Id = new CredentialId(Guid.CreateVersion7(time.GetUtcNow())),
+        ConnectionId = connection,
+        Kind = kind,
+        Protected = secrets.Close(plain),
+        ExpiresAt = expiresAt,
+        CreatedAt = time.GetUtcNow(),
+    };
 }

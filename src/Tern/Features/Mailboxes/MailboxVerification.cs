@@ -1,41 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
 using Tern.MailEngine;
 using Tern.MailEngine.Errors;
-using Tern.MailEngine.Microsoft365;
 using Tern.MailEngine.Settings;
-using Tern.MailEngine.Tokens;
 
 namespace Tern.Features.Mailboxes;
 
-/// <summary>Walks the chain from the stored settings to the mail, one step after the other; what follows a failed step is skipped.</summary>
-internal sealed class MailboxVerification(IMailboxDirectory directory, TokenKeeper tokens, MailboxProbe probe)
+/// <summary>Walks the chain from the stored settings to the mail, one step after the other; a step that needs a failed one is skipped.</summary>
+internal sealed class MailboxVerification(IMailboxDirectory directory, ConnectionChecks connections, MailboxChecks mailboxes, TernDbContext db)
 {
-    internal async Task<IReadOnlyList<VerificationStep>> RunAsync(MailboxId id, CancellationToken cancellationToken)
+    /// <summary>The steps in their order. The names are stable: scripts rely upon them.</summary>
+    internal static readonly IReadOnlyList<string> Names = ["settings", "network", "clock", "tenant", "token", "permissions", "mailbox", "read", "write", "send", "scope"];
+
+    /// <returns>A line for every step; none where the mailbox is gone.</returns>
+    internal async Task<IReadOnlyList<CheckLine>> RunAsync(MailboxId id, CancellationToken cancellationToken)
     {
-        var steps = new List<VerificationStep>();
+        var lines = new List<CheckLine>();
         try
         {
-            var settings = await directory.FindAsync(id, cancellationToken);
-            if (settings is null)
+            if (await directory.FindAsync(id, cancellationToken) is not { } settings)
             {
                 return [];
             }
 
-            steps.Add(new VerificationStep("settings", null));
-            var token = await tokens.GetAsync(settings.Connection, cancellationToken);
-            steps.Add(new VerificationStep("token", null));
-            steps.Add(new VerificationStep("mailbox", await probe.LookAsync(settings.Connection, settings.Address, settings.Folder, token.Value, cancellationToken)));
+            lines.Add(CheckLine.Ok("settings"));
+            await WalkAsync(settings, lines, cancellationToken);
         }
-        catch (MailboxException exception)
+        catch (MailboxException unusable)
         {
-            steps.Add(new VerificationStep(Names[steps.Count], exception.Fault));
+            lines.Add(CheckLine.Of("settings", unusable.Fault));
         }
 
-        return steps;
+        return [.. Names.Select(name => lines.Find(line => line.Name == name) ?? CheckLine.Skipped(name, "AfterFailed"))];
     }
 
-    internal static readonly IReadOnlyList<string> Names = ["settings", "token", "mailbox"];
-}
+    private async Task WalkAsync(MailboxSettings settings, List<CheckLine> lines, CancellationToken cancellationToken)
+    {
+        var connection = settings.Connection;
+        var network = await connections.NetworkAsync(connection.Authority, connection.Api, cancellationToken);
+        var broken = network.FirstOrDefault(line => line.Name is "entra" or "graph" && line.Result == CheckResult.Failed);
+        lines.Add((broken ?? CheckLine.Ok("network")) with { Name = "network" });
+        lines.Add(network.First(line => line.Name == "clock"));
+        if (broken is not null)
+        {
+            return;
+        }
 
-/// <param name="Name">What was looked at: settings, token, mailbox.</param>
-/// <param name="Fault">What stands in the way; null when it is fine.</param>
-internal sealed record VerificationStep(string Name, Fault? Fault);
+        var (tenant, _) = await connections.TenantAsync(connection.Authority, connection.Tenant, cancellationToken);
+        lines.Add(tenant);
+        if (tenant.Result == CheckResult.Failed)
+        {
+            return;
+        }
+
+        var (line, token) = await connections.TokenAsync(connection, isNew: false, cancellationToken);
+        lines.Add(line);
+        if (token is null)
+        {
+            return;
+        }
+
+        var granted = await connections.PermissionsAsync(connection, cancellationToken);
+        lines.Add(ConnectionChecks.Permissions(connection, granted, none: CheckResult.Warning));
+        lines.AddRange((await mailboxes.RunAsync(connection, settings.Address, settings.Folder, token.Value, granted, cancellationToken)).Lines);
+        lines.Add(await ScopeAsync(settings, token.Value, cancellationToken));
+    }
+
+    private async Task<CheckLine> ScopeAsync(MailboxSettings settings, string token, CancellationToken cancellationToken)
+    {
+        if (settings.Connection.GrantKind == GrantKind.Delegated)
+        {
+            return CheckLine.Skipped("scope", "ScopeDelegated");
+        }
+
+        var id = (MailboxId?)settings.Id;
+        var answers = await db.MailboxSetups.AsNoTracking().Where(s => s.MailboxId == id).Select(s => s.Answers).FirstOrDefaultAsync(cancellationToken);
+        return answers is not null && SetupAnswers.Read(answers).ForbiddenAddress is { } forbidden
+            ? await mailboxes.ForbiddenAsync(settings.Connection, forbidden, token, cancellationToken)
+            : CheckLine.Skipped("scope", "ScopeNotNamed");
+    }
+}

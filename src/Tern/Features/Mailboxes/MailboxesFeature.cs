@@ -20,6 +20,9 @@ internal static class MailboxesFeature
         services.AddSingleton<FaultTexts>();
         services.AddSingleton<RefreshRequests>();
         services.AddScoped<MailboxRegistry>();
+        services.AddSingleton(provider => OutgoingProxy.OfProcess(provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ConnectionChecks>();
+        services.AddSingleton<MailboxChecks>();
         services.AddSingleton<IOurAddresses, OurAddresses>();
         services.AddScoped<MailboxVerification>();
         services.AddMailEngine();
@@ -33,6 +36,13 @@ internal static class MailboxesFeature
         services.AddScoped<SignInCompletion>();
         services.AddScoped<CredentialTrial>();
         services.AddScoped<MailboxView>();
+        services.AddScoped<AccountCheck>();
+        services.AddScoped<GrantWriting>();
+        services.AddScoped<BeginSignIn.Departure>();
+        services.AddScoped<DeviceSignIn.Desk>();
+        services.AddScoped<Setups>();
+        services.AddScoped<ConsentRequests>();
+        services.AddWizard();
         services.AddMailboxServer();
         return services;
     }
@@ -42,9 +52,10 @@ internal static class MailboxesFeature
         var mailboxes = app.MapGroup("/mailboxes").RequireAuthorization(Permissions.Administrator);
         ListMailboxes.Map(mailboxes);
         ListCauses.Map(mailboxes);
-        ConnectMailbox.Map(mailboxes);
+        WizardSteps.Map(mailboxes);
         BeginSignIn.Map(mailboxes);
         FinishSignIn.Map(mailboxes);
+        DeviceSignIn.Map(mailboxes);
         ShowMailbox.Map(mailboxes);
         EditMailbox.Map(mailboxes);
         EditAnswers.Map(mailboxes);

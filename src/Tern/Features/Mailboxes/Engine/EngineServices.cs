@@ -40,6 +40,8 @@ internal static class EngineServices
         services.AddSingleton<EntraSignIn>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<EntraDeviceSignIn>(provider, Http(provider)));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MailboxProbe>(provider, Http(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<MailboxTrial>(provider, Http(provider)));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ReachabilityProbe>(provider, Http(provider)));
         services.AddSingleton<IKeyRegistry>(provider => ActivatorUtilities.CreateInstance<EntraKeys>(provider, Http(provider)));
         services.AddSingleton<IMailProvider>(provider => ActivatorUtilities.CreateInstance<Microsoft365Provider>(provider, Http(provider)));
 

@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Hosting;
-using Tern.MailEngine;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365.Entra;
 using Tern.MailEngine.Settings;
@@ -12,36 +9,36 @@ namespace Tern.Features.Mailboxes.SignIn;
 /// <summary>Sends the browser to Microsoft to sign in for a mailbox.</summary>
 internal static class BeginSignIn
 {
-    internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/{id:guid}/sign-in", LeaveAsync);
-
-    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SignInProblemPage>, NotFound>> LeaveAsync(
-        Guid id,
-        TernDbContext db,
-        ConnectionReader reader,
-        PendingSignIn pending,
-        PublicAddress address,
-        HttpContext context,
-        CancellationToken cancellationToken)
+    internal static void Map(RouteGroupBuilder mailboxes)
     {
-        var mailboxId = new MailboxId(id);
-        var mailbox = await db.Mailboxes.AsNoTracking().Include(m => m.Connection.Credentials).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken);
-        if (mailbox is null || mailbox.Connection.GrantKind != GrantKind.Delegated)
-        {
-            return TypedResults.NotFound();
-        }
+        mailboxes.MapGet("/{id:guid}/sign-in", (Guid id, bool? other, Departure departure, HttpContext context, CancellationToken cancellationToken) =>
+            departure.LeaveAsync(SignInTarget.OfMailbox(id, other == true), context, cancellationToken));
+        mailboxes.MapGet("/connect/{id:guid}/sign-in", (Guid id, bool? other, Departure departure, HttpContext context, CancellationToken cancellationToken) =>
+            departure.LeaveAsync(SignInTarget.OfSetup(id, other == true), context, cancellationToken));
+    }
 
-        ConnectionSettings connection;
-        try
+    internal sealed class Departure(TernDbContext db, Setups setups, ConnectionReader reader, PendingSignIn pending, PublicAddress address)
+    {
+        internal async Task<IResult> LeaveAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken)
         {
-            connection = reader.Read(mailbox.Connection);
-        }
-        catch (MailboxAuthenticationException exception)
-        {
-            return SignInProblemPage.Of(exception.Fault, mailboxId);
-        }
+            if (await SignInSubject.FindAsync(db, setups, target, cancellationToken) is not { } subject)
+            {
+                return TypedResults.NotFound();
+            }
 
-        var request = EntraSignIn.Begin(connection, address.RedirectUri(), mailbox.Address);
-        pending.Remember(context.Response, mailbox.Id, request);
-        return TypedResults.Redirect(request.Address.AbsoluteUri);
+            ConnectionSettings connection;
+            try
+            {
+                connection = reader.Read(subject.Connection);
+            }
+            catch (MailboxAuthenticationException exception)
+            {
+                return SignInProblemPage.Of(new SignInRefusal(exception.Fault), target);
+            }
+
+            var request = EntraSignIn.Begin(connection, address.RedirectUri(), subject.Address);
+            pending.Remember(context.Response, target, request);
+            return TypedResults.Redirect(request.Address.AbsoluteUri);
+        }
     }
 }

@@ -21,17 +21,16 @@ internal static class FinishSignIn
     {
         if (pending.Take(context, state) is not { } taken)
         {
-            return SignInProblemPage.Of(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, ""), mailbox: null);
+            return SignInProblemPage.Of(new SignInRefusal(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, "")), target: null);
         }
 
         if (error is not null || code is null)
         {
-            return SignInProblemPage.Of(EntraSignIn.Refused(error ?? "", error_description), taken.Mailbox);
+            return SignInProblemPage.Of(new SignInRefusal(EntraSignIn.Refused(error ?? "", error_description)), taken.Target);
         }
 
-        var refusal = await completion.RunAsync(taken.Mailbox, taken.Request, code, cancellationToken);
-        return refusal is null
-            ? MailboxPath.Redirect(taken.Mailbox, "SignedIn")
-            : SignInProblemPage.Of(refusal.Fault, taken.Mailbox, refusal.SignedIn, refusal.Expected);
+        return await completion.RedeemAsync(taken.Target, taken.Request, code, cancellationToken) is { } refusal
+            ? SignInProblemPage.Of(refusal, taken.Target)
+            : TypedResults.Redirect(SignInCompletion.AfterSignIn(taken.Target));
     }
 }

@@ -3,27 +3,28 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Tern.Hosting;
-using Tern.MailEngine;
 using Tern.MailEngine.Microsoft365.Entra;
 
 namespace Tern.Features.Mailboxes.SignIn;
 
-/// <summary>A sign-in that has left for Microsoft, kept in the browser it left from: encrypted, good for ten minutes and for one return.</summary>
+/// <summary>A sign-in that has begun, kept in the browser it began in: encrypted, and good for one end.</summary>
 internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAddress address, TimeProvider time)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
-    private readonly IDataProtector _protector = protection.CreateProtector("Tern.Mailboxes.PendingSignIn.v1");
+    private readonly IDataProtector _protector = protection.CreateProtector("Tern.Mailboxes.PendingSignIn.v2");
 
     private string CookieName => address.IsHttps ? "__Host-tern-microsoft" : "tern-microsoft";
 
-    internal void Remember(HttpResponse response, MailboxId mailbox, SignInRequest request)
+    private string DeviceCookieName => CookieName + "-device";
+
+    internal void Remember(HttpResponse response, SignInTarget target, SignInRequest request)
     {
-        var kept = new Kept(mailbox.Value, request.State, request.Nonce, request.Verifier, request.RedirectUri, time.GetUtcNow() + Lifetime);
+        var kept = new Kept(target, request.State, request.Nonce, request.Verifier, request.RedirectUri, time.GetUtcNow() + Lifetime);
         response.Cookies.Append(CookieName, _protector.Protect(JsonSerializer.Serialize(kept)), Options(Lifetime));
     }
 
     /// <summary>Takes the sign-in out of the browser. Null when this browser did not begin it, it was used, or its time is over.</summary>
-    internal (MailboxId Mailbox, SignInRequest Request)? Take(HttpContext context, string? state)
+    internal (SignInTarget Target, SignInRequest Request)? Take(HttpContext context, string? state)
     {
         if (!context.Request.Cookies.TryGetValue(CookieName, out var closed))
         {
@@ -31,16 +32,28 @@ internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAd
         }
 
         context.Response.Cookies.Append(CookieName, "", Options(TimeSpan.Zero));
-        return Read(closed) is { } kept && time.GetUtcNow() < kept.Until && IsSame(kept.State, state)
-            ? (new MailboxId(kept.Mailbox), new SignInRequest(kept.State, kept.Nonce, kept.Verifier, kept.RedirectUri, new Uri("about:blank")))
+        return Read<Kept>(closed) is { } kept && time.GetUtcNow() < kept.Until && IsSame(kept.State, state)
+            ? (kept.Target, new SignInRequest(kept.State, kept.Nonce, kept.Verifier, kept.RedirectUri, new Uri("about:blank")))
             : null;
     }
 
-    private Kept? Read(string closed)
+    internal void Remember(HttpResponse response, SignInTarget target, DeviceCode code) =>
+        response.Cookies.Append(DeviceCookieName, _protector.Protect(JsonSerializer.Serialize(new KeptCode(target, code))), Options(code.ExpiresAt - time.GetUtcNow()));
+
+    /// <summary>The code that a person is entering at Microsoft. Null when there is none for this target in this browser, or its time is over.</summary>
+    internal DeviceCode? Look(HttpContext context, SignInTarget target) =>
+        context.Request.Cookies.TryGetValue(DeviceCookieName, out var closed) && Read<KeptCode>(closed) is { } kept && kept.Target == target && time.GetUtcNow() < kept.Code.ExpiresAt
+            ? kept.Code
+            : null;
+
+    internal void ForgetCode(HttpResponse response) => response.Cookies.Append(DeviceCookieName, "", Options(TimeSpan.Zero));
+
+    private T? Read<T>(string closed)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<Kept>(_protector.Unprotect(closed));
+            return JsonSerializer.Deserialize<T>(_protector.Unprotect(closed));
         }
         catch (CryptographicException)
         {
@@ -61,5 +74,7 @@ internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAd
         Secure = address.IsHttps,
     };
 
-    private sealed record Kept(Guid Mailbox, string State, string Nonce, string Verifier, string RedirectUri, DateTimeOffset Until);
+    private sealed record Kept(SignInTarget Target, string State, string Nonce, string Verifier, string RedirectUri, DateTimeOffset Until);
+
+    private sealed record KeptCode(SignInTarget Target, DeviceCode Code);
 }

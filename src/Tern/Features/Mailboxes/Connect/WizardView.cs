@@ -1,0 +1,27 @@
+using Tern.MailEngine;
+
+namespace Tern.Features.Mailboxes.Connect;
+
+/// <summary>What every page of the wizard shows.</summary>
+public sealed record WizardView
+{
+    public required Guid Id { get; init; }
+
+    public required SetupStep Step { get; init; }
+
+    public required SetupAnswers Answers { get; init; }
+
+    /// <summary>What is wrong with what was entered, as names of texts.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>From the first import on.</summary>
+    public MailboxId? Mailbox { get; init; }
+
+    internal string Path(SetupStep step) => SetupPath.Of(new MailboxSetupId(Id), step);
+
+    internal string Here => Path(Step);
+
+    internal IReadOnlyList<CheckLine> Checks => Answers.ChecksOf(Step);
+
+    internal bool HasFailed => Checks.Any(line => line.Result == CheckResult.Failed);
+}

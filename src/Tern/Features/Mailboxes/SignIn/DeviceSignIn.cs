@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Tern.Data;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Microsoft365.Entra;
+
+namespace Tern.Features.Mailboxes.SignIn;
+
+/// <summary>Somebody signs in at another screen: a code is shown here, and it is looked at Microsoft's pace whether it was entered.</summary>
+internal static class DeviceSignIn
+{
+    internal static void Map(RouteGroupBuilder mailboxes)
+    {
+        Map(mailboxes, "/{id:guid}/device", id => SignInTarget.OfMailbox(id));
+        Map(mailboxes, "/connect/{id:guid}/device", id => SignInTarget.OfSetup(id));
+    }
+
+    private static void Map(RouteGroupBuilder mailboxes, string path, Func<Guid, SignInTarget> target)
+    {
+        mailboxes.MapGet(path, (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.ShowAsync(target(id), context, cancellationToken));
+        mailboxes.MapPost(path, (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.BeginAsync(target(id), context, cancellationToken));
+        mailboxes.MapPost($"{path}/look", (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.LookAsync(target(id), context, cancellationToken));
+    }
+
+    internal sealed class Desk(TernDbContext db, Setups setups, ConnectionReader reader, EntraDeviceSignIn entra, PendingSignIn pending, SignInCompletion completion)
+    {
+        internal async Task<IResult> ShowAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken) =>
+            await SignInSubject.FindAsync(db, setups, target, cancellationToken) is { } subject ? Page(target, subject, pending.Look(context, target)) : TypedResults.NotFound();
+
+        internal async Task<IResult> BeginAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken)
+        {
+            if (await SignInSubject.FindAsync(db, setups, target, cancellationToken) is not { } subject)
+            {
+                return TypedResults.NotFound();
+            }
+
+            try
+            {
+                pending.Remember(context.Response, target, await entra.BeginAsync(reader.Read(subject.Connection), cancellationToken));
+                return TypedResults.Redirect($"{target.Path}/device");
+            }
+            catch (MailboxException exception)
+            {
+                return SignInProblemPage.Of(new SignInRefusal(exception.Fault), target);
+            }
+        }
+
+        internal async Task<IResult> LookAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken)
+        {
+            if (await SignInSubject.FindAsync(db, setups, target, cancellationToken) is not { } subject)
+            {
+                return TypedResults.NotFound();
+            }
+
+            if (pending.Look(context, target) is not { } code)
+            {
+                return Lead(context, $"{target.Path}/device");
+            }
+
+            try
+            {
+                var connection = reader.Read(subject.Connection);
+                if (await entra.LookAsync(connection, code, cancellationToken) is not { } signedIn)
+                {
+                    return context.Request.Headers.ContainsKey("HX-Request") ? TypedResults.NoContent() : TypedResults.Redirect($"{target.Path}/device");
+                }
+
+                pending.ForgetCode(context.Response);
+                return await completion.AcceptAsync(target, subject, connection, signedIn, cancellationToken) is { } refusal
+                    ? Refuse(context, refusal, target)
+                    : Lead(context, SignInCompletion.AfterSignIn(target));
+            }
+            catch (MailboxException exception)
+            {
+                pending.ForgetCode(context.Response);
+                return Refuse(context, new SignInRefusal(exception.Fault), target);
+            }
+        }
+
+        private static RazorComponentResult<DevicePage> Page(SignInTarget target, SignInSubject subject, DeviceCode? code) => new(new Dictionary<string, object?>
+        {
+            [nameof(DevicePage.Address)] = subject.Address,
+            [nameof(DevicePage.Path)] = $"{target.Path}/device",
+            [nameof(DevicePage.Back)] = target.Back,
+            [nameof(DevicePage.Code)] = code,
+        });
+
+        /// <summary>A script that only fetches a part of the page is told to go on as a whole.</summary>
+        private static IResult Lead(HttpContext context, string path)
+        {
+            if (!context.Request.Headers.ContainsKey("HX-Request"))
+            {
+                return TypedResults.Redirect(path);
+            }
+
+            context.Response.Headers["HX-Redirect"] = path;
+            return TypedResults.NoContent();
+        }
+
+        private static RazorComponentResult<SignInProblemPage> Refuse(HttpContext context, SignInRefusal refusal, SignInTarget target)
+        {
+            var page = SignInProblemPage.Of(refusal, target);
+            if (context.Request.Headers.ContainsKey("HX-Request"))
+            {
+                context.Response.Headers["HX-Retarget"] = "body";
+                context.Response.Headers["HX-Reswap"] = "innerHTML";
+                page.StatusCode = StatusCodes.Status200OK; // a refused request is not put into the page
+            }
+
+            return page;
+        }
+    }
+}
