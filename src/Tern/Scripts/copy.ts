@@ -7,7 +7,7 @@ export function startCopy(): void {
       return;
     }
 
-    const field = button.parentElement?.querySelector<HTMLElement>("input, pre, dl");
+    const field = (button.closest(".copy-text") ?? button.parentElement)?.querySelector<HTMLElement>("input, pre, dl");
     try {
       await navigator.clipboard.writeText(button.dataset["copy"] ?? "");
     } catch {
