@@ -132,6 +132,50 @@ public abstract class MailboxDetailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         }
     }
 
+    [Fact]
+    public async Task The_chain_is_walked_step_by_step_and_what_follows_a_failed_step_is_skipped()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("verified").Mail);
+
+        var good = await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/verify");
+        App.Office.Simulator.Faults.Add(new Tern.Microsoft365Simulator.Fault { Id = "no mailbox", Path = "/v1.0/users/verified@contoso.example*", Status = 404, GraphCode = "MailboxNotEnabledForRESTAPI" });
+        var bad = await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/verify");
+        App.Office.Simulator.Faults.Clear();
+
+        var (goodPage, badPage) = (await good.Content.ReadAsStringAsync(Ct), WebUtility.HtmlDecode(await bad.Content.ReadAsStringAsync(Ct)));
+        foreach (var step in (string[])["settings", "network", "clock", "tenant", "token", "permissions", "mailbox", "read", "write"])
+        {
+            Assert.Contains($"data-check=\"{step}\" data-result=\"ok\"", goodPage, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("data-check=\"mailbox\" data-result=\"failed\"", badPage, StringComparison.Ordinal);
+        Assert.Contains("data-check=\"read\" data-result=\"skipped\"", badPage, StringComparison.Ordinal);
+        Assert.Contains("MailboxNotEnabledForRESTAPI", badPage, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consent_link_is_sent_on_and_its_answer_shown_and_a_link_is_good_once()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("consented").Mail);
+        await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/consent");
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+        var state = System.Text.RegularExpressions.Regex.Match(page, "adminconsent\\?[^\"]*state=(?<state>[\\w-]+)").Groups["state"].Value;
+
+        // The administrator of the tenant is no agent of this desk.
+        using var stranger = App.Browser();
+        var answered = await stranger.GetAsync($"/mailboxes/consent?admin_consent=True&tenant={App.Office.Tenant.Id}&state={state}");
+        var again = await stranger.GetAsync($"/mailboxes/consent?error=access_denied&state={state}");
+        var after = WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{mailbox}"));
+
+        Assert.Contains("data-consent=\"asked\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        Assert.NotEqual(HttpStatusCode.OK, again.StatusCode);
+        Assert.Contains("data-consent=\"given\"", after, StringComparison.Ordinal);
+        Assert.DoesNotContain(state, after, StringComparison.Ordinal);
+    }
+
     private async Task<Credential> CredentialAsync(MailboxId mailbox, CredentialKind kind)
     {
         await using var db = App.Database();

@@ -64,6 +64,8 @@ internal static class MailboxesFeature
         TryCredential.Map(mailboxes);
         SetCredentialEnd.Map(mailboxes);
         RemoveCredential.Map(mailboxes);
+        VerifyMailbox.Map(mailboxes);
+        AskConsent.Map(mailboxes);
         DownloadDiagnostics.Map(mailboxes);
         CheckMailbox.Map(mailboxes);
         PauseMailbox.Map(mailboxes);

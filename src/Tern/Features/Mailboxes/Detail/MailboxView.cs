@@ -9,7 +9,7 @@ using Tern.MailEngine.Errors;
 namespace Tern.Features.Mailboxes.Detail;
 
 /// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
-internal sealed class MailboxView(TernDbContext db, PublicAddress address)
+internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, PublicAddress address)
 {
     internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
     {
@@ -25,6 +25,7 @@ internal sealed class MailboxView(TernDbContext db, PublicAddress address)
             [nameof(MailboxPage.History)] = await HistoryAsync(id, cancellationToken),
             [nameof(MailboxPage.Fates)] = await FatesAsync(id, cancellationToken),
             [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
+            [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
             [nameof(MailboxPage.Answered)] = answered,
         })
@@ -40,6 +41,12 @@ internal sealed class MailboxView(TernDbContext db, PublicAddress address)
             .OrderByDescending(c => c.CreatedAt)
             .Select(c => new CredentialLine(c.Id.Value, c.Kind, c.Thumbprint, c.ExpiresAt, c.Stage, c.IsOwn, c.AddedAt, working.Any(w => w == c.Id)))
             .ToListAsync(cancellationToken);
+    }
+
+    private async Task<ConsentLine> ConsentAsync(MailboxId id, CancellationToken cancellationToken)
+    {
+        var connection = await db.Mailboxes.AsNoTracking().Where(m => m.Id == id).Select(m => m.Connection).SingleAsync(cancellationToken);
+        return new ConsentLine(consent.LinkOf(connection), connection.ConsentAskedAt, connection.ConsentAnsweredAt, connection.ConsentProblem, address.ConsentUri());
     }
 
     internal Task<List<HistoryLine>> HistoryAsync(MailboxId id, CancellationToken cancellationToken) => db.HealthEvents
@@ -75,6 +82,9 @@ public sealed record Answered
     /// <summary>What Microsoft or the network said to what was asked.</summary>
     public Fault? Refusal { get; init; }
 
+    /// <summary>Every step of the chain, where it was just walked.</summary>
+    public IReadOnlyList<CheckLine>? Checks { get; init; }
+
     /// <summary>What was entered as answers and not taken.</summary>
     public MailboxAnswers? Answers { get; init; }
 
@@ -91,6 +101,14 @@ public sealed record Answered
 /// <param name="Note">Name of the text of what happened; null for a change of state.</param>
 /// <param name="Detail">What the text speaks of.</param>
 public sealed record HistoryLine(DateTimeOffset At, MailEngine.Health.MailboxState State, string? FaultCode, string? ProviderCode, string? RequestId, string? Note, string? Detail);
+
+/// <summary>Consent that was asked of an administrator of the tenant.</summary>
+/// <param name="Link">Leads to Microsoft's page; null while nobody is asked.</param>
+/// <param name="AskedAt">When it was asked for.</param>
+/// <param name="AnsweredAt">When somebody's browser came back.</param>
+/// <param name="Problem">What it came back with; null when consent was given.</param>
+/// <param name="ReturnAddress">Where it comes back to; must be registered.</param>
+public sealed record ConsentLine(Uri? Link, DateTimeOffset? AskedAt, DateTimeOffset? AnsweredAt, string? Problem, string ReturnAddress);
 
 /// <summary>A mail that is not a message yet.</summary>
 /// <param name="Reason">A code.</param>
