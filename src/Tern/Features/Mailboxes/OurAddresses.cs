@@ -22,12 +22,20 @@ internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : 
             .Where(mailbox => EF.Parameter(mailboxes).Contains(mailbox.AddressNormalized))
             .Select(mailbox => mailbox.AddressNormalized)
             .ToListAsync(cancellationToken);
-        return found.SelectMany(mailbox => asked[mailbox]).ToHashSet();
+        return found.Union(await AliasesAsync(db, cancellationToken)).SelectMany(address => asked[address]).ToHashSet();
+    }
+
+    /// <summary>The aliases that mail leaves under. Few have one, and they are shown as they were entered, so they are compared here.</summary>
+    private static async Task<List<string>> AliasesAsync(TernDbContext db, CancellationToken cancellationToken)
+    {
+        var aliases = await db.Mailboxes.Where(mailbox => mailbox.SenderAddress != null).Select(mailbox => mailbox.SenderAddress!).ToListAsync(cancellationToken);
+        return aliases.ConvertAll(alias => alias.ToLowerInvariant());
     }
 
     public async Task<IReadOnlySet<string>> AllAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Mailboxes.Select(mailbox => mailbox.AddressNormalized).ToHashSetAsync(cancellationToken);
+        var own = await db.Mailboxes.Select(mailbox => mailbox.AddressNormalized).ToListAsync(cancellationToken);
+        return own.Union(await AliasesAsync(db, cancellationToken)).ToHashSet();
     }
 }

@@ -36,6 +36,12 @@ internal static class EditMailbox
             problems.Add("AddressTaken");
         }
 
+        var sender = string.IsNullOrWhiteSpace(form.SenderAddress) ? null : form.SenderAddress.Trim();
+        if (sender is not null && !MailboxConnection.IsAddress(sender))
+        {
+            problems.Add("AddressInvalid");
+        }
+
         if (!string.IsNullOrWhiteSpace(form.ObjectId) && !Guid.TryParse(form.ObjectId.Trim(), out _))
         {
             problems.Add("ObjectIdInvalid");
@@ -66,6 +72,7 @@ internal static class EditMailbox
         mailbox.AddressNormalized = normalized;
         mailbox.ShortName = Mailbox.ShortNameOf(asked.Address);
         mailbox.DisplayName = string.IsNullOrWhiteSpace(form.DisplayName) ? asked.Address : form.DisplayName.Trim();
+        mailbox.SenderAddress = sender is null || sender.Equals(asked.Address, StringComparison.OrdinalIgnoreCase) ? null : sender;
         mailbox.Folder = folder;
         mailbox.Connection.Tenant = asked.Tenant;
         mailbox.Connection.ClientId = asked.ClientId;
@@ -92,6 +99,8 @@ internal static class EditMailbox
         public string? Address { get; init; }
 
         public string? DisplayName { get; init; }
+
+        public string? SenderAddress { get; init; }
 
         public string? Folder { get; init; }
 

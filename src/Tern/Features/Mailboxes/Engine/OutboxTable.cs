@@ -54,7 +54,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         var row = await db.Outbox.AsNoTracking().SingleAsync(i => i.Key == key, cancellationToken);
         var mailbox = await db.Mailboxes
             .Where(m => m.Id == settings.Id)
-            .Select(m => new MailboxForSending(new MailAddress(settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
+            .Select(m => new MailboxForSending(new MailAddress(m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
             .SingleAsync(cancellationToken);
         var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
         try

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Tern.Features.Tickets;
+using Tern.MailEngine;
+using Tern.MailEngine.Health;
+using Tern.Microsoft365Simulator.Rights;
+using Tern.Tests.Fixtures;
+
+namespace Tern.Tests.Mailboxes;
+
+/// <summary>Under which address a reply leaves: the mailbox's own, one of its aliases, a shared one as itself or on its behalf.</summary>
+public abstract class SendersTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public async Task A_reply_leaves_under_the_alias_that_was_chosen_and_an_alias_is_ours()
+    {
+        var person = App.Office.Person("aliased");
+        person.Aliases.Add("help@contoso.example");
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, person.Mail);
+        var saved = await ann.PostAsync(
+            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", person.Mail), ("SenderAddress", "help@contoso.example"), ("Folder", "inbox"), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+        Assert.Equal("said=Saved", saved.Headers.Location!.OriginalString.Split('?')[1]);
+
+        var received = await AnswerAsync(ann, mailbox, to: "help@contoso.example", from: "rita@alias.example");
+
+        Assert.Equal("help@contoso.example", received.From.Mailboxes.Single().Address);
+        Assert.Null(received.Sender);
+        Assert.Contains("help@contoso.example", await App.Services.GetRequiredService<IOurAddresses>().AllAsync(Ct));
+    }
+
+    [Theory]
+    [InlineData(MailboxRight.SendAs, null)]
+    [InlineData(MailboxRight.SendOnBehalf, "deputy@contoso.example")]
+    public async Task A_shared_mailbox_sends_as_itself_or_shows_who_sent_on_its_behalf(MailboxRight right, string? sender)
+    {
+        var shared = App.Office.Simulator.Users.Add(App.Office.Tenant, $"shared-{right.ToString().ToLowerInvariant()}", isShared: true);
+        var deputy = App.Office.Person("deputy");
+        App.Office.Simulator.Users.Grant(shared, deputy, MailboxRight.FullAccess);
+        App.Office.Simulator.Users.Grant(shared, deputy, right);
+        App.Office.App.RedirectUris.Add($"{App.PublicUrl}mailboxes/callback");
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, shared.Mail, ("Way", "SignIn"), ("Shared", "true"));
+        var leaving = await ann.GetAsync($"/mailboxes/{mailbox}/sign-in");
+        var back = App.Office.SignIn(leaving.Headers.Location!, deputy)!;
+        Assert.Equal($"/mailboxes/{mailbox}?said=SignedIn", (await ann.GetAsync(back.PathAndQuery)).Headers.Location?.OriginalString);
+
+        var received = await AnswerAsync(ann, mailbox, shared.Mail, $"rita@{right}.example".ToLowerInvariant());
+
+        Assert.Equal(shared.Mail, received.From.Mailboxes.Single().Address);
+        Assert.Equal(sender, received.Sender?.Address);
+    }
+
+    private async Task<MimeKit.MimeMessage> AnswerAsync(TernClient ann, MailboxId mailbox, string to, string from)
+    {
+        var subject = $"To {to} from {from}";
+        App.Office.Write(to, subject, from: $"Rita <{from}>");
+        await App.CheckAsync(mailbox);
+        await using var db = App.Database();
+        var number = db.Tickets.Single(t => t.Subject == subject).Number;
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Here you are."), ("Seen", "1"));
+        await App.CheckAsync(mailbox);
+        var received = await Eventually.NotNullAsync(() => Task.FromResult(App.Office.Inbox(from).ToArray() is [.., var last] ? last : null));
+        Assert.Equal((MailboxState.Healthy, null), ((await App.HealthAsync(mailbox)).State, (await App.HealthAsync(mailbox)).FaultCode));
+        return received;
+    }
+}
+
+public sealed class SqliteSendersTests(SqliteApp app) : SendersTests<SqliteApp>(app);
+
+public sealed class PostgreSqlSendersTests(PostgreSqlApp app) : SendersTests<PostgreSqlApp>(app);
