@@ -98,7 +98,7 @@ internal sealed class MailboxRegistry(
             DisplayName = string.IsNullOrWhiteSpace(displayName) ? mail : displayName.Trim(),
             ShortName = Mailbox.ShortNameOf(mail),
             ConnectionId = connection,
-            ReceiveSince = receiveSince ?? now,
+            ReceiveSince = receiveSince ?? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)), // providers tell the time of a mail in whole seconds
             CreatedAt = now,
         };
         db.Mailboxes.Add(mailbox);
