@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Tern.BrowserTests.Fixtures;
 
@@ -16,20 +14,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
     private const int Tablet = 768;
     private static readonly int[] Widths = [1400, Tablet, 360];
-    private static readonly AxeRunOptions Rules = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
-    };
-
-    // Whatever can be scrolled sideways, but for the rail, which on a phone is a strip that is meant to be.
-    private const string TooWide =
-        """
-        [...document.querySelectorAll("html, body, body *")]
-          .filter(e => e.scrollWidth > e.clientWidth + 1 && (e === document.documentElement || /auto|scroll/.test(getComputedStyle(e).overflowX)))
-          .filter(e => !e.matches(".rail-nav, textarea, input"))
-          .map(e => `${e.tagName} ${e.className} by ${e.scrollWidth - e.clientWidth} px`)
-        """;
-
     private const string Bounce =
         """
         From: Mail Delivery System <mailer-daemon@mx.customer.example>
@@ -144,8 +128,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     private readonly List<string> _found = [];
     private Store _store;
 
-    private static string Pictures => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "screenshots"));
-
     [Theory]
     [InlineData(Store.Sqlite)]
     [InlineData(Store.PostgreSql)]
@@ -153,7 +135,6 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
         _store = store;
-        Directory.CreateDirectory(Pictures);
         await using var town = await Town.StartAsync(store);
         await town.StartDeskAsync();
         await LookAsync(town, signedIn: false, ("first-run", "/first-run", "Welcome to Tern"));
@@ -175,7 +156,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
             ("mailbox-answers", mailbox + "#answers", "Acknowledge new tickets by mail"),
             ("causes", "/mailboxes/causes", "AADSTS7000222"),
             ("causes-target", "/mailboxes/causes#policy-blocks", "AADSTS53003"),
-            ("connect", "/mailboxes/connect", "Redirect URI to register"),
+            ("connect", "/mailboxes/connect", "Ten minutes, eight steps"),
             ("sign-in-problem", "/mailboxes/callback?error=access_denied&state=unknown", "was not begun in this browser"),
             ("inspect", "/administration/mail", "Drop a raw mail"),
             ("profile", "/profile", "Change password"),
@@ -281,18 +262,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
-    private async Task LookAsync(IPage page, string name, bool withAxe)
-    {
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, name + ".png"), FullPage = true });
-        _found.AddRange((await page.EvaluateAsync<string[]>(TooWide)).Select(element => $"{name}: wider than its place: {element}"));
-        if (!withAxe)
-        {
-            return;
-        }
-
-        var result = await page.RunAxe(Rules);
-        _found.AddRange(result.Violations.Select(v => $"{name}: {v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Take(3).Select(n => n.Html))}"));
-    }
+    private async Task LookAsync(IPage page, string name, bool withAxe) => _found.AddRange(await Screens.LookAsync(page, name, withAxe));
 
     private static async Task SignInAsync(IPage page, Town town)
     {

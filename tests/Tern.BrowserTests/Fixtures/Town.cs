@@ -11,7 +11,7 @@ public sealed class Town : IAsyncDisposable
     internal const string Agent = "anna@tern.example";
     internal const string Password = "a sentence of words";
     internal const string Support = "support@contoso.example";
-    private const string Secret = "open-sesame";
+    internal const string Secret = "open-sesame";
     private static readonly string Bin = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
     private static readonly string Configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/'));
 
@@ -89,10 +89,14 @@ public sealed class Town : IAsyncDisposable
     /// <summary>Creates the administrator and connects support@.</summary>
     internal async Task AddPeopleAsync()
     {
-        Assert.Equal(0, (await TernAsync(Password, "user", "add", Agent, "--admin", "--name", "Anna Admin", "--password-stdin")).ExitCode);
+        await AddAgentAsync();
         var connected = await TernAsync(Secret, "mailbox", "connect", Support, "--tenant", "contoso.example", "--client-id", ClientId, "--secret-stdin", "--name", "Contoso Support", "--since", "all");
         Assert.True(connected.ExitCode == 0, connected.Output);
     }
+
+    /// <summary>Creates the administrator; the desk is empty.</summary>
+    internal async Task AddAgentAsync() =>
+        Assert.Equal(0, (await TernAsync(Password, "user", "add", Agent, "--admin", "--name", "Anna Admin", "--password-stdin")).ExitCode);
 
     internal string ClientId { get; private set; } = "";
 

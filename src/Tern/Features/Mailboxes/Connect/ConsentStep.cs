@@ -19,7 +19,19 @@ internal static class ConsentStep
     private static async Task<IResult> ShowAsync(Guid id, Setups setups, ConsentRequests requests, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Consent, cancellationToken);
-        return setup is null ? elsewhere! : Wizard.Page<ConsentPage>(setup, SetupStep.Consent, problems: null, (nameof(ConsentPage.Model), Model(setup, requests)));
+        if (setup is null)
+        {
+            return elsewhere!;
+        }
+
+        // The first link is there when the page is; a further one takes a press of the button.
+        if (setup.Connection is { ConsentAskedAt: null } connection)
+        {
+            requests.Ask(connection);
+            await setups.SaveAsync(setup, cancellationToken);
+        }
+
+        return Wizard.Page<ConsentPage>(setup, SetupStep.Consent, problems: null, (nameof(ConsentPage.Model), Model(setup, requests)));
     }
 
     /// <summary>Asked every few seconds while somebody else is expected to answer; the page is loaded anew once that happened.</summary>
