@@ -17,6 +17,9 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
     /// <summary>How often it is looked whether another process has finished its refresh.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.25);
 
+    /// <summary>Longer than the claim of a process that died; whoever waits longer waits for nothing.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly Lock _gate = new();
     private readonly TokenRefresh _refresh = new(store, server, time, random, logger);
     private Task<AccessToken>? _flight;
@@ -100,9 +103,15 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
         }
 
         _held = null;
+        var began = time.GetUtcNow();
         while (true)
         {
             var now = time.GetUtcNow();
+            if (now - began > Patience)
+            {
+                throw new MailboxUnavailableException(new Fault(FaultCodes.DatabaseFailed, FaultClass.Transient, "The right to refresh this grant could not be had."));
+            }
+
             var stored = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
             var living = stored.AccessToken is { } token && token.Value != refused?.Token.Value && now < token.ExpiresAt - Margin ? token : null;
             if (living is not null && now < living.RefreshAt)

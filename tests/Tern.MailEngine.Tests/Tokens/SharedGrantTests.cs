@@ -101,6 +101,29 @@ public sealed class SharedGrantTests
     }
 
     [Fact]
+    public async Task Whoever_can_never_get_the_claim_hears_of_it_and_does_not_wait_for_ever()
+    {
+        var asking = new TokenKeeper(new Unclaimable(new InMemoryHost(_time, "process", _state)), _server, _time, new Random(7), new Logger<TokenKeeper>(new EventLog(_time))).GetAsync(Connection, Ct);
+        _time.Advance(TimeSpan.FromMinutes(4));
+
+        Assert.Equal(FaultCodes.DatabaseFailed, (await Assert.ThrowsAsync<MailboxUnavailableException>(() => asking)).Fault.Code);
+        Assert.Empty(_server.Requests);
+    }
+
+    /// <summary>A store whose row of the grant is gone.</summary>
+    private sealed class Unclaimable(ITokenStore store) : ITokenStore
+    {
+        public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken) => store.LoadAsync(grantId, resource, cancellationToken);
+
+        public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) => store.SaveAsync(grantId, resource, update, cancellationToken);
+
+        public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
+            store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
+    }
+
+    [Fact]
     public async Task What_the_endpoint_asks_of_a_client_holds_for_all_its_connections()
     {
         var process = NewProcess();
