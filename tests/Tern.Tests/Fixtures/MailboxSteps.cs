@@ -5,6 +5,7 @@ using Tern.MailEngine;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
+using Tern.Microsoft365Simulator.Entra;
 
 namespace Tern.Tests.Fixtures;
 
@@ -51,6 +52,14 @@ internal static class MailboxSteps
         return mailbox;
     }
 
+    /// <summary>Leaves the mailbox's page for Microsoft, where an account is chosen and a decision taken.</summary>
+    /// <returns>Where Microsoft sends the browser back to.</returns>
+    internal static async Task<Uri> SignInAtMicrosoftAsync(this TernApp app, TernClient browser, MailboxId mailbox, User account, string decision = "accept")
+    {
+        var leaving = await browser.GetAsync($"/mailboxes/{mailbox}/sign-in");
+        return app.Office.SignIn(leaving.Headers.Location!, account, decision) ?? throw new InvalidOperationException("Microsoft's page stayed.");
+    }
+
     /// <summary>Lets the running engine check a mailbox now.</summary>
     internal static async Task<CycleReport> CheckAsync(this TernApp app, MailboxId mailbox)
     {
@@ -60,6 +69,13 @@ internal static class MailboxSteps
         runner.RingOutbox();
         return await runner.CheckNowAsync(Ct) ?? throw new InvalidOperationException("The mailbox is gone.");
     }
+
+    /// <summary>Lets time go on, in steps shorter than any time-out, until something that waits for it has come to its end, good or bad.</summary>
+    internal static Task DuringAsync(this TernApp app, Task work) => Eventually.TrueAsync(() =>
+    {
+        app.Time.Advance(TimeSpan.FromSeconds(2));
+        return Task.FromResult(work.IsCompleted);
+    });
 
     internal static async Task<MailboxHealthRow> HealthAsync(this TernApp app, MailboxId mailbox)
     {

@@ -28,7 +28,8 @@ internal sealed class Office : IDisposable
             delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read", "Mail.ReadWrite.Shared", "Mail.Send.Shared"]);
         Simulator.Apps.AddSecret(App, Secret, time.GetUtcNow().AddYears(1));
         Simulator.Apps.GrantAdminConsent(App);
-        Http = new HttpClient(new SimulatorHttpHandler(Simulator, time)) { Timeout = Timeout.InfiniteTimeSpan };
+        Tokens = new TokenTraffic(new SimulatorHttpHandler(Simulator, time));
+        Http = new HttpClient(Tokens) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     internal Simulator Simulator { get; }
@@ -38,6 +39,9 @@ internal sealed class Office : IDisposable
     internal AppRegistration App { get; }
 
     internal HttpClient Http { get; }
+
+    /// <summary>What desks asked of the token endpoint.</summary>
+    internal TokenTraffic Tokens { get; }
 
     internal User Person(string name) => Simulator.Users.Find($"{name}@{Tenant.MailDomain}") ?? Simulator.Users.Add(Tenant, name);
 

@@ -94,11 +94,17 @@ public abstract class TernApp : IAsyncLifetime
     }
 
     /// <summary>Stops the desk and starts it again on the same data.</summary>
-    public async Task RestartAsync()
+    public Task RestartAsync() => RestartAsync(replacing: null);
+
+    /// <summary>The same with some of its services replaced, until it is started again.</summary>
+    internal async Task RestartAsync(Action<IServiceCollection>? replacing)
     {
         await StopAsync();
-        await StartAsync();
+        await StartAsync(replacing);
     }
+
+    /// <summary>A second desk on the same data, clock and tenant, as another node has it; it serves nobody and runs no mailbox by itself.</summary>
+    internal WebApplication AnotherDesk(Action<IServiceCollection>? replacing = null) => Build(replacing);
 
     /// <summary>Stops the desk, does something with its services on the same data as a command has them, and starts it again.</summary>
     internal async Task WithoutServerAsync(Func<IServiceProvider, Task> work)
@@ -156,15 +162,15 @@ public abstract class TernApp : IAsyncLifetime
 
     protected virtual Task DropDatabaseAsync() => Task.CompletedTask;
 
-    private async Task StartAsync()
+    private async Task StartAsync(Action<IServiceCollection>? replacing = null)
     {
-        _app = Build();
+        _app = Build(replacing);
         await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
     }
 
-    private WebApplication Build() =>
+    private WebApplication Build(Action<IServiceCollection>? replacing = null) =>
         TernHost.Build(
             DataDirectory.Open(_directory),
             [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, .. MoreSettings],
@@ -174,5 +180,6 @@ public abstract class TernApp : IAsyncLifetime
                 builder.Services.AddSingleton(new MicrosoftHttp(Office.Http));
                 builder.Logging.ClearProviders().AddFakeLogging();
                 Adjust(builder);
+                replacing?.Invoke(builder.Services);
             });
 }

@@ -20,7 +20,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account);
 
-        var back = await SignInAsync(ann, mailbox, account);
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, account);
         var done = await ann.GetAsync(back.PathAndQuery);
 
         Assert.Equal($"/mailboxes/{mailbox}?said=SignedIn", done.Headers.Location?.OriginalString);
@@ -49,7 +49,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, expected);
 
-        var back = await SignInAsync(ann, mailbox, wrong);
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, wrong);
         var answer = await ann.GetAsync(back.PathAndQuery);
 
         var page = await answer.Content.ReadAsStringAsync(Ct);
@@ -70,7 +70,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, shared, ("Shared", "true"));
 
-        var back = await SignInAsync(ann, mailbox, person);
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, person);
 
         Assert.Equal(HttpStatusCode.Redirect, (await ann.GetAsync(back.PathAndQuery)).StatusCode);
     }
@@ -82,7 +82,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         using var ann = await App.SignInAsync();
         using var mallory = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account);
-        var back = await SignInAsync(ann, mailbox, account);
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, account);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await mallory.GetAsync(back.PathAndQuery)).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await ann.GetAsync(back.PathAndQuery)).StatusCode);
@@ -96,7 +96,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account);
 
-        var back = await SignInAsync(ann, mailbox, account, "cancel");
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, account, "cancel");
 
         Assert.Contains("cancelled at Microsoft", await (await ann.GetAsync(back.PathAndQuery)).Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
@@ -125,7 +125,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         var account = App.Office.Person("revoked");
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account);
-        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await ann.GetAsync((await App.SignInAtMicrosoftAsync(ann, mailbox, account)).PathAndQuery);
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
         App.Office.Simulator.Users.Revoke(account);
         await ForgetAccessTokenAsync(mailbox);
@@ -133,7 +133,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
 
         Assert.Equal("grant-ended", (await App.CheckAsync(mailbox)).Fault?.Code);
 
-        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await ann.GetAsync((await App.SignInAtMicrosoftAsync(ann, mailbox, account)).PathAndQuery);
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
         await using var db = App.Database();
         Assert.Equal(1, await db.Intake.CountAsync(e => e.MailboxId == mailbox && e.Fate == IntakeFate.Ingested, Ct));
@@ -164,7 +164,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
             await db.Connections.Where(c => c.Id == row.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.WorkingCredentialId, working), Ct);
         }
 
-        var back = await SignInAsync(ann, mailbox, account);
+        var back = await App.SignInAtMicrosoftAsync(ann, mailbox, account);
 
         Assert.Equal($"/mailboxes/{mailbox}?said=SignedIn", (await ann.GetAsync(back.PathAndQuery)).Headers.Location?.OriginalString);
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
@@ -180,7 +180,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         App.Office.Simulator.Apps.GrantAdminConsent(registration);
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account, ("ClientId", registration.ClientId));
-        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await ann.GetAsync((await App.SignInAtMicrosoftAsync(ann, mailbox, account)).PathAndQuery);
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
 
         App.Office.Simulator.Apps.WithdrawConsent(registration);
@@ -201,7 +201,7 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         var account = App.Office.Person("encrypted");
         using var ann = await App.SignInAsync();
         var mailbox = await ConnectAsync(ann, account);
-        await ann.GetAsync((await SignInAsync(ann, mailbox, account)).PathAndQuery);
+        await ann.GetAsync((await App.SignInAtMicrosoftAsync(ann, mailbox, account)).PathAndQuery);
         await using var db = App.Database();
         var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
 
@@ -224,12 +224,6 @@ public abstract class SignInWithMicrosoftTests<TApp>(TApp app) : DeskTests<TApp>
         }
 
         return App.ConnectAsync(browser, account.Mail, [("Way", "SignIn"), .. more]);
-    }
-
-    private async Task<Uri> SignInAsync(TernClient browser, MailboxId mailbox, User account, string decision = "accept")
-    {
-        var leaving = await browser.GetAsync($"/mailboxes/{mailbox}/sign-in");
-        return App.Office.SignIn(leaving.Headers.Location!, account, decision) ?? throw new InvalidOperationException("Microsoft's page stayed.");
     }
 
     private async Task ForgetAccessTokenAsync(MailboxId mailbox)
