@@ -102,6 +102,7 @@ internal static class UserCommands
         user.DisplayName = body.DisplayName ?? user.DisplayName;
         user.Mail = body.Mail ?? user.Mail;
         user.UserPrincipalName = body.UserPrincipalName ?? user.UserPrincipalName;
+        users.SetAliases(user, body.Aliases ?? user.Aliases);
         return ControlCall.Show(user);
     }
 
@@ -117,7 +118,8 @@ internal static class UserCommands
         bool? HasSecondFactor = null,
         bool? RequiresSecondFactor = null,
         MailboxState? MailboxState = null,
-        string? Mail = null);
+        string? Mail = null,
+        IReadOnlyCollection<string>? Aliases = null);
 
     private sealed record PasswordBody(PasswordChange How);
 

@@ -75,6 +75,18 @@ public sealed class UserControl
         }
     }
 
+    /// <summary>The further addresses of a mailbox, exactly these.</summary>
+    public void SetAliases(User user, IReadOnlyCollection<string> aliases)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        string[] wanted = [.. aliases ?? []];
+        Change(() =>
+        {
+            user.Aliases.Clear();
+            user.Aliases.AddRange(wanted);
+        });
+    }
+
     /// <summary>"Revoke sessions": every refresh token given before now is dead (50173). On a guest it does nothing: that is done at home.</summary>
     public void Revoke(User user)
     {

@@ -15,6 +15,7 @@ internal static class QueryOptions
     private static readonly string[] Entity = ["$select", "$expand"];
     private static readonly string[] Messages = ["$select", "$expand", "$filter", "$orderby", "$search", "$top", "$skip", "$count"];
     private static readonly string[] Count = ["$filter", "$search"];
+    private static readonly string[] Users = ["$select", "$filter"];
 
     // Some of these go with no feed; the feed itself refuses them, in its own words.
     private static readonly string[] Delta = [.. Messages, "$deltatoken", "$skiptoken", ChangeType];
@@ -69,7 +70,8 @@ internal static class QueryOptions
     private static string[] Of(string method, string[] segments) => (method, segments) switch
     {
         (_, ["me", .. var rest]) => OfMailbox(method, rest),
-        ("GET", ["users"] or ["applications", _] or [['a', 'p', 'p', 'l', 'i', 'c', 'a', 't', 'i', 'o', 'n', 's', '(', ..]]) => Select,
+        ("GET", ["users"]) => Users,
+        ("GET", ["applications", _] or [['a', 'p', 'p', 'l', 'i', 'c', 'a', 't', 'i', 'o', 'n', 's', '(', ..]]) => Select,
         (_, ["users", _, .. var rest]) => OfMailbox(method, rest),
         _ => None,
     };

@@ -49,8 +49,11 @@ internal sealed class Administrator(Town town, IPage page, string prefix)
     {
         foreach (var (scheme, width, withAxe) in new[] { (ColorScheme.Light, 1400, false), (ColorScheme.Dark, 1400, true), (ColorScheme.Light, 360, true) })
         {
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await page.SetViewportSizeAsync(width, 900);
+
+            // The page scrolls inside its frame; the picture is to show all of it.
+            await page.SetViewportSizeAsync(width, Math.Max(900, await page.EvaluateAsync<int>("document.querySelector('.page').scrollHeight + 80")));
             Found.AddRange(await Screens.LookAsync(page, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{name}-{scheme}-{width}").ToLowerInvariant(), withAxe));
         }
 
