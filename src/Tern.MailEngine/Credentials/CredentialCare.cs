@@ -152,38 +152,27 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
 
     private async Task AdvanceAsync(ConnectionSettings connection, CertificateCredential used, NextCertificate next, CancellationToken cancellationToken)
     {
-        if (next.AddedAt is null)
+        // One that may have been offered before could have been taken, by a process that died before it noted it: it is tried before it is offered again.
+        if ((next.AddedAt is not null || IsRepeated(next)) && await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
         {
-            try
-            {
-                var keyId = await keys.AddAsync(connection, used, next.Credential.Certificate, cancellationToken);
-                await store.NextWasAddedAsync(next.Credential.Id, keyId, time.GetUtcNow(), cancellationToken);
-                ComeBackSoon(connection.GrantId);
-            }
-            catch (MailboxAuthenticationException) when (IsRepeated(next))
-            {
-                // Refused, perhaps because an earlier try was taken and we died before we could note it.
-                if (!await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
-                {
-                    throw;
-                }
-
-                await PromoteAsync(connection, next, cancellationToken);
-            }
-
-            return;
-        }
-
-        // It takes a while until the token endpoint knows a new key. The old one works on.
-        ComeBackSoon(connection.GrantId);
-        if (await keys.IsAcceptedAsync(connection, next.Credential, cancellationToken))
-        {
+            ComeBackSoon(connection.GrantId);
             await PromoteAsync(connection, next, cancellationToken);
+        }
+        else if (next.AddedAt is null)
+        {
+            var keyId = await keys.AddAsync(connection, used, next.Credential.Certificate, cancellationToken);
+            await store.NextWasAddedAsync(next.Credential.Id, keyId, time.GetUtcNow(), cancellationToken);
+            ComeBackSoon(connection.GrantId);
+        }
+        else
+        {
+            ComeBackSoon(connection.GrantId); // it takes a while until the token endpoint knows a new key; the old one works on
         }
     }
 
-    /// <summary>A certificate older than this has surely been offered before.</summary>
-    private bool IsRepeated(NextCertificate next) => time.GetUtcNow().UtcDateTime - next.Credential.Certificate.NotBefore.ToUniversalTime() > TimeSpan.FromHours(2);
+    /// <summary>True from the second round on: the first comes five minutes after the certificate was made.</summary>
+    private bool IsRepeated(NextCertificate next) =>
+        time.GetUtcNow().UtcDateTime - next.Credential.Certificate.NotBefore.ToUniversalTime() > OwnCertificate.Grace + (1.5 * GapOnTheWay);
 
     private async Task PromoteAsync(ConnectionSettings connection, NextCertificate next, CancellationToken cancellationToken)
     {

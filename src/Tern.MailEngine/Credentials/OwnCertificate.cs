@@ -13,7 +13,7 @@ public static class OwnCertificate
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(90);
 
     /// <summary>An hour of grace for a clock that is behind ours.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+    internal static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Makes one: RSA 3072, SHA-256, for signing only, with an exportable key.</summary>
     /// <param name="name">What it is called in the registration's list.</param>

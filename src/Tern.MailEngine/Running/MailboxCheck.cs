@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Errors;
@@ -32,6 +33,7 @@ public sealed class MailboxCheck(
 {
     private static readonly TimeSpan ProbeGap = TimeSpan.FromMinutes(15);
     private readonly IMailProvider[] _providers = [.. providers];
+    private readonly ConcurrentDictionary<MailboxId, DateTimeOffset> _deniedAt = [];
 
     /// <summary>Checks the mailbox once. Failures of the provider or the host are in the report, not thrown.</summary>
     /// <param name="lease">The right to store.</param>
@@ -87,6 +89,7 @@ public sealed class MailboxCheck(
             report = seen.Last with { Fault = OurOwn(exception) };
         }
 
+        NoteDenial(lease.Mailbox, report.Fault);
         report = report with { Duration = time.GetUtcNow() - started };
         var nextIn = NextIn(report, failuresBefore);
         if (!report.LeaseLost)
@@ -111,10 +114,31 @@ public sealed class MailboxCheck(
         int failuresBefore,
         CancellationToken cancellationToken)
     {
-        var token = await tokens.GetAsync(settings.Connection, cancellationToken);
+        var token = await TokenAsync(settings, cancellationToken);
         seen.Last = seen.Last with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
         var report = seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings), failuresBefore, seen, cancellationToken));
         return report with { Ahead = tokens.TroubleAhead(settings.Connection) };
+    }
+
+    /// <summary>Rights stand in the token: where one was missing, those given since show only in a token that was asked for afterwards.</summary>
+    private async Task<AccessToken> TokenAsync(MailboxSettings settings, CancellationToken cancellationToken)
+    {
+        var token = await tokens.GetAsync(settings.Connection, cancellationToken);
+        return _deniedAt.TryGetValue(settings.Id, out var denied) && token.IssuedAt <= denied
+            ? await tokens.ReplaceAsync(settings.Connection, token, claims: null, cancellationToken)
+            : token;
+    }
+
+    private void NoteDenial(MailboxId mailbox, Fault? fault)
+    {
+        if (fault?.Code is FaultCodes.AccessDenied or FaultCodes.TokenRefused)
+        {
+            _deniedAt[mailbox] = time.GetUtcNow();
+        }
+        else if (fault is null)
+        {
+            _deniedAt.TryRemove(mailbox, out _);
+        }
     }
 
     private async Task<CycleReport> RestAsync(MailboxSettings settings, CycleReport report, CancellationToken cancellationToken)
