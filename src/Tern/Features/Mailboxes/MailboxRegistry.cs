@@ -29,6 +29,58 @@ internal sealed class MailboxRegistry(
             return (null, problems);
         }
 
+        var connection = AddConnection(asked);
+        var mailbox = AddMailbox(connection.Id, asked.Address, asked.DisplayName, asked.ReceiveSince);
+        await db.SaveChangesAsync(cancellationToken);
+        Log.Connected(logger, mailbox.Id, mailbox.ShortName);
+        return (mailbox, []);
+    }
+
+    /// <summary>The settings that a connection would have, with nothing stored: for a look before anything is entered.</summary>
+    internal ConnectionSettings Foresee(MailboxConnection asked)
+    {
+        var addresses = asked.CustomAddresses ?? CloudAddresses.Of(asked.Cloud, options.Value);
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var credentials = new List<CredentialSettings>();
+        if (!string.IsNullOrWhiteSpace(asked.Secret))
+        {
+            credentials.Add(new SecretCredential(id, asked.Secret.Trim(), asked.SecretExpiresAt));
+        }
+
+        if (asked.Certificate.Length > 0)
+        {
+            credentials.Add(new CertificateCredential(id, X509CertificateLoader.LoadPkcs12(asked.Certificate.Span, asked.CertificatePassword, X509KeyStorageFlags.EphemeralKeySet)));
+        }
+
+        if (!string.IsNullOrWhiteSpace(asked.TokenFile))
+        {
+            credentials.Add(new FederatedCredential(id, asked.TokenFile));
+        }
+
+        return new ConnectionSettings
+        {
+            GrantId = id,
+            Provider = Microsoft365Provider.ProviderName,
+            Authority = addresses.Authority,
+            Api = new Uri(addresses.Graph.AbsoluteUri.TrimEnd('/') + "/"),
+            Resource = addresses.Resource,
+            Tenant = asked.Tenant.Trim(),
+            ClientId = asked.ClientId.Trim(),
+            GrantKind = asked.GrantKind,
+            IsShared = asked.IsShared,
+            Credentials = credentials,
+        };
+    }
+
+    internal async Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken)
+    {
+        var normalized = address.Trim().ToLowerInvariant();
+        return await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized, cancellationToken);
+    }
+
+    /// <summary>Adds a connection with its credentials.</summary>
+    internal Connection AddConnection(MailboxConnection asked)
+    {
         var connection = AddConnection(asked.Cloud, asked.CustomAddresses ?? CloudAddresses.Of(asked.Cloud, options.Value), asked.GrantKind);
         connection.Tenant = asked.Tenant.Trim();
         connection.ClientId = asked.ClientId.Trim();
@@ -41,16 +93,7 @@ internal sealed class MailboxRegistry(
         }
 
         AddTokenFile(connection.Id, asked.TokenFile);
-        var mailbox = AddMailbox(connection.Id, asked.Address, asked.DisplayName, asked.ReceiveSince);
-        await db.SaveChangesAsync(cancellationToken);
-        Log.Connected(logger, mailbox.Id, mailbox.ShortName);
-        return (mailbox, []);
-    }
-
-    internal async Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken)
-    {
-        var normalized = address.Trim().ToLowerInvariant();
-        return await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized, cancellationToken);
+        return connection;
     }
 
     /// <summary>Adds a connection to a cloud, with nothing granted yet; the registration is entered later.</summary>

@@ -25,6 +25,9 @@ internal static class MailboxesFeature
         services.AddSingleton<MailboxChecks>();
         services.AddSingleton<IOurAddresses, OurAddresses>();
         services.AddScoped<MailboxVerification>();
+        services.AddScoped<AccountCheck>();
+        services.AddScoped<GrantWriting>();
+        services.AddScoped<Setups>();
         services.AddMailEngine();
         return services;
     }
@@ -36,11 +39,8 @@ internal static class MailboxesFeature
         services.AddScoped<SignInCompletion>();
         services.AddScoped<CredentialTrial>();
         services.AddScoped<MailboxView>();
-        services.AddScoped<AccountCheck>();
-        services.AddScoped<GrantWriting>();
         services.AddScoped<BeginSignIn.Departure>();
         services.AddScoped<DeviceSignIn.Desk>();
-        services.AddScoped<Setups>();
         services.AddScoped<ConsentRequests>();
         services.AddWizard();
         services.AddMailboxServer();

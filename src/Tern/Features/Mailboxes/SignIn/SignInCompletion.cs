@@ -9,7 +9,7 @@ namespace Tern.Features.Mailboxes.SignIn;
 
 /// <summary>Redeems what came back from Microsoft, makes sure that the right account signed in, and stores the grant.</summary>
 internal sealed class SignInCompletion(
-    TernDbContext db, Setups setups, ConnectionReader reader, EntraSignIn entra, AccountCheck account, GrantWriting grants)
+    TernDbContext db, Setups setups, ConnectionReader reader, EntraSignIn entra, AccountCheck account, GrantWriting grants, ILogger<Mailbox> logger)
 {
     /// <returns>Null when the grant is stored, otherwise why not; then nothing was changed.</returns>
     internal async Task<SignInRefusal?> RedeemAsync(SignInTarget target, SignInRequest request, string code, CancellationToken cancellationToken)
@@ -35,8 +35,13 @@ internal sealed class SignInCompletion(
         SignInTarget target, SignInSubject subject, ConnectionSettings connection, SignedIn signedIn, CancellationToken cancellationToken)
     {
         var grant = await db.Grants.SingleAsync(g => g.ConnectionId == subject.Connection.Id, cancellationToken);
-        if (await account.RefuseAsync(target, subject, grant, connection, signedIn, cancellationToken) is { } refusal)
+        if (await account.RefuseAsync(connection, subject.Address, subject.Folder, grant, signedIn, target.AllowsOther, cancellationToken) is { } refusal)
         {
+            if (target.Mailbox is { } mailbox && refusal.Expected is not null)
+            {
+                Log.WrongAccount(logger, new MailboxId(mailbox));
+            }
+
             return refusal;
         }
 
@@ -60,15 +65,4 @@ internal sealed class SignInCompletion(
     }
 
     internal static string AfterSignIn(SignInTarget target) => target.Mailbox is { } mailbox ? MailboxPath.Of(new MailboxId(mailbox), "SignedIn") : target.Back;
-}
-
-/// <param name="Fault">Why.</param>
-internal sealed record SignInRefusal(Fault Fault)
-{
-    public string? SignedIn { get; init; }
-
-    public string? Expected { get; init; }
-
-    /// <summary>It may be confirmed that this account is the right one from now on.</summary>
-    public bool MayBeConfirmed { get; init; }
 }

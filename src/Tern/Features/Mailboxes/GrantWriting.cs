@@ -5,7 +5,7 @@ using Tern.MailEngine.Microsoft365.Entra;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
 
-namespace Tern.Features.Mailboxes.SignIn;
+namespace Tern.Features.Mailboxes;
 
 /// <summary>Stores what somebody signed in with: it takes the place of whatever was granted before.</summary>
 internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxHost host, TimeProvider time)
