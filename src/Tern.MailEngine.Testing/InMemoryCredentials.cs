@@ -28,6 +28,13 @@ public sealed class InMemoryCredentials(InMemoryHost.SharedState state, TimeProv
     }
 
     /// <inheritdoc />
+    public Task ForgetWarningsAsync(Guid credentialId, CancellationToken cancellationToken)
+    {
+        Change(credentialId, c => c with { WarnedDays = null });
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
     public Task NoteRegistrationAsync(Guid credentialId, string keyId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         Change(credentialId, c => c is SecretCredential secret ? secret with { KeyId = keyId, ExpiresAt = expiresAt } : c with { KeyId = keyId });

@@ -92,7 +92,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        var isFree = !Shared.RefreshClaims.TryGetValue(grantId, out var held) || held.Until <= claim.Now;
+        var isFree = !Shared.RefreshClaims.TryGetValue(grantId, out var held) || held.Until <= claim.Now || held.Until > claim.LatestEnd;
         if (!isFree || Shared.Grants.GetValueOrDefault(grantId).Version != claim.Version)
         {
             return Task.FromResult(false);

@@ -63,4 +63,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 5607, EventName = "RegistrationUnread", Level = LogLevel.Information,
         Message = "Grant {GrantId}: the registration's keys could not be read ({Code}, {ProviderCode}); tried again tomorrow")]
     internal static partial void RegistrationUnread(ILogger logger, Guid grantId, string code, string? providerCode);
+
+    [LoggerMessage(EventId = 5608, EventName = "TokenRefreshBroke", Level = LogLevel.Error,
+        Message = "Grant {GrantId}: a refresh could not be stored; the present token lives until {LivesUntil:O}")]
+    internal static partial void TokenRefreshBroke(ILogger logger, Exception exception, Guid grantId, DateTimeOffset livesUntil);
 }

@@ -16,6 +16,9 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
 {
     private static readonly TimeSpan Gap = TimeSpan.FromHours(1);
     private static readonly TimeSpan GapOnTheWay = TimeSpan.FromMinutes(5);
+    /// <summary>A key that was taken and is not known a day later was taken away again: it is handed over once more.</summary>
+    private static readonly TimeSpan LostAfter = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan LookGap = TimeSpan.FromDays(1);
     private static readonly string[] MayLook = ["Application.Read.All", "Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"];
 
@@ -48,8 +51,8 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
         lock (_gate)
         {
             var due = _due.GetValueOrDefault(grantId);
-            looks = due.Look <= now;
-            if (now < due.Care)
+            looks = due.Look <= now || due.Look > now + LookGap;
+            if (now < due.Care && due.Care <= now + Gap) // later than that was said by a clock that was ahead
             {
                 return false;
             }
@@ -70,8 +73,19 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
     /// <summary>Only the credential in use: whoever has put a newer one in its place is not warned of the old one.</summary>
     private async Task WarnAsync(ConnectionSettings connection, CancellationToken cancellationToken)
     {
-        if (connection.Credentials is [{ ExpiresAt: { } ends } used, ..]
-            && ExpiryWarning.Due(ends, used.WarnedDays, time.GetUtcNow()) is { } days
+        if (connection.Credentials is not [{ ExpiresAt: { } ends } used, ..])
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (used.WarnedDays is { } warned && !(ExpiryWarning.At(ends, now) <= warned))
+        {
+            await store.ForgetWarningsAsync(used.Id, cancellationToken); // its end was corrected, or the clock was
+            return;
+        }
+
+        if (ExpiryWarning.Due(ends, used.WarnedDays, now) is { } days
             && await store.NoteWarningAsync(used.Id, days, cancellationToken))
         {
             Log.CredentialEnds(logger, connection.GrantId, used.Id, days, ends);
@@ -113,6 +127,7 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
     {
         if (connection.GrantKind != GrantKind.AppOnly || connection.Credentials is not [CertificateCredential { IsOwn: true } used, ..])
         {
+            await store.NoteRollingAsync(connection.GrantId, fault: null, cancellationToken);
             return;
         }
 
@@ -130,11 +145,16 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
             {
                 await ForgetOldAsync(connection, used, cancellationToken);
             }
+
+            await store.NoteRollingAsync(connection.GrantId, fault: null, cancellationToken);
         }
         catch (MailboxException exception)
         {
             Log.KeyRollFailed(logger, connection.GrantId, exception.Fault.Code, exception.Fault.ProviderCode, exception.Fault.Detail);
-            await store.NoteRollingAsync(connection.GrantId, exception.Fault, cancellationToken);
+            if (exception.Fault.Class is not (FaultClass.Transient or FaultClass.Throttled))
+            {
+                await store.NoteRollingAsync(connection.GrantId, exception.Fault, cancellationToken);
+            }
         }
     }
 
@@ -158,13 +178,13 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
             ComeBackSoon(connection.GrantId);
             await PromoteAsync(connection, next, cancellationToken);
         }
-        else if (next.AddedAt is null)
+        else if (next.AddedAt is null || time.GetUtcNow() - next.AddedAt > LostAfter)
         {
             var keyId = await keys.AddAsync(connection, used, next.Credential.Certificate, cancellationToken);
             await store.NextWasAddedAsync(next.Credential.Id, keyId, time.GetUtcNow(), cancellationToken);
             ComeBackSoon(connection.GrantId);
         }
-        else
+        else if (time.GetUtcNow() - next.AddedAt < Gap)
         {
             ComeBackSoon(connection.GrantId); // it takes a while until the token endpoint knows a new key; the old one works on
         }
@@ -177,7 +197,6 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
     private async Task PromoteAsync(ConnectionSettings connection, NextCertificate next, CancellationToken cancellationToken)
     {
         await store.PromoteNextAsync(next.Credential.Id, cancellationToken);
-        await store.NoteRollingAsync(connection.GrantId, fault: null, cancellationToken);
         Log.KeyRolled(logger, connection.GrantId, next.Credential.ExpiresAt!.Value);
     }
 
@@ -186,7 +205,7 @@ public sealed class CredentialCare(ICredentialStore store, IKeyRegistry keys, Ti
     {
         foreach (var old in connection.Credentials.Skip(1).OfType<CertificateCredential>().Where(c => c.IsOwn && c.ExpiresAt < used.ExpiresAt).ToList())
         {
-            if (old.KeyId is { } keyId)
+            if (time.GetUtcNow() < old.ExpiresAt && old.KeyId is { } keyId)
             {
                 await keys.RemoveAsync(connection, used, keyId, cancellationToken);
                 Log.OldKeyRemoved(logger, connection.GrantId, keyId);

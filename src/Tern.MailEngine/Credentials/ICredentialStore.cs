@@ -13,6 +13,11 @@ public interface ICredentialStore
     /// <returns>False when that was noted already: then nobody is warned again.</returns>
     Task<bool> NoteWarningAsync(Guid credentialId, int days, CancellationToken cancellationToken);
 
+    /// <summary>Takes back what was noted of warnings: the end is further away than was thought.</summary>
+    /// <param name="credentialId">The credential.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task ForgetWarningsAsync(Guid credentialId, CancellationToken cancellationToken);
+
     /// <summary>Notes what the provider says of a credential: its id there, and its end.</summary>
     /// <param name="credentialId">The credential.</param>
     /// <param name="keyId">Its id at the provider.</param>

@@ -218,7 +218,7 @@ public sealed class MailboxRunner(
         var until = time.GetUtcNow() + gap;
         StayAway(IsSentAway(report.Fault) ? until : DateTimeOffset.MinValue);
         await _reading.WaitAsync(gap, cancellationToken);
-        while (AwayUntil() - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        while (AwayUntil() - time.GetUtcNow() is var left && left > TimeSpan.Zero && left <= gap) // more than it was: our clock was set back
         {
             Admit();
             Answer(report with { Fault = report.Fault! with { RetryAfter = left } }, onlyAdmitted: true);

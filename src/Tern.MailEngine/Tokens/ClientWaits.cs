@@ -7,13 +7,13 @@ namespace Tern.MailEngine.Tokens;
 internal sealed class ClientWaits(TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (Fault Fault, DateTimeOffset Until)> _waits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Fault Fault, DateTimeOffset At, DateTimeOffset Until)> _waits = new(StringComparer.Ordinal);
 
     public void Note(ConnectionSettings connection, Fault fault, DateTimeOffset until)
     {
         lock (_gate)
         {
-            _waits[Key(connection)] = (fault, until);
+            _waits[Key(connection)] = (fault, time.GetUtcNow(), until);
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class ClientWaits(TimeProvider time)
             }
 
             var left = wait.Until - time.GetUtcNow();
-            if (left > TimeSpan.Zero)
+            if (left > TimeSpan.Zero && left <= wait.Until - wait.At) // longer than it was: our clock was set back
             {
                 return wait.Fault with { RetryAfter = left };
             }

@@ -17,6 +17,9 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
     /// <summary>How often it is looked whether another process has finished its refresh.</summary>
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(0.25);
 
+    /// <summary>Whatever is dated further ahead than this was written by a clock that was wrong, and counts for nothing.</summary>
+    private static readonly TimeSpan Disagreement = TimeSpan.FromMinutes(15);
+
     /// <summary>Longer than the claim of a process that died; whoever waits longer waits for nothing.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -55,7 +58,7 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
 
         if (mine is not null)
         {
-            await LeadAsync(mine, connection, refused);
+            _ = LeadAsync(mine, connection, refused); // owned by the flight: whoever began it may stop waiting like everybody else
         }
 
         var token = await InPlace.WaitAsync(flight, cancellationToken);
@@ -157,22 +160,36 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
         }
         catch (MailboxException exception)
         {
-            var failure = _refresh.Failure(exception.Fault, stored, Fingerprint(connection));
+            var fault = Fitting(connection, exception.Fault);
+            var failure = _refresh.Failure(fault, stored, Fingerprint(connection));
             await store.NoteFailureAsync(connection.GrantId, claim, failure, CancellationToken.None);
-            if (exception.Fault.Class == FaultClass.Throttled)
+            if (fault.Class == FaultClass.Throttled)
             {
-                waits.Note(connection, exception.Fault, failure.RetryAt);
+                waits.Note(connection, fault, failure.RetryAt);
             }
 
-            Log.TokenRefreshFailed(logger, connection.GrantId, exception.Fault.Code, exception.Fault.ProviderCode, failure.RetryAt, living?.ExpiresAt);
-            return Live(living, exception.Fault) ?? throw Raise(exception.Fault);
+            Log.TokenRefreshFailed(logger, connection.GrantId, fault.Code, fault.ProviderCode, failure.RetryAt, living?.ExpiresAt);
+            return Live(living, fault) ?? throw Raise(fault);
+        }
+#pragma warning disable CA1031 // The host's database, mostly: it costs this refresh, and not the token that still lives. The claim ends by itself.
+        catch (Exception exception) when (living is not null)
+#pragma warning restore CA1031
+        {
+            Log.TokenRefreshBroke(logger, exception, connection.GrantId, living.ExpiresAt);
+            return living;
         }
     }
+
+    /// <summary>Nobody signs in for an application; whatever it is refused with is its administrator's, and is looked at again.</summary>
+    private static Fault Fitting(ConnectionSettings connection, Fault fault) =>
+        connection.GrantKind == GrantKind.AppOnly && fault.Class == FaultClass.PersonMustSignIn
+            ? fault with { Code = FaultCodes.ConfigurationWrong, Class = FaultClass.AdministratorMustAct }
+            : fault;
 
     /// <summary>A failure that is to be taken for the answer: of this grant, with these settings, whose time is not over.</summary>
     private TokenFailure? Standing(StoredTokens stored, string settings, DateTimeOffset now) =>
         stored.Failure is { } failure && failure.Version == stored.Version && failure.Settings == settings && now < failure.RetryAt
-        && (failure.At > _lookedAgainAt || failure.Fault.Class == FaultClass.Throttled)
+        && failure.At <= now + Disagreement && (failure.At > _lookedAgainAt || failure.Fault.Class == FaultClass.Throttled)
             ? failure
             : null;
 

@@ -124,6 +124,79 @@ public sealed class SharedGrantTests
     }
 
     [Fact]
+    public async Task An_application_is_never_sent_to_a_sign_in_page_and_is_looked_at_again()
+    {
+        var process = NewProcess();
+        _server.Fails(new Fault(FaultCodes.GrantEnded, FaultClass.PersonMustSignIn, "a code that nobody knows yet"));
+
+        var refused = await Assert.ThrowsAsync<MailboxAuthenticationException>(() => process.GetAsync(Connection, Ct));
+        Assert.Equal((FaultCodes.ConfigurationWrong, FaultClass.AdministratorMustAct), (refused.Fault.Code, refused.Fault.Class));
+
+        _time.Advance(TimeSpan.FromMinutes(20));
+        Assert.NotNull((await process.GetAsync(Connection, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task What_a_clock_that_was_a_year_ahead_wrote_holds_nobody_up()
+    {
+        var settings = "https://login.example/ contoso client 01937a00-0000-7000-8000-000000000002";
+        _state.TokenFailures[Connection.GrantId] = new TokenFailure(
+            new Fault(FaultCodes.NameUnresolved, FaultClass.Transient, "before the network was up"), 0, settings, Start.AddYears(1), Start.AddYears(1).AddMinutes(1), 1);
+        _state.RefreshClaims[Connection.GrantId] = new RefreshClaim(new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]), 0, Start.AddYears(1), Start.AddYears(1).AddMinutes(2));
+
+        Assert.NotNull((await NewProcess().GetAsync(Connection, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task A_database_that_fails_in_the_middle_of_a_refresh_costs_no_token_that_lives()
+    {
+        var host = new InMemoryHost(_time, "process", _state);
+        var store = new Unsaving(host);
+        var process = new TokenKeeper(store, _server, _time, new Random(7), new Logger<TokenKeeper>(new EventLog(_time)));
+        var first = await process.GetAsync(Connection, Ct);
+        _time.Advance(TimeSpan.FromMinutes(50));
+        store.Fails = true;
+
+        Assert.Equal(first.Value, (await process.GetAsync(Connection, Ct)).Value);
+        store.Fails = false;
+        _time.Advance(TimeSpan.FromMinutes(3)); // the claim has ended by itself
+        Assert.NotEqual(first.Value, (await process.GetAsync(Connection, Ct)).Value);
+    }
+
+    [Fact]
+    public async Task Whoever_began_a_refresh_may_stop_waiting_and_the_others_get_its_token()
+    {
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+        using var stop = new CancellationTokenSource();
+        var process = NewProcess();
+        var first = process.GetAsync(Connection, stop.Token);
+        var second = process.GetAsync(Connection, Ct);
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        gate.SetResult();
+
+        Assert.NotNull((await second).Value);
+        Assert.Single(_server.Requests);
+    }
+
+    private sealed class Unsaving(ITokenStore store) : ITokenStore
+    {
+        public bool Fails { get; set; }
+
+        public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken) => store.LoadAsync(grantId, resource, cancellationToken);
+
+        public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken) => store.ClaimAsync(grantId, claim, cancellationToken);
+
+        public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) =>
+            Fails ? throw new IOException("The disk is full.") : store.SaveAsync(grantId, resource, update, cancellationToken);
+
+        public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
+            store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
+    }
+
+    [Fact]
     public async Task What_the_endpoint_asks_of_a_client_holds_for_all_its_connections()
     {
         var process = NewProcess();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 using Tern.MailEngine;
 using Tern.MailEngine.Health;
@@ -27,6 +28,24 @@ public abstract class EditMailboxTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         Assert.Equal(0, await TicketsAsync("nobody reads this"));
         Assert.Equal(MailboxState.Healthy, (await App.HealthAsync(mailbox)).State);
+    }
+
+    [Fact]
+    public async Task What_was_granted_to_one_registration_is_not_carried_to_another()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("moved-registration").Mail);
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+        await db.Grants.Where(g => g.ConnectionId == connection).ExecuteUpdateAsync(
+            set => set.SetProperty(g => g.ProtectedRefreshToken, "closed").SetProperty(g => g.SignedInObjectId, "somebody"), Ct);
+
+        await ann.PostAsync(
+            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", "moved-registration@contoso.example"), ("Folder", "inbox"), ("Tenant", App.Office.Tenant.Id), ("ClientId", "11111111-2222-3333-4444-555555555555"));
+
+        var grant = await db.Grants.AsNoTracking().SingleAsync(g => g.ConnectionId == connection, Ct);
+        Assert.Equal((null, null, null), (grant.ProtectedRefreshToken, grant.SignedInObjectId, grant.Permissions));
+        Assert.False(await db.AccessTokens.AnyAsync(t => t.ConnectionId == connection, Ct));
     }
 
     [Fact]

@@ -54,10 +54,10 @@ public sealed partial class FaultCardTests(SqliteApp app) : DeskTests<SqliteApp>
             return;
         }
 
-        const string Evil = "o'brien; rm -rf /";
-        foreach (var isDelegated in new[] { false, true })
+        // Typographic quotation marks end a string of PowerShell as well, and a line break begins a command.
+        foreach (var evil in new[] { "o'brien; rm -rf /", "o\u2019brien; rm -rf /", "o\u201Bbrien; rm -rf /", "brien\nrm -rf /" })
         {
-            var command = script(FaultSubject.Example with { IsDelegated = isDelegated, Address = Evil, Account = Evil, Tenant = Evil, ClientId = Evil, RequestId = Evil });
+            var command = script(FaultSubject.Example with { IsDelegated = evil[0] == 'b', Address = evil, Account = evil, Tenant = evil, ClientId = evil, RequestId = evil });
 
             Assert.False(localizer[$"Shell.{command.Shell}"].ResourceNotFound);
             Assert.NotEmpty(command.Text);
@@ -143,7 +143,7 @@ public sealed partial class FaultCardTests(SqliteApp app) : DeskTests<SqliteApp>
         ? PowerShellQuoted().Replace(command.Text, "")
         : UnixQuoted().Replace(command.Text, "");
 
-    [GeneratedRegex(@"'(?:[^']|'')*'")]
+    [GeneratedRegex("['\u2018-\u201B](?:[^'\u2018-\u201B]|['\u2018-\u201B]{2})*['\u2018-\u201B]")]
     private static partial Regex PowerShellQuoted();
 
     [GeneratedRegex(@"'[^']*'(?:\\''[^']*')*")]

@@ -117,6 +117,13 @@ public abstract class MailboxDetailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         using var ann = await App.SignInAsync();
         var address = App.Office.Person("diagnosed").Mail;
         var mailbox = await App.ConnectAsync(ann, address);
+        await using (var db = App.Database())
+        {
+            // Microsoft's words name the person.
+            db.HealthEvents.Add(new HealthEvent { MailboxId = mailbox, At = App.Time.GetUtcNow(), State = MailboxState.ActionNeeded, Note = "CredentialEnds", Detail = "The requested user 'o.diagnosed@contoso.example' is invalid." });
+            await db.SaveChangesAsync(Ct);
+        }
+
         App.Office.Write(address, "A subject that stays here", from: "Secretive <private@customer.example>");
         await App.CheckAsync(mailbox);
 

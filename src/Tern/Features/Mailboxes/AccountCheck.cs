@@ -30,10 +30,20 @@ internal sealed class AccountCheck(MailboxProbe probe)
             };
         }
 
-        var (profile, _) = await probe.FindAsync(connection, address: null, signedIn.Tokens.AccessToken, cancellationToken);
-        if (string.Equals(signedIn.UserName, address, StringComparison.OrdinalIgnoreCase) || profile?.Has(address) == true)
+        if (string.Equals(signedIn.UserName, address, StringComparison.OrdinalIgnoreCase))
         {
             return null;
+        }
+
+        var (profile, unseen) = await probe.FindAsync(connection, address: null, signedIn.Tokens.AccessToken, cancellationToken);
+        if (profile?.Has(address) == true)
+        {
+            return null;
+        }
+
+        if (unseen is { Class: FaultClass.Transient or FaultClass.Throttled })
+        {
+            return new SignInRefusal(unseen);
         }
 
         var fault = await probe.LookAsync(connection, address, folder, signedIn.Tokens.AccessToken, cancellationToken);

@@ -49,10 +49,19 @@ internal sealed class ConnectionReader(SecretBox secrets)
         return readable.Count == 0 && unreadable is not null ? throw unreadable : readable;
     }
 
-    private NextCertificate? ReadNext(Connection connection) =>
-        connection.Credentials.Find(c => c.Stage is CredentialStage.Made or CredentialStage.Added) is { } next
-            ? new NextCertificate((CertificateCredential)Read(next), next.AddedAt)
-            : null;
+    private NextCertificate? ReadNext(Connection connection)
+    {
+        try
+        {
+            return connection.Credentials.Find(c => c.Stage is CredentialStage.Made or CredentialStage.Added) is { } next
+                ? new NextCertificate((CertificateCredential)Read(next), next.AddedAt)
+                : null;
+        }
+        catch (MailboxAuthenticationException)
+        {
+            return null; // made with keys that are lost: another one takes its place
+        }
+    }
 
     private CredentialSettings Read(Credential credential)
     {

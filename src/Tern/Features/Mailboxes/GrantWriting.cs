@@ -13,14 +13,22 @@ internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxH
     internal async Task StoreAsync(Grant grant, ConnectionSettings connection, SignedIn signedIn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        grant.Number++;
-        grant.ProtectedRefreshToken = secrets.Close(signedIn.Tokens.RefreshToken!);
-        grant.SignedInObjectId = signedIn.ObjectId;
-        grant.SignedInUserName = signedIn.UserName;
-        grant.SignedInAt = now;
-        grant.RefreshedAt = now;
-        grant.Failure = null;
-        grant.Permissions = signedIn.Tokens.Permissions is { } permissions ? string.Join(' ', permissions) : null;
+        var (closed, objectId, userName) = (secrets.Close(signedIn.Tokens.RefreshToken!), signedIn.ObjectId, signedIn.UserName);
+        var permissions = signedIn.Tokens.Permissions is { } names ? string.Join(' ', names) : null;
+
+        // The number rises from what the row has now: a refresh that saved since it was read must not be able to save over this.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.Grants.Where(g => g.ConnectionId == grant.ConnectionId).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(g => g.Number, g => g.Number + 1)
+                .SetProperty(g => g.ProtectedRefreshToken, closed)
+                .SetProperty(g => g.SignedInObjectId, objectId)
+                .SetProperty(g => g.SignedInUserName, userName)
+                .SetProperty(g => g.SignedInAt, now)
+                .SetProperty(g => g.RefreshedAt, now)
+                .SetProperty(g => g.Permissions, permissions)
+                .SetProperty(g => g.Failure, (string?)null),
+            cancellationToken);
         var old = await db.AccessTokens.SingleOrDefaultAsync(t => t.ConnectionId == grant.ConnectionId && t.Resource == connection.Resource, cancellationToken);
         var token = old ?? db.AccessTokens.Add(new StoredAccessToken
         {
@@ -36,6 +44,7 @@ internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxH
         token.ExpiresAt = now + signedIn.Tokens.Lifetime;
         token.RefreshAt = now + (signedIn.Tokens.Lifetime / 2);
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>A mailbox that waited for this goes on at once.</summary>

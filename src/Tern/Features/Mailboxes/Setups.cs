@@ -82,6 +82,13 @@ internal sealed class Setups(TernDbContext db, TimeProvider time)
     }
 
     /// <summary>What was granted so far does not count any more: another registration, another cloud, another way. The number keeps out what is on its way.</summary>
+    /// <summary>What is sent as it is, a secret or another issuer's token, was entered for one host and never goes to another. A certificate only signs.</summary>
+    internal async Task ForgetBearersAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        connection.Credentials.RemoveAll(c => c.Kind != CredentialKind.Certificate);
+        await db.Credentials.Where(c => c.ConnectionId == connection.Id && c.Kind != CredentialKind.Certificate).ExecuteDeleteAsync(cancellationToken);
+    }
+
     internal async Task ForgetGrantAsync(ConnectionId id, CancellationToken cancellationToken)
     {
         await db.Grants.Where(g => g.ConnectionId == id).ExecuteUpdateAsync(

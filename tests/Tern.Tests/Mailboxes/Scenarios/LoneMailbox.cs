@@ -56,7 +56,7 @@ internal sealed class LoneMailbox
     {
         app.Office.Simulator.Settings.ContinuousEvaluation = hasLongTokens;
         var mailbox = Register(app, name);
-        await mailbox.ConnectAsync(("Way", "sign-in"));
+        await mailbox.ConnectAsync(("Way", "SignIn"));
         await mailbox.SignInAsync();
         await mailbox.AssertHealthyAsync();
         mailbox.Mark();

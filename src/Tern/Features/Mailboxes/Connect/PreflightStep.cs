@@ -57,6 +57,7 @@ internal static class PreflightStep
         {
             MailboxRegistry.LeadTo(connection, setup.Answers.Cloud, cloud);
             await setups.ForgetGrantAsync(connection.Id, cancellationToken);
+            await setups.ForgetBearersAsync(connection, cancellationToken);
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Hosting;
@@ -11,13 +12,13 @@ namespace Tern.Features.Mailboxes.Detail;
 /// Everything that is known of a mailbox's trouble, for whoever helps: states, codes, ids of requests, dates. No secret, token, key, mail or customer; of addresses
 /// the domain only.
 /// </summary>
-internal static class DownloadDiagnostics
+internal static partial class DownloadDiagnostics
 {
     private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter() },
+        Converters = { new JsonStringEnumConverter(), new WithoutNames() },
     };
 
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/{id:guid}/diagnostics", DownloadAsync);
@@ -87,4 +88,15 @@ internal static class DownloadDiagnostics
     }
 
     private static string? Redacted(string? address) => address is null ? null : $"…@{address[(address.LastIndexOf('@') + 1)..]}";
+
+    /// <summary>Microsoft's own words name people; what stands before an @ goes, in whatever text it is.</summary>
+    private sealed partial class WithoutNames : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(Names().Replace(value, "…"));
+
+        [GeneratedRegex(@"[\w.+'#-]+(?=@[\w-])", RegexOptions.CultureInvariant, 1000)]
+        private static partial Regex Names();
+    }
 }

@@ -13,7 +13,7 @@ internal static class EditMailbox
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}", SaveAsync);
 
     private static async Task<IResult> SaveAsync(
-        Guid id, [FromForm] Form form, TernDbContext db, MailboxView view, MailboxHost host, CancellationToken cancellationToken)
+        Guid id, [FromForm] Form form, TernDbContext db, Setups setups, MailboxView view, MailboxHost host, CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
         var mailbox = await db.Mailboxes.Include(m => m.Connection).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken);
@@ -58,9 +58,13 @@ internal static class EditMailbox
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (isOtherRegistration)
         {
-            // Tokens of the old registration would hide that the new one does not work; the number keeps out one that is on its way.
-            await db.Grants.Where(g => g.ConnectionId == mailbox.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(g => g.Number, g => g.Number + 1), cancellationToken);
-            await db.AccessTokens.Where(t => t.ConnectionId == mailbox.ConnectionId).ExecuteDeleteAsync(cancellationToken);
+            // What was granted to the old registration belongs to it; the number keeps out a refresh that is on its way.
+            await setups.ForgetGrantAsync(mailbox.ConnectionId, cancellationToken);
+            var others = await db.Mailboxes.Where(m => m.ConnectionId == mailbox.ConnectionId && m.Id != mailboxId).Select(m => m.Id).ToListAsync(cancellationToken);
+            foreach (var other in others)
+            {
+                await BeginAnewAsync(db, other, cancellationToken);
+            }
         }
 
         if (isOtherRegistration || mailbox.AddressNormalized != normalized || mailbox.Folder != folder)

@@ -15,7 +15,7 @@ internal static class RemoveCredential
     {
         var (mailboxId, credentialId) = (new MailboxId(id), new CredentialId(credential));
         var working = await db.Mailboxes.Where(m => m.Id == mailboxId).Select(m => m.Connection.WorkingCredentialId).SingleOrDefaultAsync(cancellationToken);
-        var all = await db.CredentialsOf(mailboxId).Where(c => c.Stage == CredentialStage.InUse).Select(c => c.Id).ToListAsync(cancellationToken);
+        var all = await db.CredentialsOf(mailboxId).Select(c => c.Id).ToListAsync(cancellationToken);
         if (!all.Contains(credentialId))
         {
             return TypedResults.NotFound();

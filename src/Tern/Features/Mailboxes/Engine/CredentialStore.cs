@@ -28,6 +28,13 @@ internal sealed class CredentialStore(IDbContextFactory<TernDbContext> contexts,
         return noted == 1;
     }
 
+    public async Task ForgetWarningsAsync(Guid credentialId, CancellationToken cancellationToken)
+    {
+        var id = new CredentialId(credentialId);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Credentials.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.WarnedDays, (int?)null), cancellationToken);
+    }
+
     public async Task NoteRegistrationAsync(Guid credentialId, string keyId, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         var id = new CredentialId(credentialId);
@@ -41,9 +48,14 @@ internal sealed class CredentialStore(IDbContextFactory<TernDbContext> contexts,
     {
         var connection = new ConnectionId(grantId);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.Credentials.AnyAsync(c => c.ConnectionId == connection && c.Stage != CredentialStage.InUse, cancellationToken))
+        foreach (var other in await db.Credentials.Where(c => c.ConnectionId == connection && c.Stage != CredentialStage.InUse).ToListAsync(cancellationToken))
         {
-            return false;
+            if (secrets.TryOpen(other.Protected) is not null)
+            {
+                return false;
+            }
+
+            db.Credentials.Remove(other); // made with keys that are lost: nobody can use it any more
         }
 
         db.Credentials.Add(CertificateRow.Of(connection, certificate, secrets, time.GetUtcNow(), isOwn: true, CredentialStage.Made));
@@ -56,7 +68,7 @@ internal sealed class CredentialStore(IDbContextFactory<TernDbContext> contexts,
         var id = new CredentialId(credentialId);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Credentials
-            .Where(c => c.Id == id && c.Stage == CredentialStage.Made)
+            .Where(c => c.Id == id && c.Stage != CredentialStage.InUse)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.Stage, CredentialStage.Added).SetProperty(c => c.KeyId, keyId).SetProperty(c => c.AddedAt, at), cancellationToken);
     }
 
@@ -83,7 +95,7 @@ internal sealed class CredentialStore(IDbContextFactory<TernDbContext> contexts,
         var (code, detail) = (fault?.Code, fault?.Detail);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Connections
-            .Where(c => c.Id == id)
+            .Where(c => c.Id == id && c.RollingFaultCode != code)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RollingFaultCode, code).SetProperty(c => c.RollingFaultDetail, detail), cancellationToken);
     }
 

@@ -26,10 +26,10 @@ internal sealed class TokenStore(IDbContextFactory<TernDbContext> contexts, Secr
     public async Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
     {
         var id = new ConnectionId(grantId);
-        var now = claim.Now;
+        var (now, latest) = (claim.Now, claim.LatestEnd);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Grants
-            .Where(g => g.ConnectionId == id && g.Number == claim.Version && (g.ClaimedUntil == null || g.ClaimedUntil <= now))
+            .Where(g => g.ConnectionId == id && g.Number == claim.Version && (g.ClaimedUntil == null || g.ClaimedUntil <= now || g.ClaimedUntil > latest))
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.ClaimedBy, claim.Owner).SetProperty(g => g.ClaimedUntil, claim.Until), cancellationToken) == 1;
     }
 

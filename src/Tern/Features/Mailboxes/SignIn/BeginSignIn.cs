@@ -1,8 +1,11 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Hosting;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365.Entra;
 using Tern.MailEngine.Settings;
+using Tern.MailEngine.Tokens;
 
 namespace Tern.Features.Mailboxes.SignIn;
 
@@ -36,9 +39,16 @@ internal static class BeginSignIn
                 return SignInProblemPage.Of(new SignInRefusal(exception.Fault), target);
             }
 
-            var request = EntraSignIn.Begin(connection, address.RedirectUri(), subject.Address);
+            var request = EntraSignIn.Begin(connection, address.RedirectUri(), subject.Address, await DemandAsync(subject.Connection.Id, cancellationToken));
             pending.Remember(context.Response, target, request);
             return TypedResults.Redirect(request.Address.AbsoluteUri);
+        }
+
+        /// <summary>What the last refusal demanded of the next sign-in; without it, the policy behind it would refuse again.</summary>
+        private async Task<string?> DemandAsync(ConnectionId connection, CancellationToken cancellationToken)
+        {
+            var failure = await db.Grants.Where(g => g.ConnectionId == connection).Select(g => g.Failure).SingleOrDefaultAsync(cancellationToken);
+            return failure is null ? null : JsonSerializer.Deserialize<TokenFailure>(failure)?.Fault.Claims;
         }
     }
 }

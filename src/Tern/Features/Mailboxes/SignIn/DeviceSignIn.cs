@@ -10,18 +10,18 @@ internal static class DeviceSignIn
 {
     internal static void Map(RouteGroupBuilder mailboxes)
     {
-        Map(mailboxes, "/{id:guid}/device", id => SignInTarget.OfMailbox(id));
-        Map(mailboxes, "/connect/{id:guid}/device", id => SignInTarget.OfSetup(id));
+        Map(mailboxes, "/{id:guid}/device", (id, other) => SignInTarget.OfMailbox(id, other) with { ByDevice = true });
+        Map(mailboxes, "/connect/{id:guid}/device", (id, other) => SignInTarget.OfSetup(id, other) with { ByDevice = true });
     }
 
-    private static void Map(RouteGroupBuilder mailboxes, string path, Func<Guid, SignInTarget> target)
+    private static void Map(RouteGroupBuilder mailboxes, string path, Func<Guid, bool, SignInTarget> target)
     {
-        mailboxes.MapGet(path, (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.ShowAsync(target(id), context, cancellationToken));
-        mailboxes.MapPost(path, (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.BeginAsync(target(id), context, cancellationToken));
-        mailboxes.MapPost($"{path}/look", (Guid id, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.LookAsync(target(id), context, cancellationToken));
+        mailboxes.MapGet(path, (Guid id, bool? other, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.ShowAsync(target(id, other == true), context, cancellationToken));
+        mailboxes.MapPost(path, (Guid id, bool? other, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.BeginAsync(target(id, other == true), context, cancellationToken));
+        mailboxes.MapPost($"{path}/look", (Guid id, bool? other, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.LookAsync(target(id, other == true), context, cancellationToken));
     }
 
-    internal sealed class Desk(TernDbContext db, Setups setups, ConnectionReader reader, EntraDeviceSignIn entra, PendingSignIn pending, SignInCompletion completion)
+    internal sealed class Desk(TernDbContext db, Setups setups, ConnectionReader reader, EntraDeviceSignIn entra, PendingSignIn pending, SignInCompletion completion, TimeProvider time)
     {
         internal async Task<IResult> ShowAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken) =>
             await SignInSubject.FindAsync(db, setups, target, cancellationToken) is { } subject ? Page(target, subject, pending.Look(context, target)) : TypedResults.NotFound();
@@ -36,7 +36,7 @@ internal static class DeviceSignIn
             try
             {
                 pending.Remember(context.Response, target, await entra.BeginAsync(reader.Read(subject.Connection), cancellationToken));
-                return TypedResults.Redirect($"{target.Path}/device");
+                return TypedResults.Redirect(Here(target));
             }
             catch (MailboxException exception)
             {
@@ -53,7 +53,7 @@ internal static class DeviceSignIn
 
             if (pending.Look(context, target) is not { } code)
             {
-                return Lead(context, $"{target.Path}/device");
+                return Lead(context, Here(target));
             }
 
             try
@@ -61,13 +61,17 @@ internal static class DeviceSignIn
                 var connection = reader.Read(subject.Connection);
                 if (await entra.LookAsync(connection, code, cancellationToken) is not { } signedIn)
                 {
-                    return context.Request.Headers.ContainsKey("HX-Request") ? TypedResults.NoContent() : TypedResults.Redirect($"{target.Path}/device");
+                    return Wait(context, target);
                 }
 
                 pending.ForgetCode(context.Response);
                 return await completion.AcceptAsync(target, subject, connection, signedIn, cancellationToken) is { } refusal
                     ? Refuse(context, refusal, target)
                     : Lead(context, SignInCompletion.AfterSignIn(target));
+            }
+            catch (MailboxException exception) when (exception.Fault.Class is FaultClass.Transient or FaultClass.Throttled && time.GetUtcNow() < code.ExpiresAt)
+            {
+                return Wait(context, target); // a line that broke ends no sign-in: the person may be typing the code
             }
             catch (MailboxException exception)
             {
@@ -76,10 +80,18 @@ internal static class DeviceSignIn
             }
         }
 
+        private static string Query(SignInTarget target) => target.AllowsOther ? "?other=true" : "";
+
+        private static string Here(SignInTarget target) => $"{target.Path}/device{Query(target)}";
+
+        private static IResult Wait(HttpContext context, SignInTarget target) =>
+            context.Request.Headers.ContainsKey("HX-Request") ? TypedResults.NoContent() : TypedResults.Redirect(Here(target));
+
         private static RazorComponentResult<DevicePage> Page(SignInTarget target, SignInSubject subject, DeviceCode? code) => new(new Dictionary<string, object?>
         {
             [nameof(DevicePage.Address)] = subject.Address,
             [nameof(DevicePage.Path)] = $"{target.Path}/device",
+            [nameof(DevicePage.Query)] = Query(target),
             [nameof(DevicePage.Back)] = target.Back,
             [nameof(DevicePage.Code)] = code,
         });

@@ -22,7 +22,8 @@ internal sealed class SignInCompletion(
         try
         {
             var connection = reader.Read(subject.Connection);
-            return await AcceptAsync(target, subject, connection, await entra.CompleteAsync(connection, request, code, cancellationToken), cancellationToken);
+            var signedIn = await entra.CompleteAsync(connection, request, code, cancellationToken);
+            return await AcceptAsync(target, subject, connection, signedIn, CancellationToken.None); // the code is used up: a browser that goes away loses nothing
         }
         catch (MailboxException exception)
         {

@@ -1,4 +1,4 @@
-namespace Tern.Features.Mailboxes.Connect;
+namespace Tern.Features.Mailboxes;
 
 /// <summary>Quotes what people entered, so that nothing of it is ever run.</summary>
 internal static class ShellText
