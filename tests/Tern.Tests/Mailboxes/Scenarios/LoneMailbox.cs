@@ -64,15 +64,14 @@ internal sealed class LoneMailbox
     }
 
     /// <summary>The account and the registration at Microsoft; the desk knows nothing of them yet.</summary>
-    internal static LoneMailbox Register(TernApp app, string name, bool isMultiTenant = false)
+    internal static LoneMailbox Register(TernApp app, string name)
     {
         var registration = app.Office.Simulator.Apps.Add(
             app.Office.Tenant,
             name,
             redirectUris: [$"{app.PublicUrl}mailboxes/callback"],
             applicationPermissions: ["Mail.ReadWrite", "Mail.Send"],
-            delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"],
-            isMultiTenant: isMultiTenant);
+            delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"]);
         app.Office.Simulator.Apps.AddSecret(registration, Office.Secret, app.Time.GetUtcNow().AddYears(1));
         app.Office.Simulator.Apps.GrantAdminConsent(registration);
         return new LoneMailbox(app, name, app.Office.Person(name), registration);
@@ -91,6 +90,15 @@ internal sealed class LoneMailbox
         var back = await _app.SignInAtMicrosoftAsync(ann, Id, Account);
         Assert.Equal($"/mailboxes/{Id}?said=SignedIn", (await ann.GetAsync(back.PathAndQuery)).Headers.Location?.OriginalString);
         await Eventually.TrueAsync(async () => (await CheckAsync()).Fault is null);
+    }
+
+    /// <summary>Another mailbox of the same registration.</summary>
+    internal async Task<LoneMailbox> SiblingAsync(string name)
+    {
+        var sibling = new LoneMailbox(_app, name, _app.Office.Person(name), Registration);
+        await sibling.ConnectAsync();
+        await sibling.AssertHealthyAsync();
+        return sibling;
     }
 
     // Microsoft's side
@@ -148,6 +156,22 @@ internal sealed class LoneMailbox
     {
         await using var db = _app.Database();
         return await db.HealthEvents.Where(e => e.MailboxId == Id && e.Note == null).OrderBy(e => e.Id).ToListAsync(Ct);
+    }
+
+    /// <summary>Time goes by, and the running engine wakes by itself and looks at the mailbox.</summary>
+    internal async Task<MailboxHealthRow> WakesAfterAsync(TimeSpan by)
+    {
+        var then = _app.Time.GetUtcNow() + by;
+        _app.Time.Advance(by);
+        await Eventually.TrueAsync(async () => (await HealthAsync()).ReportedAt >= then);
+        return await HealthAsync();
+    }
+
+    /// <summary>A button or a form of the mailbox's page.</summary>
+    internal async Task<HttpResponseMessage> PostAsync(string action, params (string Name, string Value)[] fields)
+    {
+        using var ann = await _app.SignInAsync();
+        return await ann.PostAsync($"/mailboxes/{Id}", $"/mailboxes/{Id}{action}", fields);
     }
 
     /// <summary>Waits until the running engine has found by itself that all is well.</summary>
