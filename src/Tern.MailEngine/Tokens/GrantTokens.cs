@@ -137,7 +137,15 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
             var claim = _refresh.Claim(stored.Version);
             if (await store.ClaimAsync(connection.GrantId, claim, CancellationToken.None))
             {
-                return await RefreshAsync(connection, stored, claim, living, refused?.Claims);
+                // Somebody may have failed, and given the claim back, between our look and our claim: his failure is ours.
+                stored = await store.LoadAsync(connection.GrantId, connection.Resource, CancellationToken.None);
+                if (Standing(stored, settings, now) is not { } met)
+                {
+                    return await RefreshAsync(connection, stored, claim, living, refused?.Claims);
+                }
+
+                await store.NoteFailureAsync(connection.GrantId, claim, met, CancellationToken.None);
+                return Live(living, met.Fault) ?? throw Raise(met.Fault);
             }
 
             // Another process is at it. What lives is good enough meanwhile; who has nothing waits for the result, or for the claim's end.
