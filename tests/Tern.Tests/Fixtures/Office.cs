@@ -59,12 +59,12 @@ internal sealed class Office : IDisposable
     internal IReadOnlyList<MimeMessage> Inbox(string customer) =>
         [.. Simulator.Customers.Inbox(customer).Select(m => MimeMessage.Load(new MemoryStream(m.Raw), TestContext.Current.CancellationToken))];
 
-    /// <summary>A person chooses an account on Microsoft's page and accepts.</summary>
+    /// <summary>A person chooses an account on Microsoft's page, gives the second factor where there is one, and accepts.</summary>
     /// <returns>Where Microsoft sends the browser; null when its page stays.</returns>
     internal Uri? SignIn(Uri authorize, User account, string decision = "accept")
     {
         var query = HttpUtility.ParseQueryString(authorize.Query);
-        var fields = query.AllKeys.Select(k => $"{k}={Uri.EscapeDataString(query[k]!)}").Append($"account={account.Id}").Append($"decision={decision}");
+        var fields = query.AllKeys.Select(k => $"{k}={Uri.EscapeDataString(query[k]!)}").Append($"account={account.Id}").Append($"decision={decision}").Concat(account.HasSecondFactor ? ["factor=given"] : []);
         var response = Simulator.Handle(new SimulatedRequest(
             "POST",
             authorize.GetLeftPart(UriPartial.Authority),
