@@ -79,7 +79,7 @@ public sealed partial class CommandLineTests
 
         Assert.Equal(0, exit);
         Assert.Equal(
-            ["settings ok", "token ok", "mailbox ok"],
+            ["settings ok", "network ok", "clock ok", "tenant ok", "token ok", "permissions ok", "mailbox ok", "read ok", "write ok", "send ok", "scope skipped"],
             verified.RootElement.GetProperty("mailboxes")[0].GetProperty("steps").EnumerateArray().Select(s => $"{s.GetProperty("step")} {s.GetProperty("result")}"));
         Assert.Equal(
             ["id", "address", "state", "since", "faultCode", "lastSuccessAt", "lastMailAt", "nextCheckAt", "tokenIssuedAt", "tokenExpiresAt", "tokenRefreshAt"],
