@@ -10,6 +10,9 @@ namespace Tern.Features.Mailboxes;
 /// <summary>Stores what somebody signed in with: it takes the place of whatever was granted before.</summary>
 internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxHost host, TimeProvider time)
 {
+    /// <summary>A token for a day is refreshed within the hour: that the sign-in can be used again is known while somebody still sits there.</summary>
+    private static readonly TimeSpan FirstRefresh = TimeSpan.FromHours(1);
+
     internal async Task StoreAsync(Grant grant, ConnectionSettings connection, SignedIn signedIn, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -42,7 +45,7 @@ internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxH
         token.Protected = secrets.Close(signedIn.Tokens.AccessToken);
         token.IssuedAt = now;
         token.ExpiresAt = now + signedIn.Tokens.Lifetime;
-        token.RefreshAt = now + (signedIn.Tokens.Lifetime / 2);
+        token.RefreshAt = now + TimeSpan.FromTicks(Math.Min(signedIn.Tokens.Lifetime.Ticks / 2, FirstRefresh.Ticks));
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
