@@ -21,7 +21,10 @@ internal static class FinishSignIn
     {
         if (pending.Take(context, state) is not { } taken)
         {
-            return SignInProblemPage.Of(new SignInRefusal(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, "")), target: null);
+            // The code is good once; who loads the page twice is told what became of it, and Microsoft is not asked again.
+            return pending.Ended(context, state) is { } ended
+                ? TypedResults.Redirect(SignInCompletion.AfterSignIn(ended, isAgain: true))
+                : SignInProblemPage.Of(new SignInRefusal(new Fault(DeskFaults.SignInNotOurs, FaultClass.PersonMustSignIn, "")), target: null);
         }
 
         if (error is not null || code is null)
@@ -29,8 +32,12 @@ internal static class FinishSignIn
             return SignInProblemPage.Of(new SignInRefusal(EntraSignIn.Refused(error ?? "", error_description)), taken.Target);
         }
 
-        return await completion.RedeemAsync(taken.Target, taken.Request, code, cancellationToken) is { } refusal
-            ? SignInProblemPage.Of(refusal, taken.Target)
-            : TypedResults.Redirect(SignInCompletion.AfterSignIn(taken.Target));
+        if (await completion.RedeemAsync(taken.Target, taken.Request, code, cancellationToken) is { } refusal)
+        {
+            return SignInProblemPage.Of(refusal, taken.Target);
+        }
+
+        pending.RememberEnd(context.Response, taken.Target, taken.Request.State);
+        return TypedResults.Redirect(SignInCompletion.AfterSignIn(taken.Target));
     }
 }

@@ -17,6 +17,8 @@ internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAd
 
     private string DeviceCookieName => CookieName + "-device";
 
+    private string EndedCookieName => CookieName + "-ended";
+
     internal void Remember(HttpResponse response, SignInTarget target, SignInRequest request)
     {
         var kept = new Kept(target, request.State, request.Nonce, request.Verifier, request.RedirectUri, time.GetUtcNow() + Lifetime);
@@ -36,6 +38,16 @@ internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAd
             ? (kept.Target, new SignInRequest(kept.State, kept.Nonce, kept.Verifier, kept.RedirectUri, new Uri("about:blank")))
             : null;
     }
+
+    /// <summary>A sign-in of this browser has ended well: its last page may be loaded once more, by a second click or a reload.</summary>
+    internal void RememberEnd(HttpResponse response, SignInTarget target, string state) =>
+        response.Cookies.Append(EndedCookieName, _protector.Protect(JsonSerializer.Serialize(new KeptEnd(target, state, time.GetUtcNow() + Lifetime))), Options(Lifetime));
+
+    /// <summary>What a sign-in was for that ended well in this browser a moment ago; null where none did.</summary>
+    internal SignInTarget? Ended(HttpContext context, string? state) =>
+        context.Request.Cookies.TryGetValue(EndedCookieName, out var closed) && Read<KeptEnd>(closed) is { } kept && time.GetUtcNow() < kept.Until && IsSame(kept.State, state)
+            ? kept.Target
+            : null;
 
     internal void Remember(HttpResponse response, SignInTarget target, DeviceCode code) =>
         response.Cookies.Append(DeviceCookieName, _protector.Protect(JsonSerializer.Serialize(new KeptCode(target, code))), Options(code.ExpiresAt - time.GetUtcNow()));
@@ -75,6 +87,8 @@ internal sealed class PendingSignIn(IDataProtectionProvider protection, PublicAd
     };
 
     private sealed record Kept(SignInTarget Target, string State, string Nonce, string Verifier, string RedirectUri, DateTimeOffset Until);
+
+    private sealed record KeptEnd(SignInTarget Target, string State, DateTimeOffset Until);
 
     private sealed record KeptCode(SignInTarget Target, DeviceCode Code);
 }

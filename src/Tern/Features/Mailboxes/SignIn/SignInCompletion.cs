@@ -65,5 +65,6 @@ internal sealed class SignInCompletion(
         return null;
     }
 
-    internal static string AfterSignIn(SignInTarget target) => target.Mailbox is { } mailbox ? MailboxPath.Of(new MailboxId(mailbox), "SignedIn") : target.Back;
+    internal static string AfterSignIn(SignInTarget target, bool isAgain = false) =>
+        target.Mailbox is { } mailbox ? MailboxPath.Of(new MailboxId(mailbox), isAgain ? "AlreadySignedIn" : "SignedIn") : target.Back;
 }
