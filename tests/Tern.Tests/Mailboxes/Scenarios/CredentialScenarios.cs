@@ -83,6 +83,7 @@ public abstract partial class CredentialScenarios<TApp>(TApp app) : DeskTests<TA
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var page = WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct));
         Assert.Contains($"{FaultCards.Path}#{DeskFaults.SecretIsId}", page, StringComparison.Ordinal);
+        Assert.Contains($"{FaultCards.Path}#{DeskFaults.SecretIsId}", await EnteredInSetupAsync(mailbox, secret.Id), StringComparison.Ordinal);
         Assert.Empty(mailbox.TokenRequests);
         await mailbox.AssertWorksAsync("the one in use goes on");
 
@@ -155,6 +156,17 @@ public abstract partial class CredentialScenarios<TApp>(TApp app) : DeskTests<TA
         {
             SetMicrosoftsClock(TimeSpan.Zero);
         }
+    }
+
+    /// <summary>What the setup of a further mailbox answers to this secret.</summary>
+    private async Task<string> EnteredInSetupAsync(LoneMailbox mailbox, string secret)
+    {
+        using var ann = await App.SignInAsync();
+        var walk = await WizardWalk.BeginAsync(App, ann);
+        await walk.ToAsync(SetupStep.Registration, App.Office.Person("pasted-further").Mail);
+        await walk.TakeAsync("registration/proof", ("Proof", "Secret"));
+        var answer = await walk.PostAsync("registration", ("Tenant", App.Office.Tenant.Id), ("ClientId", mailbox.Registration.ClientId), ("Secret", secret));
+        return await answer.Content.ReadAsStringAsync(Ct);
     }
 
     /// <summary>A mailbox whose only secret ends in twenty days, and the administrator has entered that.</summary>

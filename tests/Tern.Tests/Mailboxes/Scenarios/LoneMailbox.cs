@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -17,7 +18,7 @@ using Grant = Tern.Features.Mailboxes.Grant;
 namespace Tern.Tests.Mailboxes.Scenarios;
 
 /// <summary>A mailbox with a registration of its own, so that whatever the tenant's log says of that client is about this mailbox; and what its administrator sees.</summary>
-internal sealed class LoneMailbox
+internal sealed partial class LoneMailbox
 {
     /// <summary>Shorter than every time-out, so that no request under way meets its own by a step of the clock.</summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(20);
@@ -69,7 +70,7 @@ internal sealed class LoneMailbox
         var registration = app.Office.Simulator.Apps.Add(
             app.Office.Tenant,
             name,
-            redirectUris: [$"{app.PublicUrl}mailboxes/callback"],
+            redirectUris: [$"{app.PublicUrl}mailboxes/callback", $"{app.PublicUrl}mailboxes/consent"],
             applicationPermissions: ["Mail.ReadWrite", "Mail.Send"],
             delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read"]);
         app.Office.Simulator.Apps.AddSecret(registration, Office.Secret, app.Time.GetUtcNow().AddYears(1));
@@ -99,6 +100,20 @@ internal sealed class LoneMailbox
         await sibling.ConnectAsync();
         await sibling.AssertHealthyAsync();
         return sibling;
+    }
+
+    /// <summary>Asks for consent on the mailbox's page; an administrator of the tenant, who has no account here, opens the link, accepts and comes back.</summary>
+    /// <returns>What the page says where the administrator comes back to.</returns>
+    internal async Task<string> ConsentByLinkAsync()
+    {
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync("/consent")).StatusCode);
+        var page = await PageAsync();
+        var link = new Uri(ConsentLink().Match(page).Groups["link"].Value);
+        Assert.Contains($"client_id={Registration.ClientId}", link.Query, StringComparison.Ordinal);
+        var back = _app.Office.SignIn(link, _app.Office.Person("global-administrator"))!;
+        Assert.Contains("admin_consent=True", back.Query, StringComparison.Ordinal);
+        using var stranger = _app.Browser();
+        return WebUtility.HtmlDecode(await stranger.ReadAsync(back.PathAndQuery));
     }
 
     // Microsoft's side
@@ -146,6 +161,12 @@ internal sealed class LoneMailbox
     {
         await using var db = _app.Database();
         return await db.Mailboxes.Where(m => m.Id == Id).Join(db.Set<Grant>(), m => m.ConnectionId, g => g.ConnectionId, (_, g) => g).AsNoTracking().SingleAsync(Ct);
+    }
+
+    internal async Task<StoredAccessToken> AccessTokenAsync()
+    {
+        await using var db = _app.Database();
+        return await db.Mailboxes.Where(m => m.Id == Id).Join(db.Set<StoredAccessToken>(), m => m.ConnectionId, t => t.ConnectionId, (_, t) => t).AsNoTracking().SingleAsync(Ct);
     }
 
     internal async Task<string?> RefreshTokenAsync() =>
@@ -253,6 +274,9 @@ internal sealed class LoneMailbox
         using var ann = await _app.SignInAsync();
         return WebUtility.HtmlDecode(await ann.ReadAsync($"/mailboxes/{Id}"));
     }
+
+    [GeneratedRegex("href=\"(?<link>https://[^\"]*/adminconsent[^\"]*)\"")]
+    private static partial Regex ConsentLink();
 
     /// <summary>Where the page's own state stands; the history below has those of before.</summary>
     private static string HeadOf(string page) => page[..page.IndexOf("page-actions", StringComparison.Ordinal)];

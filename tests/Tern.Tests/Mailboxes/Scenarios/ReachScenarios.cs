@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Tern.Features.Mailboxes;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.Microsoft365Simulator.Entra;
@@ -18,6 +20,13 @@ public abstract class ReachScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         _ = App.Office.Simulator.Tenants.Find("contoso-cn.example") ?? App.Office.Simulator.Tenants.Add("contoso-cn", cloud: NationalCloud.China);
         var mailbox = LoneMailbox.Register(App, $"tenant-{name}");
+        var asked = await EnteredAsync(mailbox, tenant);
+        var text = App.Services.GetRequiredService<FaultTexts>().Of(code);
+        Assert.Contains($"{text.Cause}", asked, StringComparison.Ordinal);
+        Assert.Contains($"{text.Remedy}", asked, StringComparison.Ordinal);
+        Assert.Matches($"name=\"Tenant\"[^>]*value=\"{tenant}\"|value=\"{tenant}\"[^>]*name=\"Tenant\"", asked);
+
+        // Whoever goes on all the same has the same told on the mailbox's page, and corrects it there.
         await mailbox.ConnectAsync(("Tenant", tenant));
         mailbox.Write($"for the tenant that is not {name}");
         await mailbox.CheckAsync();
@@ -85,6 +94,18 @@ public abstract class ReachScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         await mailbox.AssertOneTicketAsync("while it was narrowed");
         await mailbox.AssertLeavesOnceAsync("An answer that waits.");
         await mailbox.AssertHealthyAsync();
+    }
+
+    /// <summary>What the setup shows when this tenant is entered with the registration.</summary>
+    private async Task<string> EnteredAsync(LoneMailbox mailbox, string tenant)
+    {
+        using var ann = await App.SignInAsync();
+        var walk = await WizardWalk.BeginAsync(App, ann);
+        await walk.ToAsync(SetupStep.Registration, mailbox.Account.Mail);
+        await walk.TakeAsync("registration/proof", ("Proof", "Secret"));
+        await walk.PostAsync("registration", ("Tenant", tenant), ("ClientId", mailbox.Registration.ClientId), ("Secret", Office.Secret));
+        Assert.Equal(CheckResult.Failed, (await walk.LineAsync(SetupStep.Registration, "tenant")).Result);
+        return await walk.ReadAsync("registration");
     }
 
     private static Task<HttpResponseMessage> EnterTenantAsync(LoneMailbox mailbox, string tenant) =>
