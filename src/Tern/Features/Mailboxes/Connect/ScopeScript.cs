@@ -34,7 +34,9 @@ internal static class ScopeScript
             New-ManagementScope -Name 'Tern mailboxes' -RecipientRestrictionFilter "MemberOfGroup -eq '$($group.DistinguishedName)'"
         }
         foreach ($role in 'Application Mail.ReadWrite', 'Application Mail.Send') {
-            New-ManagementRoleAssignment -App $principal.Id -Role $role -CustomResourceScope 'Tern mailboxes'
+            if (-not (Get-ManagementRoleAssignment -Role $role -RoleAssignee $principal.Id -ErrorAction SilentlyContinue)) {
+                New-ManagementRoleAssignment -App $principal.Id -Role $role -CustomResourceScope 'Tern mailboxes'
+            }
         }
 
         # Rights add up: as long as the consent for the whole tenant stands, the scope narrows nothing. So that consent goes.
