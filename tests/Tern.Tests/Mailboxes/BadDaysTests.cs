@@ -129,6 +129,7 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
         App.Office.Write(address, "while the disk took nothing");
 
         // A file in the place of a folder refuses every write below it, also to the superuser.
+        Directory.CreateDirectory(incoming); // no mail may have come through it yet
         Directory.Move(incoming, incoming + ".away");
         await File.WriteAllTextAsync(incoming, "", Ct);
         var refused = await App.CheckAsync(mailbox);

@@ -9,7 +9,7 @@ internal static class EnterRegistration
     private const int MaxCertificate = 64 * 1024;
 
     internal static async Task<IResult> EnterAsync(
-        Guid id, [FromForm] Form form, IFormFile? certificate, Setups setups, MailboxRegistry registry, RegistrationView view, RegistrationChecks checks, IOptions<MailboxOptions> options, CancellationToken cancellationToken)
+        Guid id, [FromForm] Form? form, IFormFile? certificate, Setups setups, MailboxRegistry registry, RegistrationView view, RegistrationChecks checks, IOptions<MailboxOptions> options, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Registration, cancellationToken);
         if (setup is null)
@@ -17,6 +17,7 @@ internal static class EnterRegistration
             return elsewhere!;
         }
 
+        form ??= new Form(); // none of its fields came
         var (tenant, client, objectId) = ((form.Tenant ?? "").Trim(), (form.ClientId ?? "").Trim(), form.ObjectId?.Trim() is { Length: > 0 } text ? text : null);
         var file = await ReadAsync(certificate, cancellationToken);
         var problems = MailboxConnection.RegistrationProblems(tenant, client, objectId).ToList();

@@ -23,7 +23,7 @@ internal static class ImportStep
         return setup is null ? elsewhere! : Wizard.Page<ImportPage>(setup, SetupStep.Import);
     }
 
-    private static async Task<IResult> LookAsync(Guid id, [FromForm] Form form, Setups setups, SetupAccess access, MailboxTrial trial, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> LookAsync(Guid id, [FromForm] Form? form, Setups setups, SetupAccess access, MailboxTrial trial, TimeProvider time, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Import, cancellationToken);
         if (setup is null)
@@ -42,13 +42,12 @@ internal static class ImportStep
         {
             setup.Answers = setup.Answers with { Preview = new ImportPreview(0, []) };
         }
-        else if (await access.OpenAsync(setup, cancellationToken) is { Problem: { } refused })
+        else if (await access.OpenAsync(setup, cancellationToken) is var opened && opened.Problem is { } refused)
         {
             lines.Add(refused);
         }
         else
         {
-            var opened = await access.OpenAsync(setup, cancellationToken);
             var (preview, fault) = await trial.PreviewAsync(opened.Connection!, setup.Answers.Address!, "inbox", Since(setup.Answers, time.GetUtcNow()), Shown, opened.Token!, cancellationToken);
             lines.AddRange(fault is null ? [] : [CheckLine.Of("read", fault)]);
             setup.Answers = setup.Answers with { Preview = preview is null ? null : new ImportPreview(preview.Count, [.. preview.First.Select(l => new ImportLine(l.From, l.Subject, l.ReceivedAt))]) };
@@ -89,10 +88,10 @@ internal static class ImportStep
         return SetupPath.Redirect(setup.Id, SetupStep.Proof);
     }
 
-    private static string? Take(OpenSetup setup, Form form)
+    private static string? Take(OpenSetup setup, Form? form)
     {
-        var import = form.Import is "days" or "all" ? form.Import : "now";
-        setup.Answers = setup.Answers with { Import = import, ImportDays = form.Days ?? setup.Answers.ImportDays };
+        var import = form?.Import is "days" or "all" ? form.Import : "now";
+        setup.Answers = setup.Answers with { Import = import, ImportDays = form?.Days ?? setup.Answers.ImportDays };
         return import == "days" && setup.Answers.ImportDays is < 1 or > MaxDays ? "ImportDaysInvalid" : null;
     }
 

@@ -18,7 +18,7 @@ internal static class MailboxStep
     }
 
     private static async Task<IResult> CheckAsync(
-        Guid id, [FromForm] Form form, Setups setups, MailboxRegistry registry, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
+        Guid id, [FromForm] Form? form, Setups setups, MailboxRegistry registry, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Mailbox, cancellationToken);
         if (setup is null)
@@ -26,6 +26,7 @@ internal static class MailboxStep
             return elsewhere!;
         }
 
+        form ??= new Form(); // none of its fields came
         var address = (form.Address ?? setup.Answers.Address ?? "").Trim();
         var isOther = !string.Equals(address, setup.Answers.Address, StringComparison.OrdinalIgnoreCase);
         setup.Answers = setup.Answers with { Address = address, DisplayName = form.DisplayName?.Trim(), SenderAddress = string.IsNullOrWhiteSpace(form.Sender) ? null : form.Sender.Trim() };

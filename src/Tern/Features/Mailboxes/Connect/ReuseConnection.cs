@@ -8,7 +8,7 @@ namespace Tern.Features.Mailboxes.Connect;
 /// <summary>A further mailbox of a tenant works with the registration that is there: nothing is registered and nothing consented to again.</summary>
 internal static class ReuseConnection
 {
-    internal static async Task<IResult> ReuseAsync(Guid id, [FromForm] Form form, Setups setups, TernDbContext db, CancellationToken cancellationToken)
+    internal static async Task<IResult> ReuseAsync(Guid id, [FromForm] Form? form, Setups setups, TernDbContext db, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Registration, cancellationToken);
         if (setup is null)
@@ -16,7 +16,7 @@ internal static class ReuseConnection
             return elsewhere!;
         }
 
-        var chosen = new ConnectionId(form.Connection);
+        var chosen = new ConnectionId(form?.Connection ?? Guid.Empty);
         var isThere = setup.Answers.Way == ConnectWay.App
             && await db.Mailboxes.AnyAsync(m => m.ConnectionId == chosen && m.Connection.GrantKind == GrantKind.AppOnly, cancellationToken);
         if (!isThere)

@@ -19,7 +19,7 @@ internal static class ScopeStep
         return setup is null ? elsewhere! : Page(setup);
     }
 
-    private static async Task<IResult> CheckAsync(Guid id, [FromForm] Form form, Setups setups, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(Guid id, [FromForm] Form? form, Setups setups, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Scope, cancellationToken);
         if (setup is null)
@@ -27,7 +27,7 @@ internal static class ScopeStep
             return elsewhere!;
         }
 
-        var forbidden = (form.Forbidden ?? "").Trim();
+        var forbidden = (form?.Forbidden ?? "").Trim();
         setup.Answers = setup.Answers with { ForbiddenAddress = forbidden };
         if (!MailboxConnection.IsAddress(forbidden))
         {
@@ -41,7 +41,7 @@ internal static class ScopeStep
 
         var opened = await access.OpenAsync(setup, cancellationToken);
         var line = opened.Problem ?? await mailboxes.ForbiddenAsync(opened.Connection!, forbidden, opened.Token!, cancellationToken);
-        return await Wizard.CheckedAsync(setups, setup, SetupStep.Scope, [line], form.Anyway, cancellationToken);
+        return await Wizard.CheckedAsync(setups, setup, SetupStep.Scope, [line], form?.Anyway == true, cancellationToken);
     }
 
     private static async Task<IResult> SkipAsync(Guid id, Setups setups, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ internal static class WayStep
         return setup is null ? elsewhere! : Wizard.Page<WayPage>(setup, SetupStep.Way);
     }
 
-    private static async Task<IResult> ChooseAsync(Guid id, [FromForm] Form form, Setups setups, MailboxRegistry registry, CancellationToken cancellationToken)
+    private static async Task<IResult> ChooseAsync(Guid id, [FromForm] Form? form, Setups setups, MailboxRegistry registry, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Way, cancellationToken);
         if (setup is null)
@@ -26,6 +26,7 @@ internal static class WayStep
             return elsewhere!;
         }
 
+        form ??= new Form(); // none of its fields came
         var before = setup.Answers;
         var address = (form.Address ?? "").Trim();
         var asked = before with { Address = address, IsShared = form.Shared, HasAdministrator = form.Administrator, ComesBack = form.ComesBack };
