@@ -42,7 +42,8 @@ internal static class MailboxSteps
         return await app.CheckedAsync(mailbox!.Id);
     }
 
-    private static async Task<MailboxId> CheckedAsync(this TernApp app, MailboxId mailbox)
+    /// <summary>Waits for the first check, which starts by itself.</summary>
+    internal static async Task<MailboxId> CheckedAsync(this TernApp app, MailboxId mailbox)
     {
         await Eventually.TrueAsync(async () =>
         {

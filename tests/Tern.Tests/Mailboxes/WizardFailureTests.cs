@@ -162,7 +162,7 @@ public abstract class WizardFailureTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         Assert.Equal((CheckResult.Failed, "ConsentNotGiven"), await HintAsync(walk, SetupStep.Consent, "permissions"));
         var state = await StateAsync(walk);
-        using var boss = new TernClient(App.Address);
+        using var boss = App.Browser();
         var back = await boss.GetAsync($"/mailboxes/consent?error=access_denied&error_description=AADSTS650051%3A%20not%20today&state={state}");
         Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         Assert.Contains("AADSTS650051", await walk.ReadAsync("consent"), StringComparison.Ordinal);
@@ -177,7 +177,7 @@ public abstract class WizardFailureTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var walk = await (await WizardWalk.BeginAsync(App, ann)).ToAsync(SetupStep.Consent, App.Office.Person("consent-state").Mail, ("ClientId", registration.ClientId));
         await walk.ReadAsync("consent"); // asks
         var state = await StateAsync(walk);
-        using var boss = new TernClient(App.Address);
+        using var boss = App.Browser();
         string Answer(string tenant, string? of) => $"/mailboxes/consent?admin_consent=True&tenant={tenant}&state={of}";
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await boss.GetAsync(Answer(App.Office.Tenant.Id, "guessed"))).StatusCode);
