@@ -18,7 +18,7 @@ public sealed partial class DefectTableTests
     [Fact]
     public void Every_test_that_is_named_there_exists()
     {
-        var tests = Repository.Files.Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && f.EndsWith("Tests.cs", StringComparison.Ordinal)).ToLookup(f => Path.GetFileNameWithoutExtension(f), Repository.Text);
+        var tests = Repository.Files.Where(f => f.StartsWith("tests/", StringComparison.Ordinal) && (f.EndsWith("Tests.cs", StringComparison.Ordinal) || f.EndsWith("Scenarios.cs", StringComparison.Ordinal))).ToLookup(f => Path.GetFileNameWithoutExtension(f), Repository.Text);
 
         Found.Nothing(
             Named().Matches(Repository.Text(File)).Select(m => m.Value.Trim('`')).Distinct().Where(name => !Exists(name.Split('.'))),
@@ -30,6 +30,6 @@ public sealed partial class DefectTableTests
     [GeneratedRegex(@"^\| (?<number>[A-H]\d+) \|", RegexOptions.Multiline | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"`[A-Z]\w+Tests(\.\w+)?`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"`[A-Z]\w+(Tests|Scenarios)(\.\w+)?`", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Named();
 }
