@@ -1,0 +1,3 @@
+# Whoever stores last wins, whatever it is based on.
+# in src/Tern/Features/Mailboxes/Engine/TokenStore.cs
+s/ && g\.Number == update\.BasedOnVersion//

@@ -1,0 +1,3 @@
+# The credential that worked is not remembered.
+# in src/Tern/Features/Mailboxes/Engine/TokenStore.cs
+s/if \(update\.CredentialId is \{ \} worked\)/if (false \&\& update.CredentialId is { } worked)/

@@ -1,0 +1,3 @@
+# Nothing is said for the case that nobody comes back.
+# in src/Tern/Features/Mailboxes/Detail/MailboxPage.razor
+/@T\["NothingBack"\]/d
