@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using System.Web;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
@@ -91,6 +92,14 @@ internal sealed partial class LoneMailbox
         var back = await _app.SignInAtMicrosoftAsync(ann, Id, Account);
         Assert.Equal($"/mailboxes/{Id}?said=SignedIn", (await ann.GetAsync(back.PathAndQuery)).Headers.Location?.OriginalString);
         await Eventually.TrueAsync(async () => (await CheckAsync()).Fault is null);
+    }
+
+    /// <summary>What a sign-in begun on the mailbox's page brings to Microsoft's.</summary>
+    internal async Task<string?> ClaimsOfNextSignInAsync()
+    {
+        using var ann = await _app.SignInAsync();
+        var leaving = await ann.GetAsync($"/mailboxes/{Id}/sign-in");
+        return HttpUtility.ParseQueryString(leaving.Headers.Location!.Query)["claims"];
     }
 
     /// <summary>Another mailbox of the same registration.</summary>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.MailEngine.Tokens;
+using Tern.Microsoft365Simulator.Entra;
 using Tern.Tests.Fixtures;
 using Fault = Tern.Microsoft365Simulator.Fault;
 
@@ -58,6 +59,25 @@ public abstract class TokenScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         await mailbox.AssertOneTicketAsync("while it was challenged");
         await mailbox.AssertHealthyAsync();
         Assert.DoesNotContain((await mailbox.HistoryAsync()).Skip(2), e => e.FaultCode is not null);
+    }
+
+    [Fact]
+    public async Task Scenario_02_A_challenge_that_only_a_person_can_meet_goes_with_the_next_sign_in()
+    {
+        var mailbox = await LoneMailbox.SignedInAsync(App, "challenged-person", hasLongTokens: true);
+        mailbox.Account.HasSecondFactor = true;
+        var policy = App.Office.Simulator.Policies.Add(App.Office.Tenant, PolicyRequirement.MultiFactor, [mailbox.Account]);
+        mailbox.Write("while only a person could help");
+        await App.DuringAsync(mailbox.CheckAsync());
+
+        await mailbox.AssertToldAsync(MailboxState.ActionNeeded, FaultCodes.MfaRequired, "AADSTS50076");
+        Assert.Single(mailbox.GraphRequests, e => e.Status == 401);
+        Assert.Contains("\"nbf\":{\"essential\":true", mailbox.Exchanges[^1]["claims"], StringComparison.Ordinal);
+        Assert.Contains(policy.Id, await mailbox.ClaimsOfNextSignInAsync(), StringComparison.Ordinal);
+
+        await mailbox.SignInAsync();
+        await mailbox.AssertOneTicketAsync("while only a person could help");
+        await mailbox.AssertHealthyAsync();
     }
 
     [Fact]
