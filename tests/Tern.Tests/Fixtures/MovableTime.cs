@@ -37,6 +37,15 @@ internal sealed class MovableTime : TimeProvider
         }
     }
 
+    /// <summary>Whether something waits for that moment, or for one shortly after it.</summary>
+    internal bool IsAwaited(DateTimeOffset moment)
+    {
+        lock (_gate)
+        {
+            return _timers.Any(t => t.Due >= moment && t.Due <= moment + TimeSpan.FromSeconds(30));
+        }
+    }
+
     private sealed class Timer : ITimer
     {
         private readonly MovableTime _time;
@@ -57,6 +66,8 @@ internal sealed class MovableTime : TimeProvider
                 Timeout.InfiniteTimeSpan,
                 Timeout.InfiniteTimeSpan);
         }
+
+        internal DateTimeOffset? Due => _due;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

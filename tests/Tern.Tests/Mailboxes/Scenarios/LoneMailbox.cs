@@ -191,6 +191,8 @@ internal sealed partial class LoneMailbox
     /// <summary>Time goes by, and the running engine wakes by itself and looks at the mailbox.</summary>
     internal async Task<MailboxHealthRow> WakesAfterAsync(TimeSpan by)
     {
+        // A check is reported before its runner lies down: time that passes in between would be slept through.
+        await Eventually.TrueAsync(async () => (await HealthAsync()).NextCheckAt is { } next && _app.Time.IsAwaited(next));
         var then = _app.Time.GetUtcNow() + by;
         _app.Time.Advance(by);
         await Eventually.TrueAsync(async () => (await HealthAsync()).ReportedAt >= then);
