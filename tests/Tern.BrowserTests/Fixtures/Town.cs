@@ -110,6 +110,9 @@ public sealed class Town : IAsyncDisposable
 
     internal Task<(int ExitCode, string Output)> TernAsync(string input, params string[] arguments) => RunningProgram.RunAsync(Tern, input, [.. arguments, "--data", Data]);
 
+    /// <summary>A command that goes on while the test does something else.</summary>
+    internal RunningProgram StartTern(params string[] arguments) => RunningProgram.Start(Tern, [.. arguments, "--data", Data]);
+
     /// <summary>The same as another user with another home.</summary>
     internal Task<(int ExitCode, string Output)> TernAsAsync(string user, string home, params string[] arguments) =>
         RunningProgram.RunAsync("/usr/sbin/runuser", "", ["-u", user, "--", "env", $"HOME={home}", Tern, .. arguments, "--data", Data]);

@@ -14,8 +14,8 @@ internal static class ConnectOptions
     private static readonly Option<string?> ObjectId = new("--object-id") { Description = "The registration's object ID; lets Tern replace a certificate of its own." };
     private static readonly Option<string?> Name = new("--name") { Description = "The name customers see as sender." };
     private static readonly Option<Cloud> In = new("--cloud") { Description = "The Microsoft cloud: worldwide, gcchigh, dod, china, or custom with --authority and --graph.", DefaultValueFactory = _ => Cloud.Worldwide };
-    private static readonly Option<Uri?> Authority = new("--authority") { Description = "With --cloud custom: the address of Entra." };
-    private static readonly Option<Uri?> Graph = new("--graph") { Description = "With --cloud custom: the address of Graph with its version." };
+    private static readonly Option<string?> Authority = new("--authority") { Description = "With --cloud custom: the address of Entra." };
+    private static readonly Option<string?> Graph = new("--graph") { Description = "With --cloud custom: the address of Graph with its version." };
     private static readonly Option<bool> SecretFromInput = new("--secret-stdin") { Description = "Read the client secret's value from standard input." };
     private static readonly Option<FileInfo?> SecretFile = new("--secret-file") { Description = "Read the client secret's value from a file." };
     private static readonly Option<FileInfo?> Certificate = new("--certificate") { Description = "A PKCS #12 file (.pfx, .p12) with the private key." };
@@ -51,8 +51,8 @@ internal static class ConnectOptions
         }
 
         var cloud = parsed.GetValue(In);
-        var (authority, graph) = (parsed.GetValue(Authority), parsed.GetValue(Graph));
-        if ((cloud == Cloud.Custom) != (authority is { IsAbsoluteUri: true } && graph is { IsAbsoluteUri: true }))
+        var (authority, graph) = (Host(parsed.GetValue(Authority)), Host(parsed.GetValue(Graph)));
+        if ((cloud == Cloud.Custom) != (authority is not null && graph is not null))
         {
             return (null, "--authority and --graph belong to --cloud custom, both, as whole addresses.");
         }
@@ -82,6 +82,8 @@ internal static class ConnectOptions
             ReceiveSince = since,
         }, null);
     }
+
+    private static Uri? Host(string? text) => Uri.TryCreate(text, UriKind.Absolute, out var host) && (host.Scheme == Uri.UriSchemeHttps || host.IsLoopback) ? host : null;
 
     private static async Task<string?> TextAsync(FileInfo? file, CancellationToken cancellationToken) =>
         file is null ? null : (await File.ReadAllTextAsync(file.FullName, cancellationToken)).Trim();
