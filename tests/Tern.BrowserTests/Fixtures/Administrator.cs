@@ -72,6 +72,18 @@ internal sealed class Administrator(Town town, IPage page, string prefix)
         await page.Locator("input[name=Address]").FillAsync(address);
     }
 
+    /// <summary>Leaves for Microsoft, chooses an account there, accepts, and comes back.</summary>
+    internal async Task SignInWithMicrosoftAsync(string account)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in with Microsoft" }).ClickAsync();
+        await page.Locator("button.account").Filter(new() { HasText = account }).ClickAsync();
+        var accept = page.GetByRole(AriaRole.Button, new() { Name = "Accept" });
+        if (await accept.IsVisibleAsync())
+        {
+            await accept.ClickAsync();
+        }
+    }
+
     internal async Task EnterRegistrationAsync(string clientId)
     {
         await page.Locator("input[name=Tenant]").FillAsync("contoso.example");

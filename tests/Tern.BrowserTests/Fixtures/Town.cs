@@ -123,6 +123,15 @@ public sealed class Town : IAsyncDisposable
 
     internal Task<JsonNode?> ControlAsync(string path, JsonObject body) => PostAsync(path, JsonContent.Create(body));
 
+    internal async Task ChangeAsync(string path, JsonObject body)
+    {
+        using var response = await _http.PatchAsJsonAsync(SimulatorUrl + path, body, Ct);
+        Assert.True(response.IsSuccessStatusCode, $"{path}: {await response.Content.ReadAsStringAsync(Ct)}");
+    }
+
+    /// <summary>Nothing goes wrong any more.</summary>
+    internal async Task MendAsync() => (await _http.DeleteAsync(new Uri($"{SimulatorUrl}/_sim/faults"), Ct)).Dispose();
+
     /// <summary>A customer's mail, as it stands.</summary>
     internal Task<JsonNode?> SendAsync(byte[] raw, string to) => PostAsync($"/_sim/customers/send?to={Uri.EscapeDataString(to)}", new ByteArrayContent(raw));
 
