@@ -24,7 +24,9 @@ internal sealed class MailboxChecks(MailboxProbe probe)
         }
 
         lines.AddRange([read, write, isRead ? Send(connection, granted) : CheckLine.Skipped("send", "AfterFailed")]);
-        lines.Add(isRead && await probe.ReadSettingsAsync(connection, address, token, cancellationToken) is null ? CheckLine.Ok("mailbox-settings") : CheckLine.Skipped("mailbox-settings", "SettingsNotAllowed"));
+        lines.Add(!isRead ? CheckLine.Skipped("mailbox-settings", "AfterFailed")
+            : await probe.ReadSettingsAsync(connection, address, token, cancellationToken) is null ? CheckLine.Ok("mailbox-settings")
+            : CheckLine.Skipped("mailbox-settings", "SettingsNotAllowed"));
         lines.Add(Alias(address, profile));
         if (address.EndsWith(FreeDomain, StringComparison.OrdinalIgnoreCase))
         {
