@@ -84,6 +84,21 @@ public sealed class SharedGrantTests
     }
 
     [Fact]
+    public async Task A_refusal_that_another_process_met_between_our_look_and_our_claim_is_ours_too()
+    {
+        _server.Fails(new Fault(FaultCodes.SecretExpired, FaultClass.AdministratorMustAct, "gone"));
+        var late = new LateClaims(new InMemoryHost(_time, "late", _state), () => Assert.ThrowsAsync<MailboxAuthenticationException>(() => NewProcess(1).GetAsync(Connection, Ct)));
+        var keeper = new TokenKeeper(late, _server, _time, new Random(2), new Logger<TokenKeeper>(new EventLog(_time)));
+
+        var refused = await Assert.ThrowsAsync<MailboxAuthenticationException>(() => keeper.GetAsync(Connection, Ct));
+
+        Assert.Equal(FaultCodes.SecretExpired, refused.Fault.Code);
+        Assert.Single(_server.Requests);
+        _time.Advance(TimeSpan.FromMinutes(20));
+        Assert.NotNull((await NewProcess(3).GetAsync(Connection, Ct)).Value); // nobody sits on the right to ask
+    }
+
+    [Fact]
     public async Task A_process_that_died_in_the_middle_of_a_refresh_holds_the_others_up_for_two_minutes_at_most()
     {
         await DeadClaimAsync();
@@ -242,5 +257,23 @@ public sealed class SharedGrantTests
 
         Assert.NotEqual(refused.Value, fresh.Value);
         Assert.Equal([null, """{"access_token":{"nbf":{"essential":true,"value":"1"}}}"""], _server.Requests.Select(r => r.Claims));
+    }
+
+    /// <summary>A store to which a claim comes late: before it, somebody else does something.</summary>
+    private sealed class LateClaims(ITokenStore store, Func<Task> before) : ITokenStore
+    {
+        public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken) => store.LoadAsync(grantId, resource, cancellationToken);
+
+        public async Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
+        {
+            await before();
+            return await store.ClaimAsync(grantId, claim, cancellationToken);
+        }
+
+        public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) =>
+            store.SaveAsync(grantId, resource, update, cancellationToken);
+
+        public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
+            store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
     }
 }
