@@ -11,6 +11,8 @@ namespace Tern.MailEngine.Microsoft365.Entra;
 public sealed class EntraDeviceSignIn(HttpClient http, EntraTokenEndpoint endpoint, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SlowDown = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Asks for a code that a person enters at Microsoft.</summary>
     /// <param name="connection">Where and who; its registration must allow public client flows.</param>
@@ -48,25 +50,42 @@ public sealed class EntraDeviceSignIn(HttpClient http, EntraTokenEndpoint endpoi
 
     /// <summary>Looks whether the person has signed in. Not sooner than <see cref="DeviceCode.Interval"/> after the last look.</summary>
     /// <param name="connection">Where and who.</param>
-    /// <param name="code">What was begun.</param>
+    /// <param name="code">What was begun, as the last look left it.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <returns>Who signed in, or null while nobody has.</returns>
-    /// <exception cref="MailboxException">The person declined, the code is over, or there was no answer.</exception>
-    public async Task<SignedIn?> LookAsync(ConnectionSettings connection, DeviceCode code, CancellationToken cancellationToken)
+    /// <exception cref="MailboxException">The person declined, or the code is over. Trouble that passes while the code is good is no reason to end: the person may be typing it.</exception>
+    public async Task<DeviceLook> LookAsync(ConnectionSettings connection, DeviceCode code, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(code);
         try
         {
             var (tokens, idToken) = await endpoint.RedeemDeviceAsync(connection, code.Code, cancellationToken);
-            return EntraSignIn.Read(connection, tokens, idToken, nonce: null);
+            return new DeviceLook(EntraSignIn.Read(connection, tokens, idToken, nonce: null), code);
         }
-        catch (MailboxException refusal) when (refusal.Fault.Code == FaultCodes.SignInPending)
+        catch (MailboxException refusal) when (refusal.Fault.Class is FaultClass.Transient or FaultClass.Throttled && time.GetUtcNow() < code.ExpiresAt)
         {
-            return null;
+            return new DeviceLook(null, code with { Interval = NextInterval(code.Interval, refusal.Fault) });
         }
     }
+
+    /// <summary>RFC 8628 §3.5: five seconds more for this and all later looks at slow_down; twice as long after a look that got no answer.</summary>
+    private static TimeSpan NextInterval(TimeSpan interval, Fault fault)
+    {
+        var next = fault switch
+        {
+            { ProviderCode: "slow_down" } => interval + SlowDown,
+            { Code: FaultCodes.SignInPending } => interval,
+            _ => interval * 2,
+        };
+        var asked = fault.RetryAfter > next ? fault.RetryAfter.Value : next;
+        return asked < LongestInterval ? asked : LongestInterval;
+    }
 }
+
+/// <summary>What a look found.</summary>
+/// <param name="SignedIn">Who signed in; null while nobody has.</param>
+/// <param name="Code">The code for the next look; its interval may have grown.</param>
+public sealed record DeviceLook(SignedIn? SignedIn, DeviceCode Code);
 
 /// <summary>A device code.</summary>
 /// <param name="Code">Ours: redeems it.</param>

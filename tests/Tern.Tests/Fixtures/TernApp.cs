@@ -32,6 +32,9 @@ public abstract class TernApp : IAsyncLifetime
 
     internal string DataPath => _directory;
 
+    /// <summary>The file of a federated token that the operator named; a test writes it.</summary>
+    internal string TokenFile => Path.Combine(_directory, "federated-token");
+
     internal string? DatabaseConnection => DatabaseSetting.Value;
 
     /// <summary>The one public address of this desk.</summary>
@@ -173,7 +176,7 @@ public abstract class TernApp : IAsyncLifetime
     private WebApplication Build(Action<IServiceCollection>? replacing = null) =>
         TernHost.Build(
             DataDirectory.Open(_directory),
-            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, .. MoreSettings],
+            [new("Urls", "http://127.0.0.1:0"), DatabaseSetting, ChecksOnDemand, new("Microsoft365:FederatedTokenFiles:0", TokenFile), .. MoreSettings],
             builder =>
             {
                 builder.Services.AddSingleton<TimeProvider>(Time);

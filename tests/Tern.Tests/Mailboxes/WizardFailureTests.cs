@@ -145,7 +145,25 @@ public abstract class WizardFailureTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.DoesNotContain(App.Office.Simulator.RequestLog.Entries, e => e.Number > before && e.Path.Contains("token", StringComparison.Ordinal) && e.App is null);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await walk.PostAsync("registration/proof", ("Proof", "Federated"), ("TokenFile", "/nowhere/token"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_token_file_is_one_that_the_operator_names_and_holds_a_token()
+    {
+        using var ann = await App.SignInAsync();
+        var walk = await AtRegistrationAsync(ann, "token-file");
+        Task<HttpResponseMessage> Choose(string file) => walk.PostAsync("registration/proof", ("Proof", "Federated"), ("TokenFile", file));
+        var other = Path.Combine(App.DataPath, "another-token");
+        await File.WriteAllTextAsync(other, "e30.e30.e30", Ct);
+
+        var unknown = await Choose(other);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unknown.StatusCode);
+        Assert.Contains("Microsoft365:FederatedTokenFiles", await unknown.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(App.TokenFile, "a password", Ct);
+        var none = await Choose(App.TokenFile);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.StatusCode);
+        Assert.Contains("three parts separated by dots", await none.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     // Consent

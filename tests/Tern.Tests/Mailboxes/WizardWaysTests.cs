@@ -8,6 +8,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine.Health;
+using Tern.Microsoft365Simulator;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Tests.Fixtures;
 
@@ -55,12 +56,11 @@ public abstract partial class WizardWaysTests<TApp>(TApp app) : DeskTests<TApp>(
         var (account, registration) = (App.Office.Person("federated"), Register("federated"));
         App.Office.Simulator.Issuers.AddKey("https://issuer.example", key.ExportSubjectPublicKeyInfo());
         App.Office.Simulator.Apps.AddFederatedCredential(registration, "https://issuer.example", "system:tern:desk");
-        var file = Path.Combine(App.DataPath, "federated-token");
-        await File.WriteAllTextAsync(file, Token(key, "https://issuer.example", "system:tern:desk"), Ct);
+        await File.WriteAllTextAsync(App.TokenFile, Token(key, "https://issuer.example", "system:tern:desk"), Ct);
         using var ann = await App.SignInAsync();
         var walk = await (await WizardWalk.BeginAsync(App, ann)).ToAsync(SetupStep.Registration, account.Mail);
 
-        await walk.TakeAsync("registration/proof", ("Proof", "Federated"), ("TokenFile", file));
+        await walk.TakeAsync("registration/proof", ("Proof", "Federated"), ("TokenFile", App.TokenFile));
 
         var page = await walk.ReadAsync("registration");
         Assert.Contains("https://issuer.example", page, StringComparison.Ordinal);
@@ -112,6 +112,17 @@ public abstract partial class WizardWaysTests<TApp>(TApp app) : DeskTests<TApp>(
         var page = await walk.ReadAsync("device");
         var code = App.Office.Simulator.DeviceCodes.All.Single(c => page.Contains(c.UserCode, StringComparison.Ordinal)).UserCode;
         Assert.Equal($"{walk.Path}/device", await walk.TakeAsync("device/look"));
+        Task<string> LookAsync(int status, string body)
+        {
+            App.Office.Simulator.Faults.Add(new Fault { Path = "/*/oauth2/v2.0/token", Status = status, Body = body, Times = 1 });
+            return walk.TakeAsync("device/look");
+        }
+
+        Assert.Contains("every 5s", await walk.ReadAsync("device"), StringComparison.Ordinal);
+        await LookAsync(400, """{"error":"slow_down"}""");
+        Assert.Contains("every 10s", await walk.ReadAsync("device"), StringComparison.Ordinal);
+        await LookAsync(502, "<html>Bad gateway</html>");
+        Assert.Contains("every 20s", await walk.ReadAsync("device"), StringComparison.Ordinal);
         App.Office.Simulator.DeviceCodes.Approve(code, account);
         App.Time.Advance(TimeSpan.FromSeconds(6));
         Assert.Equal($"{walk.Path}/consent", await walk.TakeAsync("device/look"));

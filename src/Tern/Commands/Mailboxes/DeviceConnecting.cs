@@ -59,7 +59,8 @@ internal sealed class DeviceConnecting(
         while (true)
         {
             await grants.PauseAsync(code.Interval, cancellationToken);
-            if (await entra.LookAsync(settings, code, cancellationToken) is { } signedIn)
+            (var signedIn, code) = await entra.LookAsync(settings, code, cancellationToken);
+            if (signedIn is not null)
             {
                 return signedIn;
             }

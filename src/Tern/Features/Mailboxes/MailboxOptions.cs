@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Tern.Features.Mailboxes;
 
-/// <summary>Where Microsoft 365 is. The section "Microsoft365" of tern.json; the defaults are the worldwide cloud.</summary>
+/// <summary>Where Microsoft 365 is, and what an administrator may use on this server to get in. The section "Microsoft365" of tern.json; the defaults are the worldwide cloud.</summary>
 internal sealed class MailboxOptions
 {
     /// <summary>Address of Entra, without a tenant. Default: https://login.microsoftonline.com/.</summary>
@@ -16,4 +16,10 @@ internal sealed class MailboxOptions
     /// <summary>The resource that tokens are asked for; follows the cloud. Default: https://graph.microsoft.com.</summary>
     [Required]
     public string Resource { get; set; } = "https://graph.microsoft.com";
+
+    /// <summary>
+    /// Files in which the platform keeps a federated token. An administrator chooses among these and no others: what stands in the file goes to the token endpoint.
+    /// AZURE_FEDERATED_TOKEN_FILE, which Azure's workload identity sets in a pod, is one of them.
+    /// </summary>
+    public IList<string> FederatedTokenFiles { get; } = [];
 }

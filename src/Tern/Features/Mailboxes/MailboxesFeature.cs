@@ -16,7 +16,7 @@ internal static class MailboxesFeature
     internal static IServiceCollection AddMailboxes(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddOptions<MailboxOptions>().BindConfiguration("Microsoft365").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<MailboxOptions>().BindConfiguration("Microsoft365").PostConfigure(AddTokenFileOfPlatform).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FaultTexts>();
         services.AddSingleton<RefreshRequests>();
         services.AddScoped<MailboxRegistry>();
@@ -30,6 +30,14 @@ internal static class MailboxesFeature
         services.AddScoped<Setups>();
         services.AddMailEngine();
         return services;
+    }
+
+    private static void AddTokenFileOfPlatform(MailboxOptions options)
+    {
+        if (Environment.GetEnvironmentVariable("AZURE_FEDERATED_TOKEN_FILE") is { Length: > 0 } file)
+        {
+            options.FederatedTokenFiles.Add(file);
+        }
     }
 
     internal static IServiceCollection AddMailboxPages(this IServiceCollection services)

@@ -16,10 +16,10 @@ internal static class ChooseProof
         }
 
         var proof = form?.Proof ?? ProofKind.OwnCertificate;
-        if (proof == ProofKind.Federated && await FederatedTokenFile.ReadAsync(form?.TokenFile ?? "", cancellationToken) is null)
+        if (proof == ProofKind.Federated && await ProblemAsync(form?.TokenFile ?? "", options.Value, cancellationToken) is { } problem)
         {
             setup.Answers = setup.Answers with { Proof = null };
-            return await view.PageAsync(setup, ["TokenFileUnreadable"], cancellationToken);
+            return await view.PageAsync(setup, [problem], cancellationToken);
         }
 
         if (setup.Answers.Proof != proof)
@@ -42,6 +42,11 @@ internal static class ChooseProof
         await setups.SaveAsync(setup, cancellationToken);
         return SetupPath.Redirect(setup.Id, SetupStep.Registration);
     }
+
+    private static async Task<string?> ProblemAsync(string file, MailboxOptions options, CancellationToken cancellationToken) =>
+        !options.FederatedTokenFiles.Contains(file) ? "TokenFileUnknown"
+        : await FederatedTokenFile.ReadAsync(file, cancellationToken) is null ? "TokenFileUnreadable"
+        : null;
 
     /// <summary>The connection of this setup alone; made when it is first needed.</summary>
     internal static async Task<Connection> OwnAsync(OpenSetup setup, Setups setups, MailboxRegistry registry, MailboxOptions options, CancellationToken cancellationToken)

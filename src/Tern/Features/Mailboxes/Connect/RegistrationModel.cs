@@ -35,6 +35,9 @@ public sealed record RegistrationModel
 
     public FederatedIdentity? Federated { get; init; }
 
+    /// <summary>The files of federated tokens that the operator allows.</summary>
+    public required IReadOnlyCollection<string> TokenFiles { get; init; }
+
     /// <summary>A credential was entered before; it is kept and not shown.</summary>
     public bool HasCredential { get; init; }
 
@@ -78,6 +81,7 @@ public sealed record RegistrationModel
             Thumbprint = own?.GetCertHashString(HashAlgorithmName.SHA1),
             CertificateEnds = own is null ? null : new DateTimeOffset(own.NotAfter.ToUniversalTime(), TimeSpan.Zero),
             Federated = federated,
+            TokenFiles = [.. options.FederatedTokenFiles.Distinct(StringComparer.Ordinal)],
             HasCredential = setup.Connection?.Credentials.Exists(c => Kind(answers.Proof) == c.Kind && !c.IsOwn) == true,
             Reusable = reusable,
         };

@@ -21,7 +21,7 @@ internal static class DeviceSignIn
         mailboxes.MapPost($"{path}/look", (Guid id, bool? other, Desk desk, HttpContext context, CancellationToken cancellationToken) => desk.LookAsync(target(id, other == true), context, cancellationToken));
     }
 
-    internal sealed class Desk(TernDbContext db, Setups setups, ConnectionReader reader, EntraDeviceSignIn entra, PendingSignIn pending, SignInCompletion completion, TimeProvider time)
+    internal sealed class Desk(TernDbContext db, Setups setups, ConnectionReader reader, EntraDeviceSignIn entra, PendingSignIn pending, SignInCompletion completion)
     {
         internal async Task<IResult> ShowAsync(SignInTarget target, HttpContext context, CancellationToken cancellationToken) =>
             await SignInSubject.FindAsync(db, setups, target, cancellationToken) is { } subject ? Page(target, subject, pending.Look(context, target)) : TypedResults.NotFound();
@@ -59,19 +59,16 @@ internal static class DeviceSignIn
             try
             {
                 var connection = reader.Read(subject.Connection);
-                if (await entra.LookAsync(connection, code, cancellationToken) is not { } signedIn)
+                var (signedIn, next) = await entra.LookAsync(connection, code, cancellationToken);
+                if (signedIn is null)
                 {
-                    return Wait(context, target);
+                    return Wait(context, target, code, next);
                 }
 
                 pending.ForgetCode(context.Response);
                 return await completion.AcceptAsync(target, subject, connection, signedIn, cancellationToken) is { } refusal
                     ? Refuse(context, refusal, target)
                     : Lead(context, SignInCompletion.AfterSignIn(target));
-            }
-            catch (MailboxException exception) when (exception.Fault.Class is FaultClass.Transient or FaultClass.Throttled && time.GetUtcNow() < code.ExpiresAt)
-            {
-                return Wait(context, target); // a line that broke ends no sign-in: the person may be typing the code
             }
             catch (MailboxException exception)
             {
@@ -84,8 +81,17 @@ internal static class DeviceSignIn
 
         private static string Here(SignInTarget target) => $"{target.Path}/device{Query(target)}";
 
-        private static IResult Wait(HttpContext context, SignInTarget target) =>
-            context.Request.Headers.ContainsKey("HX-Request") ? TypedResults.NoContent() : TypedResults.Redirect(Here(target));
+        /// <summary>A page whose pace is not right any more is loaded anew.</summary>
+        private IResult Wait(HttpContext context, SignInTarget target, DeviceCode code, DeviceCode next)
+        {
+            if (next != code)
+            {
+                pending.Remember(context.Response, target, next);
+                return Lead(context, Here(target));
+            }
+
+            return context.Request.Headers.ContainsKey("HX-Request") ? TypedResults.NoContent() : TypedResults.Redirect(Here(target));
+        }
 
         private static RazorComponentResult<DevicePage> Page(SignInTarget target, SignInSubject subject, DeviceCode? code) => new(new Dictionary<string, object?>
         {
