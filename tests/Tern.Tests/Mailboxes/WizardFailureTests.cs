@@ -375,6 +375,7 @@ public abstract class WizardFailureTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.DoesNotContain(App.Office.Inbox("carla@customer.example"), m => m.From.Mailboxes.Any(from => from.Address == account.Mail));
 
         await walk.ConnectAsync("days");
+        Assert.Null((await walk.AnswersAsync()).Preview); // whose mail it was is not kept
         Assert.Equal($"{walk.Path}/proof", await walk.TakeAsync("import/begin", ("Import", "all"))); // pressed twice
         await using var db = App.Database();
         Assert.Equal(1, await db.Mailboxes.CountAsync(m => m.Address == account.Mail, Ct));

@@ -54,6 +54,19 @@ public abstract class WizardTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.True(trip.SentAt <= trip.ArrivedAt && trip.ArrivedAt <= trip.AnsweredAt && trip.AnsweredAt <= trip.SeenAt, trip.ToString());
         Assert.Equal((TicketStatus.Solved, 2), await db.Tickets.Where(t => t.Number == trip.Ticket).Select(t => new ValueTuple<TicketStatus, int>(t.Status, t.MessageCount)).SingleAsync(Ct));
         Assert.False(await db.Tickets.AnyAsync(t => t.Subject == "Older than the connection", Ct));
+
+        // A machine that dies between the answer and the note of it: the next look finds the answer and gives no second one.
+        var answers = await walk.AnswersAsync();
+        var forgotten = (answers with { RoundTrip = trip with { Ticket = null, ArrivedAt = null, AnsweredAt = null, SeenAt = null } }).Write();
+        var id = walk.Id;
+        await db.MailboxSetups.Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.Answers, forgotten), Ct);
+        await Eventually.TrueAsync(async () =>
+        {
+            await walk.TakeAsync("proof/look");
+            return (await walk.AnswersAsync()).RoundTrip!.IsOver;
+        });
+        Assert.True((await walk.AnswersAsync()).RoundTrip!.AnsweredAt <= trip.AnsweredAt);
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == trip.Ticket, Ct));
         Assert.Equal($"/mailboxes/{mailbox}?said=Connected", await walk.TakeAsync("proof/finish"));
         Assert.DoesNotContain(walk.Path, await ann.ReadAsync("/mailboxes/connect"), StringComparison.Ordinal);
     }

@@ -173,6 +173,23 @@ public abstract partial class WizardWaysTests<TApp>(TApp app) : DeskTests<TApp>(
         var other = await walk.ConnectAsync();
 
         Assert.Equal(connection, await db.Mailboxes.Where(m => m.Id == other).Select(m => m.ConnectionId).SingleAsync(Ct));
+        var page = await ann.ReadAsync($"/mailboxes/{mailbox}");
+        Assert.Contains($"those of other mailboxes too: {second}", page, StringComparison.Ordinal); // who changes one changes both, and is told so
+    }
+
+    [Fact]
+    public async Task The_registration_of_other_hosts_is_not_offered()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("here").Mail);
+        await using var db = App.Database();
+        var connection = await db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.ConnectionId).SingleAsync(Ct);
+        var walk = await WizardWalk.BeginAsync(App, ann);
+        await walk.TakeAsync("preflight", ("Cloud", "Custom"), ("CustomAuthority", "https://login.elsewhere.example/"), ("CustomGraph", "https://graph.elsewhere.example/v1.0"), ("Anyway", "true"));
+        await walk.TakeAsync("way", ("Address", "there@elsewhere.example"), ("Administrator", "true"), ("ComesBack", "true"));
+
+        Assert.DoesNotContain("here@", await walk.ReadAsync("registration"), StringComparison.Ordinal);
+        Assert.Equal($"{walk.Path}/registration", await walk.TakeAsync("registration/reuse", ("Connection", connection.Value.ToString())));
     }
 
     [Fact]

@@ -7,6 +7,9 @@ namespace Tern.Features.Mailboxes;
 /// <param name="Portal">Where its app registrations are found.</param>
 internal sealed record CloudAddresses(Uri Authority, Uri Graph, string Resource, Uri? Portal)
 {
+    /// <summary>Graph as it is kept: paths are put behind it.</summary>
+    internal string Api => Graph.AbsoluteUri.TrimEnd('/') + "/";
+
     /// <summary>The addresses of a cloud; the worldwide ones come from the settings, where a test or a proxy puts others in their place.</summary>
     /// <param name="cloud">One with addresses of its own.</param>
     /// <param name="options">The section "Microsoft365" of tern.json.</param>

@@ -46,7 +46,7 @@ internal sealed class ConnectionChecks(
                 token = await tokens.ReplaceAsync(connection, token, claims: null, cancellationToken);
             }
 
-            return (CheckLine.Ok("token", "TokenUntil", token.ExpiresAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)), token);
+            return (CheckLine.Ok("token", "TokenFor", (token.ExpiresAt - token.IssuedAt).TotalMinutes.ToString("0", CultureInfo.InvariantCulture)), token);
         }
         catch (MailboxException exception)
         {
@@ -63,10 +63,6 @@ internal sealed class ConnectionChecks(
         return stored?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>What a connection needs to read and to send.</summary>
-    internal static IReadOnlyList<string> Needed(GrantKind kind, bool isShared) =>
-        kind == GrantKind.Delegated && isShared ? ["Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared"] : ["Mail.ReadWrite", "Mail.Send"];
-
     /// <param name="connection">Whose.</param>
     /// <param name="granted">The permissions of the last token.</param>
     /// <param name="none">How it stands where none are in it: rights may come from roles in Exchange, which no token shows.</param>
@@ -77,7 +73,7 @@ internal sealed class ConnectionChecks(
             return new CheckLine("permissions", none) { Hint = granted is null ? "PermissionsUnseen" : none == CheckResult.Failed ? "ConsentNotGiven" : "PermissionsNone" };
         }
 
-        var missing = Needed(connection.GrantKind, connection.IsShared).Where(p => !granted.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
+        var missing = NeededPermissions.ForMail(connection.GrantKind, connection.IsShared).Where(p => !granted.Contains(p, StringComparer.OrdinalIgnoreCase)).ToList();
         return missing.Count == 0
             ? CheckLine.Ok("permissions", "PermissionsAre", string.Join(", ", granted))
             : CheckLine.Failed("permissions", "PermissionsMissing", string.Join(", ", missing));

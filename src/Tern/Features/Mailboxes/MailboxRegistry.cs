@@ -62,7 +62,7 @@ internal sealed class MailboxRegistry(
             GrantId = id,
             Provider = Microsoft365Provider.ProviderName,
             Authority = addresses.Authority,
-            Api = new Uri(addresses.Graph.AbsoluteUri.TrimEnd('/') + "/"),
+            Api = new Uri(addresses.Api),
             Resource = addresses.Resource,
             Tenant = asked.Tenant.Trim(),
             ClientId = asked.ClientId.Trim(),
@@ -124,7 +124,7 @@ internal sealed class MailboxRegistry(
     {
         connection.Cloud = cloud;
         connection.Authority = addresses.Authority.AbsoluteUri;
-        connection.Api = addresses.Graph.AbsoluteUri.TrimEnd('/') + "/";
+        connection.Api = addresses.Api;
         connection.Resource = addresses.Resource;
     }
 

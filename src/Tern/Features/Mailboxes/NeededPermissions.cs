@@ -5,13 +5,13 @@ namespace Tern.Features.Mailboxes;
 /// <summary>The permissions of Graph that a connection works with, and whether the last token had them (Microsoft Graph: "Permissions reference").</summary>
 internal static class NeededPermissions
 {
-    /// <summary>Which names the registration must ask for.</summary>
-    internal static IReadOnlyList<string> Of(GrantKind kind, bool isShared) => (kind, isShared) switch
-    {
-        (GrantKind.AppOnly, _) => ["Mail.ReadWrite", "Mail.Send"],
-        (_, true) => ["Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared", "User.Read", "offline_access"],
-        _ => ["Mail.ReadWrite", "Mail.Send", "User.Read", "offline_access"],
-    };
+    /// <summary>Without which mail is neither read nor sent.</summary>
+    internal static IReadOnlyList<string> ForMail(GrantKind kind, bool isShared) =>
+        kind == GrantKind.Delegated && isShared ? ["Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared"] : ["Mail.ReadWrite", "Mail.Send"];
+
+    /// <summary>Which names the registration must ask for: also who signed in, and that the sign-in lasts.</summary>
+    internal static IReadOnlyList<string> Of(GrantKind kind, bool isShared) =>
+        kind == GrantKind.AppOnly ? ForMail(kind, isShared) : [.. ForMail(kind, isShared), "User.Read", "offline_access"];
 
     /// <summary>
     /// Null where the token tells nothing: one was never issued, Microsoft keeps it closed, or the application has its rights in Exchange, which stand in no token.

@@ -121,7 +121,7 @@ internal static class ConsentStep
             AskedAt = connection.ConsentAskedAt,
             AnsweredAt = connection.ConsentAnsweredAt,
             Problem = connection.ConsentProblem,
-            Permissions = ConnectionChecks.Needed(connection.GrantKind, connection.IsShared),
+            Permissions = NeededPermissions.ForMail(connection.GrantKind, connection.IsShared),
             SignedInAs = setup.Grant?.SignedInUserName,
             SignedInObjectId = setup.Grant?.SignedInObjectId,
         };

@@ -31,9 +31,9 @@ internal static class ImportStep
             return elsewhere!;
         }
 
-        if (Take(setup, form) is { } problem)
+        if (Take(setup, form) is { } wrong)
         {
-            return Wizard.Page<ImportPage>(setup, SetupStep.Import, [problem]);
+            return Wizard.Page<ImportPage>(setup, SetupStep.Import, [wrong]);
         }
 
         var lines = new List<CheckLine>();
@@ -42,15 +42,11 @@ internal static class ImportStep
         {
             setup.Answers = setup.Answers with { Preview = new ImportPreview(0, []) };
         }
-        else if (await access.OpenAsync(setup, cancellationToken) is var opened && opened.Problem is { } refused)
-        {
-            lines.Add(refused);
-        }
         else
         {
-            var (preview, fault) = await trial.PreviewAsync(opened.Connection!, setup.Answers.Address!, "inbox", Since(setup.Answers, time.GetUtcNow()), Shown, opened.Token!, cancellationToken);
-            lines.AddRange(fault is null ? [] : [CheckLine.Of("read", fault)]);
-            setup.Answers = setup.Answers with { Preview = preview is null ? null : new ImportPreview(preview.Count, [.. preview.First.Select(l => new ImportLine(l.From, l.Subject, l.ReceivedAt))]) };
+            var (preview, problem) = await PreviewAsync(setup, access, trial, Since(setup.Answers, time.GetUtcNow()), cancellationToken);
+            lines.AddRange(problem is null ? [] : [problem]);
+            setup.Answers = setup.Answers with { Preview = preview };
         }
 
         setup.Answers = setup.Answers with { Checks = new Dictionary<SetupStep, IReadOnlyList<CheckLine>>(setup.Answers.Checks) { [SetupStep.Import] = lines } };
@@ -81,11 +77,26 @@ internal static class ImportStep
         var mailbox = registry.AddMailbox(setup.Connection!.Id, setup.Answers.Address!, setup.Answers.DisplayName, Since(setup.Answers, time.GetUtcNow()) ?? (setup.Answers.Import == "all" ? DateTimeOffset.UnixEpoch : null));
         mailbox.SenderAddress = setup.Answers.SenderAddress;
         setup.Row.MailboxId = mailbox.Id;
-        setup.Answers = setup.Answers.With(SetupStep.Import, StepState.Done);
+        setup.Answers = setup.Answers.With(SetupStep.Import, StepState.Done) with { Preview = null }; // senders and subjects are kept no longer than they are looked at
         await setups.SaveAsync(setup, cancellationToken);
         Log.Connected(logger, mailbox.Id, mailbox.ShortName);
         host.Ring();
         return SetupPath.Redirect(setup.Id, SetupStep.Proof);
+    }
+
+    private static async Task<(ImportPreview? Preview, CheckLine? Problem)> PreviewAsync(
+        OpenSetup setup, SetupAccess access, MailboxTrial trial, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var opened = await access.OpenAsync(setup, cancellationToken);
+        if (opened is not { Connection: { } connection, Token: { } token })
+        {
+            return (null, opened.Problem);
+        }
+
+        var (preview, fault) = await trial.PreviewAsync(connection, setup.Answers.Address!, "inbox", since, Shown, token, cancellationToken);
+        return fault is null && preview is not null
+            ? (new ImportPreview(preview.Count, [.. preview.First.Select(l => new ImportLine(l.From, l.Subject, l.ReceivedAt))]), null)
+            : (null, CheckLine.Of("read", fault));
     }
 
     private static string? Take(OpenSetup setup, Form? form)

@@ -59,7 +59,7 @@ internal sealed class ProofRun(
         }
 
         var arrived = trip with { Ticket = ticket, ArrivedAt = await db.Tickets.Where(t => t.Number == ticket).Select(t => t.CreatedAt).SingleAsync(cancellationToken) };
-        return await answer.WriteAsync(ticket, cancellationToken) ? arrived with { AnsweredAt = time.GetUtcNow() } : arrived with { Problem = CheckLine.Failed("answer", "ProofNoRecipient") };
+        return await answer.WriteAsync(ticket, cancellationToken) is { } answered ? arrived with { AnsweredAt = answered } : arrived with { Problem = CheckLine.Failed("answer", "ProofNoRecipient") };
     }
 
     private async Task<RoundTrip> LeftAsync(RoundTrip trip, CancellationToken cancellationToken)

@@ -60,8 +60,8 @@ public sealed record RegistrationModel
                 _ => [],
             },
             Permissions = answers.Way == ConnectWay.App
-                ? ConnectionChecks.Needed(GrantKind.AppOnly, isShared: false)
-                : [.. ConnectionChecks.Needed(GrantKind.Delegated, answers.IsShared), "User.Read", "offline_access", "openid", "profile"],
+                ? NeededPermissions.Of(GrantKind.AppOnly, isShared: false)
+                : [.. NeededPermissions.Of(GrantKind.Delegated, answers.IsShared), "openid", "profile"],
             Proof = answers.Proof,
             Certificate = own is null ? null : Convert.ToBase64String(own.RawData),
             Federated = federated,

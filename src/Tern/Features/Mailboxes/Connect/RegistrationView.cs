@@ -42,17 +42,9 @@ internal sealed class RegistrationView(TernDbContext db, ConnectionReader reader
         }
     }
 
-    /// <summary>The application reaches more than one mailbox; a sign-in belongs to its person.</summary>
     private async Task<IReadOnlyList<ReusableConnection>> ReusableAsync(OpenSetup setup, CancellationToken cancellationToken)
     {
-        if (setup.Answers.Way != ConnectWay.App)
-        {
-            return [];
-        }
-
-        var cloud = setup.Answers.Cloud;
-        var rows = await db.Mailboxes
-            .Where(m => m.Connection.GrantKind == GrantKind.AppOnly && m.Connection.Cloud == cloud)
+        var rows = await ReuseConnection.Candidates(db, setup, options.Value)
             .OrderBy(m => m.AddressNormalized)
             .Select(m => new { m.ConnectionId, m.Address, m.Connection.Tenant })
             .ToListAsync(cancellationToken);

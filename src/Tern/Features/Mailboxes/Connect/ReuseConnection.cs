@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Tern.Data;
 using Tern.MailEngine.Settings;
 
@@ -8,7 +9,7 @@ namespace Tern.Features.Mailboxes.Connect;
 /// <summary>A further mailbox of a tenant works with the registration that is there: nothing is registered and nothing consented to again.</summary>
 internal static class ReuseConnection
 {
-    internal static async Task<IResult> ReuseAsync(Guid id, [FromForm] Form? form, Setups setups, TernDbContext db, CancellationToken cancellationToken)
+    internal static async Task<IResult> ReuseAsync(Guid id, [FromForm] Form? form, Setups setups, TernDbContext db, IOptions<MailboxOptions> options, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Registration, cancellationToken);
         if (setup is null)
@@ -17,9 +18,7 @@ internal static class ReuseConnection
         }
 
         var chosen = new ConnectionId(form?.Connection ?? Guid.Empty);
-        var isThere = setup.Answers.Way == ConnectWay.App
-            && await db.Mailboxes.AnyAsync(m => m.ConnectionId == chosen && m.Connection.GrantKind == GrantKind.AppOnly, cancellationToken);
-        if (!isThere)
+        if (!await Candidates(db, setup, options.Value).AnyAsync(m => m.ConnectionId == chosen, cancellationToken))
         {
             return SetupPath.Redirect(setup.Id, SetupStep.Registration);
         }
@@ -36,6 +35,17 @@ internal static class ReuseConnection
         }
 
         return SetupPath.Redirect(setup.Id, SetupStep.Mailbox);
+    }
+
+    /// <summary>
+    /// Mailboxes with whose connection this one could work: let in as the application, which reaches more than one mailbox (a sign-in belongs to its person), at the
+    /// very hosts that were chosen.
+    /// </summary>
+    internal static IQueryable<Mailbox> Candidates(TernDbContext db, OpenSetup setup, MailboxOptions options)
+    {
+        var (isApp, addresses) = (setup.Answers.Way == ConnectWay.App, setup.Addresses(options));
+        var (authority, api) = (addresses.Authority.AbsoluteUri, addresses.Api);
+        return db.Mailboxes.Where(m => isApp && m.Connection.GrantKind == GrantKind.AppOnly && m.Connection.Authority == authority && m.Connection.Api == api);
     }
 
     internal sealed record Form

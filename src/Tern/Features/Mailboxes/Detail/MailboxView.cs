@@ -26,6 +26,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Pub
             [nameof(MailboxPage.Fates)] = await FatesAsync(id, cancellationToken),
             [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
             [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
+            [nameof(MailboxPage.Siblings)] = await SiblingsAsync(id, cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
             [nameof(MailboxPage.Answered)] = answered,
         })
@@ -41,6 +42,13 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Pub
             .OrderByDescending(c => c.CreatedAt)
             .Select(c => new CredentialLine(c.Id.Value, c.Kind, c.Thumbprint, c.ExpiresAt, c.Stage, c.IsOwn, c.AddedAt, working.Any(w => w == c.Id)))
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The other mailboxes of its connection.</summary>
+    private Task<List<string>> SiblingsAsync(MailboxId id, CancellationToken cancellationToken)
+    {
+        var connection = db.Mailboxes.Where(m => m.Id == id).Select(m => m.ConnectionId);
+        return db.Mailboxes.Where(m => m.Id != id && connection.Contains(m.ConnectionId)).OrderBy(m => m.AddressNormalized).Select(m => m.Address).ToListAsync(cancellationToken);
     }
 
     private async Task<ConsentLine> ConsentAsync(MailboxId id, CancellationToken cancellationToken)
