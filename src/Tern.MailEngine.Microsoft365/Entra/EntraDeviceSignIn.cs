@@ -59,8 +59,7 @@ public sealed class EntraDeviceSignIn(HttpClient http, EntraTokenEndpoint endpoi
         ArgumentNullException.ThrowIfNull(code);
         try
         {
-            var (tokens, idToken) = await endpoint.RedeemDeviceAsync(connection, code.Code, cancellationToken);
-            return new DeviceLook(EntraSignIn.Read(connection, tokens, idToken, nonce: null), code);
+            return new DeviceLook(EntraSignIn.Read(connection, await endpoint.RedeemDeviceAsync(connection, code.Code, cancellationToken), nonce: null), code);
         }
         catch (MailboxException refusal) when (refusal.Fault.Class is FaultClass.Transient or FaultClass.Throttled && time.GetUtcNow() < code.ExpiresAt)
         {

@@ -57,29 +57,27 @@ public sealed class EntraSignIn(EntraTokenEndpoint endpoint)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
-        var (tokens, idToken) = await endpoint.RedeemAsync(connection, code, request.Verifier, request.RedirectUri, cancellationToken);
-        return Read(connection, tokens, idToken, request.Nonce);
+        return Read(connection, await endpoint.RedeemAsync(connection, code, request.Verifier, request.RedirectUri, cancellationToken), request.Nonce);
     }
 
     /// <param name="connection">Where and who.</param>
-    /// <param name="tokens">What came.</param>
-    /// <param name="idToken">Says who signed in.</param>
+    /// <param name="redeemed">What came.</param>
     /// <param name="nonce">What must stand in it; null where the flow has none (a device code).</param>
-    internal static SignedIn Read(ConnectionSettings connection, TokenResponse tokens, string? idToken, string? nonce)
+    internal static SignedIn Read(ConnectionSettings connection, Redeemed redeemed, string? nonce)
     {
-        if (tokens.RefreshToken is null)
+        if (redeemed.Tokens.RefreshToken is null)
         {
             throw Refuse(FaultCodes.OfflineAccessMissing, "No refresh token came with the sign-in: the permission offline_access is missing.");
         }
 
         // The token came straight from the token endpoint over TLS, which stands for the signature (OpenID Connect Core §3.1.3.7, 6).
-        var identity = new JsonWebTokenHandler().CanReadToken(idToken) ? new JsonWebToken(idToken) : throw Refuse(FaultCodes.ConfigurationWrong, "No id token came with the sign-in.");
+        var identity = new JsonWebTokenHandler().CanReadToken(redeemed.IdToken) ? new JsonWebToken(redeemed.IdToken) : throw Refuse(FaultCodes.ConfigurationWrong, "No id token came with the sign-in.");
         if (!identity.Audiences.Contains(connection.ClientId) || (nonce is not null && Claim(identity, "nonce") != nonce))
         {
             throw Refuse(FaultCodes.ConfigurationWrong, "The id token belongs to another sign-in.");
         }
 
-        return new SignedIn(tokens, Claim(identity, "oid"), Claim(identity, "preferred_username"));
+        return new SignedIn(redeemed.Tokens, Claim(identity, "oid"), Claim(identity, "preferred_username")) { CredentialId = redeemed.CredentialId };
     }
 
     private static string Claim(JsonWebToken token, string name) => token.TryGetPayloadValue<string>(name, out var value) ? value : string.Empty;
@@ -108,6 +106,9 @@ public sealed record SignInRequest(string State, string Nonce, string Verifier, 
 /// <param name="UserName">The account's name, which may change.</param>
 public sealed record SignedIn(TokenResponse Tokens, string ObjectId, string UserName)
 {
+    /// <summary>The credential of the registration that was accepted; null for a public client, which has none.</summary>
+    public Guid? CredentialId { get; init; }
+
     /// <summary>Leaves the tokens out.</summary>
     public override string ToString() => $"signed in as {ObjectId}";
 }

@@ -47,7 +47,7 @@ public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, Tim
     /// <param name="redirectUri">Byte for byte as in the authorization request.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MailboxException">The code was not accepted.</exception>
-    internal Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemAsync(
+    internal Task<Redeemed> RedeemAsync(
         ConnectionSettings connection,
         string code,
         string verifier,
@@ -69,10 +69,10 @@ public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, Tim
     /// <param name="deviceCode">The code that Microsoft gave us.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="MailboxException">Not yet, or not at all; <see cref="Fault.ProviderCode"/> tells which.</exception>
-    internal Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemDeviceAsync(ConnectionSettings connection, string deviceCode, CancellationToken cancellationToken) =>
+    internal Task<Redeemed> RedeemDeviceAsync(ConnectionSettings connection, string deviceCode, CancellationToken cancellationToken) =>
         RedeemAsync(connection, () => new DeviceTokenRequest { DeviceCode = deviceCode }, http.RequestDeviceTokenAsync, cancellationToken);
 
-    private async Task<(Tokens.TokenResponse Tokens, string? IdToken)> RedeemAsync<TRequest>(
+    private async Task<Redeemed> RedeemAsync<TRequest>(
         ConnectionSettings connection,
         Func<TRequest> create,
         Func<TRequest, CancellationToken, Task<Duende.IdentityModel.Client.TokenResponse>> send,
@@ -84,8 +84,9 @@ public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, Tim
         {
             try
             {
-                var answer = await AskAsync(connection, connection.Credentials.ElementAtOrDefault(i), create, claims: null, send, cancellationToken);
-                return (ResponseOf(connection, answer), answer.IdentityToken);
+                var credential = connection.Credentials.ElementAtOrDefault(i);
+                var answer = await AskAsync(connection, credential, create, claims: null, send, cancellationToken);
+                return new Redeemed(ResponseOf(connection, answer), answer.IdentityToken, credential?.Id);
             }
             catch (MailboxAuthenticationException refusal) when (i + 1 < connection.Credentials.Count && FaultCodes.IsAboutTheCredential(refusal.Fault.Code))
             {
@@ -189,4 +190,14 @@ public sealed class EntraTokenEndpoint(HttpClient http, ProviderClock clock, Tim
         FaultClass.Transient => new MailboxUnavailableException(fault),
         _ => new MailboxAuthenticationException(fault),
     };
+}
+
+/// <summary>What a code was good for.</summary>
+/// <param name="Tokens">The tokens.</param>
+/// <param name="IdToken">Says who signed in.</param>
+/// <param name="CredentialId">The credential that was accepted; null for a public client, which has none.</param>
+internal sealed record Redeemed(Tokens.TokenResponse Tokens, string? IdToken, Guid? CredentialId)
+{
+    /// <summary>Leaves the tokens out.</summary>
+    public override string ToString() => $"redeemed with {CredentialId}";
 }

@@ -81,6 +81,54 @@ public abstract class MailboxDetailTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task A_secret_never_puts_a_certificate_aside_unasked_and_what_was_refused_says_so()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("aside").Mail);
+        var here = $"/mailboxes/{mailbox}";
+        var secret = await CredentialAsync(mailbox, CredentialKind.Secret);
+        await ann.PostAsync(here, $"{here}/certificate");
+        var made = await CredentialAsync(mailbox, CredentialKind.Certificate);
+        App.Office.Simulator.Apps.AddCertificate(App.Office.App, await ann.DownloadAsync($"{here}/credentials/{made.Id.Value}/public"));
+        await ann.PostAsync(here, $"{here}/credentials/{made.Id.Value}/try");
+        await using var db = App.Database();
+        Task<CredentialId?> WorkingAsync() => db.Mailboxes.Where(m => m.Id == mailbox).Select(m => m.Connection.WorkingCredentialId).SingleAsync(Ct);
+
+        await ann.PostAsync(here, $"{here}/credentials/{secret.Id.Value}/try");
+        var tried = await WorkingAsync();
+        var added = await ann.PostAsync(here, $"{here}/credentials", ("Secret", "mistyped secret"));
+        var known = await ann.PostAsync(here, $"{here}/credentials", ("Secret", "mistyped secret"));
+
+        Assert.Equal(made.Id, tried);
+        Assert.Equal(made.Id, await WorkingAsync());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, added.StatusCode);
+        var answer = WebUtility.HtmlDecode(await added.Content.ReadAsStringAsync(Ct));
+        Assert.Contains("It is kept", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing was stored", answer, StringComparison.Ordinal);
+        Assert.Contains("already", WebUtility.HtmlDecode(await known.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Equal(3, await db.CredentialsOf(mailbox).CountAsync(Ct));
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync(here));
+        Assert.Contains("<code>mis…</code>", page, StringComparison.Ordinal);
+        Assert.Contains("Refused on", page, StringComparison.Ordinal);
+        Assert.Contains(made.Thumbprint!, page, StringComparison.Ordinal);
+
+        await ann.PostAsync(here, $"{here}/credentials/{secret.Id.Value}/use");
+        Assert.Equal(secret.Id, await WorkingAsync());
+    }
+
+    [Fact]
+    public async Task A_paused_mailbox_is_not_said_to_have_been_checked()
+    {
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, App.Office.Person("resting").Mail);
+        await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/pause", ("Paused", "true"));
+
+        var checkedNow = await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/check");
+
+        Assert.Equal("said=StillPaused", checkedNow.Headers.Location!.OriginalString.Split('?')[1]);
+    }
+
+    [Fact]
     public async Task A_credential_of_another_mailbox_cannot_be_touched_from_here()
     {
         using var ann = await App.SignInAsync();
@@ -88,7 +136,7 @@ public abstract class MailboxDetailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var theirs = await App.ConnectAsync(ann, App.Office.Person("theirs").Mail);
         var secret = await CredentialAsync(theirs, CredentialKind.Secret);
 
-        foreach (var verb in (string[])["try", "remove", "end"])
+        foreach (var verb in (string[])["try", "use", "remove", "end"])
         {
             Assert.Equal(HttpStatusCode.NotFound, (await ann.PostAsync($"/mailboxes/{mine}", $"/mailboxes/{mine}/credentials/{secret.Id.Value}/{verb}", ("Ends", "2030-01-01"))).StatusCode);
         }

@@ -12,7 +12,7 @@ internal static class CertificateRow
         ConnectionId = connection,
         Kind = CredentialKind.Certificate,
         Protected = secrets.Close(Convert.ToBase64String(certificate.Export(X509ContentType.Pkcs12))),
-        Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256),
+        Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA1),
         IsOwn = isOwn,
         Stage = stage,
         ExpiresAt = new DateTimeOffset(certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero),

@@ -27,6 +27,9 @@ internal sealed class Connection
 
     public required GrantKind GrantKind { get; set; }
 
+    /// <summary>A mailbox that the application must not reach; it is really asked for, and must be refused.</summary>
+    public string? ForbiddenAddress { get; set; }
+
     /// <summary>Whoever signs in is not the mailbox itself but has access to it.</summary>
     public bool IsShared { get; set; }
 

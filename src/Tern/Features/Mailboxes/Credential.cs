@@ -12,8 +12,17 @@ internal sealed class Credential
     /// <summary>The secret's value, the certificate with its key as PKCS #12 in base64, or the path of a federated token's file; encrypted.</summary>
     public required string Protected { get; init; }
 
-    /// <summary>SHA-256 thumbprint of a certificate.</summary>
+    /// <summary>Thumbprint of a certificate as Entra shows it: SHA-1.</summary>
     public string? Thumbprint { get; init; }
+
+    /// <summary>The first characters of a secret, as Entra shows them: they tell one secret from another.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>When it was last tried for itself.</summary>
+    public DateTimeOffset? TriedAt { get; set; }
+
+    /// <summary>Why it was refused then; null where it worked.</summary>
+    public string? RefusedCode { get; set; }
 
     public CredentialStage Stage { get; set; }
 

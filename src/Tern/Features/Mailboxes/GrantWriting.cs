@@ -32,6 +32,12 @@ internal sealed class GrantWriting(TernDbContext db, SecretBox secrets, MailboxH
                 .SetProperty(g => g.Permissions, permissions)
                 .SetProperty(g => g.Failure, (string?)null),
             cancellationToken);
+        if (signedIn.CredentialId is { } accepted)
+        {
+            var working = (CredentialId?)new CredentialId(accepted);
+            await db.Connections.Where(c => c.Id == grant.ConnectionId).ExecuteUpdateAsync(set => set.SetProperty(c => c.WorkingCredentialId, working), cancellationToken);
+        }
+
         var old = await db.AccessTokens.SingleOrDefaultAsync(t => t.ConnectionId == grant.ConnectionId && t.Resource == connection.Resource, cancellationToken);
         var token = old ?? db.AccessTokens.Add(new StoredAccessToken
         {

@@ -14,6 +14,9 @@ namespace Tern.Features.Mailboxes;
 internal sealed class MailboxRegistry(
     TernDbContext db, SecretBox secrets, IOptions<MailboxOptions> options, PublicAddress address, TimeProvider time, ILogger<Mailbox> logger)
 {
+    /// <summary>As many characters of a secret as Entra itself shows, but never more than a quarter of it.</summary>
+    private const int MarkLength = 3;
+
     /// <summary>Adds a mailbox with a connection of its own, and saves.</summary>
     /// <returns>The mailbox, or what is wrong, as names of texts.</returns>
     internal async Task<(Mailbox? Mailbox, IReadOnlyList<string> Problems)> AddAsync(MailboxConnection asked, CancellationToken cancellationToken)
@@ -155,7 +158,7 @@ internal sealed class MailboxRegistry(
     {
         if (!string.IsNullOrWhiteSpace(secret))
         {
-            db.Credentials.Add(Row(connection, CredentialKind.Secret, secret.Trim(), expiresAt));
+            db.Credentials.Add(Row(connection, CredentialKind.Secret, secret.Trim(), expiresAt, mark: secret.Trim()[..Math.Min(MarkLength, secret.Trim().Length / 4)]));
         }
 
         if (certificate.Length > 0)
@@ -163,6 +166,20 @@ internal sealed class MailboxRegistry(
             using var loaded = X509CertificateLoader.LoadPkcs12(certificate.Span, password, X509KeyStorageFlags.Exportable | X509KeyStorageFlags.EphemeralKeySet);
             db.Credentials.Add(CertificateRow.Of(connection, loaded, secrets, time.GetUtcNow(), isOwn: false, CredentialStage.InUse));
         }
+    }
+
+    /// <summary>Whether the very same secret or certificate is there already.</summary>
+    internal async Task<bool> IsKnownAsync(ConnectionId connection, string? secret, ReadOnlyMemory<byte> certificate, string? password, CancellationToken cancellationToken)
+    {
+        var known = await db.Credentials.AsNoTracking().Where(c => c.ConnectionId == connection).ToListAsync(cancellationToken);
+        if (certificate.Length > 0)
+        {
+            using var loaded = X509CertificateLoader.LoadPkcs12(certificate.Span, password, X509KeyStorageFlags.EphemeralKeySet);
+            var thumbprint = loaded.GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA1);
+            return known.Exists(c => c.Thumbprint == thumbprint);
+        }
+
+        return known.Exists(c => c.Kind == CredentialKind.Secret && secrets.TryOpen(c.Protected) == secret?.Trim());
     }
 
     /// <summary>Makes a certificate and adds it; its public part is for the registration.</summary>
@@ -182,12 +199,13 @@ internal sealed class MailboxRegistry(
         }
     }
 
-    private Credential Row(ConnectionId connection, CredentialKind kind, string plain, DateTimeOffset? expiresAt) => new()
+    private Credential Row(ConnectionId connection, CredentialKind kind, string plain, DateTimeOffset? expiresAt, string? mark = null) => new()
     {
         Id = new CredentialId(Guid.CreateVersion7(time.GetUtcNow())),
         ConnectionId = connection,
         Kind = kind,
         Protected = secrets.Close(plain),
+        Mark = mark,
         ExpiresAt = expiresAt,
         CreatedAt = time.GetUtcNow(),
     };

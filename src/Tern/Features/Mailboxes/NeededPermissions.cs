@@ -5,6 +5,9 @@ namespace Tern.Features.Mailboxes;
 /// <summary>The permissions of Graph that a connection works with, and whether the last token had them (Microsoft Graph: "Permissions reference").</summary>
 internal static class NeededPermissions
 {
+    /// <summary>What every sign-in asks for, to know who it is.</summary>
+    internal static readonly IReadOnlyList<string> OfSignIn = ["openid", "profile"];
+
     /// <summary>Without which mail is neither read nor sent.</summary>
     internal static IReadOnlyList<string> ForMail(GrantKind kind, bool isShared) =>
         kind == GrantKind.Delegated && isShared ? ["Mail.ReadWrite", "Mail.Send", "Mail.ReadWrite.Shared", "Mail.Send.Shared"] : ["Mail.ReadWrite", "Mail.Send"];

@@ -205,6 +205,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("ForbiddenAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("forbidden_address");
+
                     b.Property<int>("GrantKind")
                         .HasColumnType("integer")
                         .HasColumnName("grant_kind");
@@ -284,10 +288,18 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Mark")
+                        .HasColumnType("text")
+                        .HasColumnName("mark");
+
                     b.Property<string>("Protected")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("protected");
+
+                    b.Property<string>("RefusedCode")
+                        .HasColumnType("text")
+                        .HasColumnName("refused_code");
 
                     b.Property<int>("Stage")
                         .HasColumnType("integer")
@@ -296,6 +308,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<string>("Thumbprint")
                         .HasColumnType("text")
                         .HasColumnName("thumbprint");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
 
                     b.Property<int?>("WarnedDays")
                         .HasColumnType("integer")

@@ -200,6 +200,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("ForbiddenAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forbidden_address");
+
                     b.Property<int>("GrantKind")
                         .HasColumnType("INTEGER")
                         .HasColumnName("grant_kind");
@@ -279,10 +283,18 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kind");
 
+                    b.Property<string>("Mark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mark");
+
                     b.Property<string>("Protected")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("protected");
+
+                    b.Property<string>("RefusedCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused_code");
 
                     b.Property<int>("Stage")
                         .HasColumnType("INTEGER")
@@ -291,6 +303,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<string>("Thumbprint")
                         .HasColumnType("TEXT")
                         .HasColumnName("thumbprint");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
 
                     b.Property<int?>("WarnedDays")
                         .HasColumnType("INTEGER")

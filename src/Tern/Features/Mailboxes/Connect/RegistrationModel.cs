@@ -61,7 +61,7 @@ public sealed record RegistrationModel
             },
             Permissions = answers.Way == ConnectWay.App
                 ? NeededPermissions.Of(GrantKind.AppOnly, isShared: false)
-                : [.. NeededPermissions.Of(GrantKind.Delegated, answers.IsShared), "openid", "profile"],
+                : [.. NeededPermissions.Of(GrantKind.Delegated, answers.IsShared), .. NeededPermissions.OfSignIn],
             Proof = answers.Proof,
             Certificate = own is null ? null : Convert.ToBase64String(own.RawData),
             Federated = federated,

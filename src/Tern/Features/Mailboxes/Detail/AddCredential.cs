@@ -44,11 +44,16 @@ internal static class AddCredential
             return await view.PageAsync(mailboxId, new Answered { Problems = [problem] }, cancellationToken);
         }
 
+        if (await registry.IsKnownAsync(connection.Value, form.Secret, bytes, form.CertificatePassword, cancellationToken))
+        {
+            return await view.PageAsync(mailboxId, new Answered { Problems = ["CredentialKnown"] }, cancellationToken);
+        }
+
         var expires = form.SecretExpires is { } date ? new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : (DateTimeOffset?)null;
         registry.AddCredentials(connection.Value, form.Secret, expires, bytes, form.CertificatePassword);
         await db.SaveChangesAsync(cancellationToken);
         var added = await db.Credentials.Where(c => c.ConnectionId == connection).OrderByDescending(c => c.CreatedAt).Select(c => c.Id).FirstAsync(cancellationToken);
-        return await TryCredential.AnswerAsync(mailboxId, added, trial, view, host, cancellationToken);
+        return await TryCredential.AnswerAsync(mailboxId, added, uses: false, trial, view, host, cancellationToken);
     }
 
     internal sealed record Form

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;
 
@@ -11,9 +13,14 @@ internal static class CheckMailbox
 
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}/check", CheckAsync);
 
-    private static async Task<RedirectHttpResult> CheckAsync(Guid id, MailboxHost host, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RedirectHttpResult> CheckAsync(Guid id, TernDbContext db, MailboxHost host, TimeProvider time, CancellationToken cancellationToken)
     {
         var mailbox = new MailboxId(id);
+        if (await db.Mailboxes.AnyAsync(m => m.Id == mailbox && m.IsPaused, cancellationToken))
+        {
+            return MailboxPath.Redirect(mailbox, "StillPaused");
+        }
+
         if (host.Find(mailbox) is not { } runner)
         {
             host.Ring();

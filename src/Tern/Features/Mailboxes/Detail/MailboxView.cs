@@ -40,7 +40,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Pub
         var working = db.Mailboxes.Where(m => m.Id == id).Select(m => m.Connection.WorkingCredentialId);
         return db.CredentialsOf(id)
             .OrderByDescending(c => c.CreatedAt)
-            .Select(c => new CredentialLine(c.Id.Value, c.Kind, c.Thumbprint, c.ExpiresAt, c.Stage, c.IsOwn, c.AddedAt, working.Any(w => w == c.Id)))
+            .Select(c => new CredentialLine(c.Id.Value, c.Kind, c.Thumbprint, c.ExpiresAt, c.Stage, c.IsOwn, c.AddedAt ?? c.CreatedAt, working.Any(w => w == c.Id)) { Mark = c.Mark, TriedAt = c.TriedAt, RefusedCode = c.RefusedCode })
             .ToListAsync(cancellationToken);
     }
 
@@ -128,10 +128,20 @@ public sealed record AsideLine(string? Reason, string? Detail, DateTimeOffset? R
 /// <summary>A credential, without what it protects.</summary>
 /// <param name="Id">Which.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Thumbprint">SHA-256 thumbprint of a certificate.</param>
+/// <param name="Thumbprint">Thumbprint of a certificate as Entra shows it: SHA-1.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="Stage">How far it has come.</param>
 /// <param name="IsOwn">Tern made it and replaces it.</param>
-/// <param name="AddedAt">When Microsoft took it.</param>
+/// <param name="AddedAt">When it was entered here, or Microsoft took it.</param>
 /// <param name="IsWorking">It worked last.</param>
-public sealed record CredentialLine(Guid Id, CredentialKind Kind, string? Thumbprint, DateTimeOffset? ExpiresAt, CredentialStage Stage, bool IsOwn, DateTimeOffset? AddedAt, bool IsWorking);
+public sealed record CredentialLine(Guid Id, CredentialKind Kind, string? Thumbprint, DateTimeOffset? ExpiresAt, CredentialStage Stage, bool IsOwn, DateTimeOffset AddedAt, bool IsWorking)
+{
+    /// <summary>The first characters of a secret.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>When it was last tried for itself.</summary>
+    public DateTimeOffset? TriedAt { get; init; }
+
+    /// <summary>Why it was refused then.</summary>
+    public string? RefusedCode { get; init; }
+}

@@ -2,7 +2,7 @@ using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes.Detail;
 
-/// <summary>Walks the chain from the settings to the mail now and shows every step; changes nothing in the mailbox.</summary>
+/// <summary>Walks the chain from the settings to the mail now and shows every step; of the mailbox nothing stays changed.</summary>
 internal static class VerifyMailbox
 {
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}/verify", VerifyAsync);
