@@ -39,12 +39,12 @@ internal sealed class ConsentRequests(TernDbContext db, ConnectionReader reader,
 
         connection.ConsentState = null;
         connection.ConsentAnsweredAt = time.GetUtcNow();
-        connection.ConsentProblem = problem ?? (IsOther(connection, tenant) ? $"tenant {tenant}" : null);
+        connection.ConsentProblem = problem ?? (IsOther(connection.Tenant, tenant) ? $"tenant {tenant}" : null);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
 
     /// <summary>Only directory ids can be compared: a domain may belong to the very tenant.</summary>
-    private static bool IsOther(Connection connection, string? tenant) =>
-        Guid.TryParse(connection.Tenant, out var ours) && Guid.TryParse(tenant, out var theirs) && ours != theirs;
+    internal static bool IsOther(string one, string? other) =>
+        Guid.TryParse(one, out var ours) && Guid.TryParse(other, out var theirs) && ours != theirs;
 }

@@ -36,13 +36,15 @@ internal sealed class MailboxChecks(MailboxProbe probe)
         return new MailboxFinding(lines, profile);
     }
 
-    /// <summary>Whether a mailbox that must be out of reach really is.</summary>
-    internal async Task<CheckLine> ForbiddenAsync(ConnectionSettings connection, string address, string token, CancellationToken cancellationToken) =>
-        await probe.LookAsync(connection, address, "inbox", token, cancellationToken) switch
+    /// <summary>Whether a mailbox that must be out of reach really is, while the own one opens: whoever is let in nowhere is refused there too, and that shows nothing.</summary>
+    internal async Task<CheckLine> ForbiddenAsync(ConnectionSettings connection, string own, string folder, string forbidden, string token, CancellationToken cancellationToken) =>
+        await probe.LookAsync(connection, forbidden, "inbox", token, cancellationToken) switch
         {
-            null => CheckLine.Failed("scope", "ScopeOpen", address),
-            { Code: FaultCodes.AccessDenied or FaultCodes.AccessPolicy } => CheckLine.Ok("scope", "ScopeRefused", address),
-            { Code: FaultCodes.MailboxUnknown or FaultCodes.MailboxUnavailable } => CheckLine.Failed("scope", "ScopeNoMailbox", address),
+            null => CheckLine.Failed("scope", "ScopeOpen", forbidden),
+            { Code: FaultCodes.AccessDenied or FaultCodes.AccessPolicy } => await probe.LookAsync(connection, own, folder, token, cancellationToken) is null
+                ? CheckLine.Ok("scope", "ScopeRefused", forbidden)
+                : CheckLine.Skipped("scope", "ScopeOwnRefused", forbidden, own),
+            { Code: FaultCodes.MailboxUnknown or FaultCodes.MailboxUnavailable } => CheckLine.Failed("scope", "ScopeNoMailbox", forbidden),
             var other => CheckLine.Of("scope", other),
         };
 

@@ -63,10 +63,10 @@ internal sealed class MailboxVerification(IMailboxDirectory directory, Connectio
         var granted = await connections.PermissionsAsync(connection, cancellationToken);
         lines.Add(ConnectionChecks.Permissions(connection, granted, none: CheckResult.Warning));
         lines.AddRange((await mailboxes.RunAsync(connection, settings.Address, settings.Folder, token.Value, granted, cancellationToken)).Lines);
-        lines.Add(await ScopeAsync(settings, token.Value, cancellationToken));
+        lines.Add(await ScopeAsync(settings, cancellationToken));
     }
 
-    private async Task<CheckLine> ScopeAsync(MailboxSettings settings, string token, CancellationToken cancellationToken)
+    private async Task<CheckLine> ScopeAsync(MailboxSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Connection.GrantKind == GrantKind.Delegated)
         {
@@ -75,8 +75,15 @@ internal sealed class MailboxVerification(IMailboxDirectory directory, Connectio
 
         var id = (MailboxId?)settings.Id;
         var answers = await db.MailboxSetups.AsNoTracking().Where(s => s.MailboxId == id).Select(s => s.Answers).FirstOrDefaultAsync(cancellationToken);
-        return answers is not null && SetupAnswers.Read(answers).ForbiddenAddress is { } forbidden
-            ? await mailboxes.ForbiddenAsync(settings.Connection, forbidden, token, cancellationToken)
-            : CheckLine.Skipped("scope", "ScopeNotNamed");
+        if (answers is null || SetupAnswers.Read(answers).ForbiddenAddress is not { } forbidden)
+        {
+            return CheckLine.Skipped("scope", "ScopeNotNamed");
+        }
+
+        // Rights stand in the token: only a new one shows what was narrowed since.
+        var (line, token) = await connections.TokenAsync(settings.Connection, isNew: true, cancellationToken);
+        return token is null
+            ? line with { Name = "scope" }
+            : await mailboxes.ForbiddenAsync(settings.Connection, settings.Address, settings.Folder, forbidden, token.Value, cancellationToken);
     }
 }

@@ -64,11 +64,11 @@ public sealed record SetupAnswers
 
     internal IReadOnlyList<CheckLine> ChecksOf(SetupStep step) => Checks.GetValueOrDefault(step) ?? [];
 
-    /// <summary>A check was made: the step is done where nothing failed, and otherwise only if the administrator goes on knowingly.</summary>
+    /// <summary>A check was made: the step is done where something was looked at and nothing failed, and otherwise only if the administrator goes on knowingly.</summary>
     internal SetupAnswers With(SetupStep step, IReadOnlyList<CheckLine> lines, bool anyway) => this with
     {
         Checks = new Dictionary<SetupStep, IReadOnlyList<CheckLine>>(Checks) { [step] = lines },
-        Steps = lines.Any(line => line.Result == CheckResult.Failed)
+        Steps = lines.Any(line => line.Result == CheckResult.Failed) || lines.All(line => line.Result == CheckResult.Skipped)
             ? anyway ? Marked(step, StepState.Doubtful) : Without(step)
             : Marked(step, StepState.Done),
     };

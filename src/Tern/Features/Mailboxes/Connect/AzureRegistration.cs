@@ -8,8 +8,18 @@ internal static class AzureRegistration
     internal static string Write(RegistrationOrder order) => $$"""
         #!/usr/bin/env bash
         # Registers Tern in Microsoft Entra. Needs the Azure command line (az); sign in as an administrator.
+        # In a shell of its own: pasted into a console, a failure ends the script and not the console.
+        (
         set -euo pipefail
         {{CloudOf(order.Cloud)}}az login --allow-no-subscriptions --output none
+
+        # A second run must not leave two of the same name.
+        known=$(az ad app list --filter {{ShellText.Bash(order.Filter)}} --query '[].appId' --output tsv)
+        if [ -n "$known" ]; then
+          echo "Nothing was changed: an application of this name is registered already, with the client ID $known" >&2
+          echo "Finish that one by hand in the portal, or delete it and run this script again:  az ad app delete --id $known" >&2
+          exit 1
+        fi
 
         graph=00000003-0000-0000-c000-000000000000
         app=$(az ad app create --display-name {{ShellText.Bash(order.Name)}} --sign-in-audience AzureADMyOrg{{Redirects(order)}}{{(order.Way == ConnectWay.Device ? " --is-fallback-public-client true" : "")}} --query appId --output tsv)
@@ -27,6 +37,7 @@ internal static class AzureRegistration
         echo "Tenant ID:  $(az account show --query tenantId --output tsv)"
         echo "Client ID:  $app"
         echo "Object ID:  $(az ad app show --id "$app" --query id --output tsv)"
+        )
 
         """;
 

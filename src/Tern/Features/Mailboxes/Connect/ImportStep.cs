@@ -87,7 +87,7 @@ internal static class ImportStep
     private static async Task<(ImportPreview? Preview, CheckLine? Problem)> PreviewAsync(
         OpenSetup setup, SetupAccess access, MailboxTrial trial, DateTimeOffset? since, CancellationToken cancellationToken)
     {
-        var opened = await access.OpenAsync(setup, cancellationToken);
+        var opened = await access.OpenAsync(setup, isNew: false, cancellationToken);
         if (opened is not { Connection: { } connection, Token: { } token })
         {
             return (null, opened.Problem);

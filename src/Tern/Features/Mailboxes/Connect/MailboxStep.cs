@@ -50,7 +50,7 @@ internal static class MailboxStep
 
     private static async Task<IReadOnlyList<CheckLine>> LinesAsync(OpenSetup setup, string address, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
     {
-        var opened = await access.OpenAsync(setup, cancellationToken);
+        var opened = await access.OpenAsync(setup, isNew: false, cancellationToken);
         if (opened.Problem is { } problem)
         {
             return [problem with { Name = "token" }];

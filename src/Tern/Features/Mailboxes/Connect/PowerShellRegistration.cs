@@ -11,8 +11,16 @@ internal static class PowerShellRegistration
     internal static string Write(RegistrationOrder order) => $$"""
         #Requires -Version 5.1
         # Registers Tern in Microsoft Entra. Needs: Install-Module Microsoft.Graph -Scope CurrentUser
+        # One block: pasted into a console, it stops as a whole where something fails.
+        & {
         $ErrorActionPreference = 'Stop'
         Connect-MgGraph -Environment {{Environment(order.Cloud)}} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'
+
+        # A second run must not leave two of the same name.
+        $existing = @(Get-MgApplication -Filter {{ShellText.PowerShell(order.Filter)}})
+        if ($existing.Count -gt 0) {
+            throw "Nothing was changed: an application of this name is registered already, with the client ID $($existing.AppId -join ', '). Finish that one by hand in the portal, or delete it and run this script again: Remove-MgApplication -ApplicationId $($existing.Id -join ', ')"
+        }
 
         $permissions = {{ShellText.PowerShell(order.Permissions)}}
         $graph = Get-MgServicePrincipal -Filter "appId eq '00000003-0000-0000-c000-000000000000'"
@@ -36,6 +44,7 @@ internal static class PowerShellRegistration
         Write-Host "Tenant ID:  $((Get-MgContext).TenantId)"
         Write-Host "Client ID:  $($app.AppId)"
         Write-Host "Object ID:  $($app.Id)"
+        }
 
         """;
 

@@ -19,7 +19,7 @@ internal sealed class ProofRun(
     internal async Task BeginAsync(OpenSetup setup, string to, CancellationToken cancellationToken)
     {
         var subject = texts["Proof.Subject", Guid.CreateVersion7(time.GetUtcNow()).ToString("N")[^6..]].Value;
-        var opened = await access.OpenAsync(setup, cancellationToken);
+        var opened = await access.OpenAsync(setup, isNew: setup.Answers.RoundTrip?.Problem is not null, cancellationToken);
         var problem = opened.Problem;
         if (problem is null)
         {

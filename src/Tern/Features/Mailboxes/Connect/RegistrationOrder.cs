@@ -21,6 +21,9 @@ internal sealed record RegistrationOrder
 
     public FederatedIdentity? Federated { get; init; }
 
+    /// <summary>Finds registrations of exactly this name (OData 4.01 part 2, §5.1.1.6.1: a quotation mark in a string is doubled).</summary>
+    internal string Filter => $"displayName eq '{Name.Replace("'", "''", StringComparison.Ordinal)}'";
+
     /// <summary>Application permissions are roles, delegated ones are scopes (Microsoft Graph: "resourceAccess").</summary>
     internal string Kind => Way == ConnectWay.App ? "Role" : "Scope";
 }

@@ -1,3 +1,5 @@
+using System.Net.Mime;
+using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Tern.MailEngine.Settings;
 
@@ -11,15 +13,30 @@ internal static class ScopeStep
         mailboxes.MapGet("/connect/{id:guid}/scope", ShowAsync);
         mailboxes.MapPost("/connect/{id:guid}/scope", CheckAsync);
         mailboxes.MapPost("/connect/{id:guid}/scope/skip", SkipAsync);
+        mailboxes.MapGet($"/connect/{{id:guid}}/scope/{ScopeScript.FileName}", ScriptAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Setups setups, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(Guid id, Setups setups, RegistrationReach reach, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Scope, cancellationToken);
-        return setup is null ? elsewhere! : Page(setup);
+        return setup is null ? elsewhere! : await PageAsync(setup, reach, problem: null, cancellationToken);
     }
 
-    private static async Task<IResult> CheckAsync(Guid id, [FromForm] Form? form, Setups setups, SetupAccess access, MailboxChecks mailboxes, CancellationToken cancellationToken)
+    private static async Task<IResult> ScriptAsync(Guid id, Setups setups, RegistrationReach reach, CancellationToken cancellationToken)
+    {
+        var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Scope, cancellationToken);
+        if (setup is null)
+        {
+            return elsewhere!;
+        }
+
+        return await NarrowingAsync(setup, reach, cancellationToken) is { } narrowing
+            ? TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(narrowing.Script)], MediaTypeNames.Application.Octet, ScopeScript.FileName) // without the mark, Windows PowerShell reads its own code page
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<IResult> CheckAsync(
+        Guid id, [FromForm] Form? form, Setups setups, SetupAccess access, MailboxChecks mailboxes, RegistrationReach reach, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Scope, cancellationToken);
         if (setup is null)
@@ -31,16 +48,17 @@ internal static class ScopeStep
         setup.Answers = setup.Answers with { ForbiddenAddress = forbidden };
         if (!MailboxConnection.IsAddress(forbidden))
         {
-            return Page(setup, "AddressInvalid");
+            return await PageAsync(setup, reach, "AddressInvalid", cancellationToken);
         }
 
         if (string.Equals(forbidden, setup.Answers.Address, StringComparison.OrdinalIgnoreCase))
         {
-            return Page(setup, "ForbiddenIsOwn");
+            return await PageAsync(setup, reach, "ForbiddenIsOwn", cancellationToken);
         }
 
-        var opened = await access.OpenAsync(setup, cancellationToken);
-        var line = opened.Problem ?? await mailboxes.ForbiddenAsync(opened.Connection!, forbidden, opened.Token!, cancellationToken);
+        // Rights stand in the token: one that was issued before the script ran still has what the script took away.
+        var opened = await access.OpenAsync(setup, isNew: true, cancellationToken);
+        var line = opened.Problem ?? await mailboxes.ForbiddenAsync(opened.Connection!, setup.Answers.Address!, "inbox", forbidden, opened.Token!, cancellationToken);
         return await Wizard.CheckedAsync(setups, setup, SetupStep.Scope, [line], form?.Anyway == true, cancellationToken);
     }
 
@@ -57,13 +75,23 @@ internal static class ScopeStep
         return SetupPath.Redirect(setup.Id, SetupStep.Import);
     }
 
-    private static Microsoft.AspNetCore.Http.HttpResults.RazorComponentResult<ScopePage> Page(OpenSetup setup, params string[] problems) => Wizard.Page<ScopePage>(
+    private static async Task<IResult> PageAsync(OpenSetup setup, RegistrationReach reach, string? problem, CancellationToken cancellationToken) => Wizard.Page<ScopePage>(
         setup,
         SetupStep.Scope,
-        problems,
-        (nameof(ScopePage.Script), setup.Connection is { GrantKind: GrantKind.AppOnly } connection
-            ? ScopeScript.Write(connection.ClientId, connection.Cloud, setup.Answers.Address ?? "", setup.Answers.ForbiddenAddress)
-            : null));
+        problem is null ? null : [problem],
+        (nameof(ScopePage.Narrowing), await NarrowingAsync(setup, reach, cancellationToken)));
+
+    /// <returns>Null where a person signs in: then the person's own rights are the scope.</returns>
+    private static async Task<ScopeNarrowing?> NarrowingAsync(OpenSetup setup, RegistrationReach reach, CancellationToken cancellationToken)
+    {
+        if (setup.Connection is not { GrantKind: GrantKind.AppOnly } connection)
+        {
+            return null;
+        }
+
+        var mailboxes = await reach.MailboxesAsync(setup, connection, cancellationToken);
+        return new ScopeNarrowing(ScopeScript.Write(connection.ClientId, connection.Cloud, mailboxes, setup.Answers.ForbiddenAddress), mailboxes);
+    }
 
     internal sealed record Form
     {
@@ -72,3 +100,8 @@ internal static class ScopeStep
         public bool Anyway { get; init; }
     }
 }
+
+/// <summary>How the application is narrowed.</summary>
+/// <param name="Script">Does it.</param>
+/// <param name="Mailboxes">What stays in reach.</param>
+public sealed record ScopeNarrowing(string Script, IReadOnlyList<string> Mailboxes);

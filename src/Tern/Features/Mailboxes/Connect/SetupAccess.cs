@@ -6,12 +6,15 @@ namespace Tern.Features.Mailboxes.Connect;
 /// <summary>Opens the way to Microsoft for a check: settings and token, or the line that says why not.</summary>
 internal sealed class SetupAccess(ConnectionReader reader, ConnectionChecks connections)
 {
-    internal async Task<Opened> OpenAsync(OpenSetup setup, CancellationToken cancellationToken)
+    /// <param name="setup">Whose.</param>
+    /// <param name="isNew">Another token than the one that is kept: what was granted or taken since is in new tokens only.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    internal async Task<Opened> OpenAsync(OpenSetup setup, bool isNew, CancellationToken cancellationToken)
     {
         try
         {
             var settings = reader.Read(setup.Connection ?? throw new InvalidOperationException("The registration comes before this step."));
-            var (line, token) = await connections.TokenAsync(settings, isNew: false, cancellationToken);
+            var (line, token) = await connections.TokenAsync(settings, isNew, cancellationToken);
             return new Opened(settings, token?.Value, token is null ? line : null);
         }
         catch (MailboxException unreadable)

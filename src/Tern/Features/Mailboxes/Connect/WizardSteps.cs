@@ -10,6 +10,7 @@ internal static class WizardSteps
         services.AddScoped<RegistrationView>();
         services.AddScoped<RegistrationChecks>();
         services.AddScoped<SetupAccess>();
+        services.AddScoped<RegistrationReach>();
         services.AddScoped<ProofRun>();
         services.AddScoped<ProofAnswer>();
         return services;
