@@ -238,7 +238,8 @@ public abstract partial class WizardWaysTests<TApp>(TApp app) : DeskTests<TApp>(
         var connection = (await db.MailboxSetups.Where(s => s.Id == setup).Select(s => s.ConnectionId).SingleAsync(Ct))!.Value;
         Assert.True(await db.Credentials.AnyAsync(c => c.ConnectionId == connection, Ct));
 
-        Assert.Equal("/mailboxes/connect", await walk.TakeAsync("discard"));
+        Assert.Equal("/mailboxes/connect?said=Discarded", await walk.TakeAsync("discard"));
+        Assert.Contains("was discarded", await ann.ReadAsync("/mailboxes/connect?said=Discarded"), StringComparison.Ordinal);
 
         Assert.False(await db.MailboxSetups.AnyAsync(s => s.Id == setup, Ct));
         Assert.False(await db.Connections.AnyAsync(c => c.Id == connection, Ct));

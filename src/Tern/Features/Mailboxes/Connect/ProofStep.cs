@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.MailEngine.Health;
 
 namespace Tern.Features.Mailboxes.Connect;
 
@@ -39,7 +42,7 @@ internal static class ProofStep
         return SetupPath.Redirect(setup.Id, SetupStep.Proof);
     }
 
-    private static async Task<IResult> LookAsync(Guid id, Setups setups, ProofRun run, HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<IResult> LookAsync(Guid id, Setups setups, ProofRun run, TimeProvider time, HttpRequest request, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Proof, cancellationToken);
         if (setup is null)
@@ -50,7 +53,9 @@ internal static class ProofStep
         await run.AdvanceAsync(setup, cancellationToken);
         if (setup.Answers.RoundTrip is { SeenAt: not null })
         {
+            // Nothing is left to do: whoever closes the page now has finished all the same.
             setup.Answers = setup.Answers.With(SetupStep.Proof, StepState.Done);
+            setup.Row.FinishedAt ??= time.GetUtcNow();
         }
 
         await setups.SaveAsync(setup, cancellationToken);
@@ -64,7 +69,7 @@ internal static class ProofStep
             : SetupPath.Redirect(setup.Id, SetupStep.Proof);
     }
 
-    private static async Task<IResult> FinishAsync(Guid id, Setups setups, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> FinishAsync(Guid id, Setups setups, TernDbContext db, TimeProvider time, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Proof, cancellationToken);
         if (setup is null)
@@ -77,9 +82,12 @@ internal static class ProofStep
             setup.Answers = setup.Answers.With(SetupStep.Proof, StepState.Skipped);
         }
 
-        setup.Row.FinishedAt = time.GetUtcNow();
+        setup.Row.FinishedAt ??= time.GetUtcNow();
         await setups.SaveAsync(setup, cancellationToken);
-        return MailboxPath.Redirect(setup.Row.MailboxId!.Value, "Connected");
+
+        // Above a card that says that somebody must act, nothing green.
+        var mailbox = setup.Row.MailboxId!.Value;
+        return MailboxPath.Redirect(mailbox, await db.MailboxHealth.AnyAsync(h => h.MailboxId == mailbox && h.State == MailboxState.ActionNeeded, cancellationToken) ? null : "Connected");
     }
 
     internal sealed record Form

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 
 namespace Tern.Features.Mailboxes.Connect;
@@ -15,14 +14,11 @@ internal static class StartConnecting
         mailboxes.MapPost("/connect/{id:guid}/discard", DiscardAsync);
     }
 
-    private static async Task<RazorComponentResult<StartPage>> ShowAsync(TernDbContext db, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<StartPage>> ShowAsync(string? said, TernDbContext db, CancellationToken cancellationToken) => new(new Dictionary<string, object?>
     {
-        var open = await db.MailboxSetups.AsNoTracking().Where(s => s.FinishedAt == null).OrderByDescending(s => s.TouchedAt).ToListAsync(cancellationToken);
-        return new RazorComponentResult<StartPage>(new Dictionary<string, object?>
-        {
-            [nameof(StartPage.Open)] = open.Select(Line).ToList(),
-        });
-    }
+        [nameof(StartPage.Open)] = await UnfinishedSetup.AllAsync(db, cancellationToken),
+        [nameof(StartPage.Said)] = said,
+    });
 
     private static async Task<RedirectHttpResult> BeginAsync(Setups setups, CancellationToken cancellationToken) =>
         SetupPath.Redirect((await setups.BeginAsync(cancellationToken)).Id, SetupStep.Preflight);
@@ -38,15 +34,6 @@ internal static class StartConnecting
         }
 
         await setups.DiscardAsync(setup, cancellationToken);
-        return TypedResults.Redirect(SetupPath.Start);
-    }
-
-    private static OpenLine Line(MailboxSetup setup)
-    {
-        var answers = SetupAnswers.Read(setup.Answers);
-        return new OpenLine(setup.Id.Value, answers.Address, answers.Next, setup.TouchedAt);
+        return TypedResults.Redirect($"{SetupPath.Start}?said=Discarded");
     }
 }
-
-/// <summary>A mailbox that somebody began to connect.</summary>
-public sealed record OpenLine(Guid Id, string? Address, SetupStep Step, DateTimeOffset TouchedAt);

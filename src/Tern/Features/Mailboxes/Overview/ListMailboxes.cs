@@ -14,6 +14,7 @@ internal static class ListMailboxes
         var cards = await MailboxCard.From(db).ToListAsync(cancellationToken);
         return new RazorComponentResult<MailboxListPage>(new Dictionary<string, object?>
         {
+            [nameof(MailboxListPage.Open)] = await UnfinishedSetup.AllAsync(db, cancellationToken),
             [nameof(MailboxListPage.Mailboxes)] = cards.OrderByDescending(Severity).ToList(),
         });
     }
