@@ -75,10 +75,13 @@ internal sealed class MailboxRegistry(
         };
     }
 
-    internal async Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken)
+    internal async Task<bool> IsTakenAsync(string address, CancellationToken cancellationToken) => await FindAsync(address, cancellationToken) is not null;
+
+    /// <returns>The mailbox that is connected by that address; null where none is.</returns>
+    internal Task<MailboxId?> FindAsync(string address, CancellationToken cancellationToken)
     {
         var normalized = address.Trim().ToLowerInvariant();
-        return await db.Mailboxes.AnyAsync(m => m.AddressNormalized == normalized, cancellationToken);
+        return db.Mailboxes.Where(m => m.AddressNormalized == normalized).Select(m => (MailboxId?)m.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>Adds a connection with its credentials.</summary>

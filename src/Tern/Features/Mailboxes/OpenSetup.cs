@@ -1,3 +1,4 @@
+using Tern.MailEngine;
 using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes;
@@ -12,6 +13,9 @@ internal sealed class OpenSetup
     public Connection? Connection { get; set; }
 
     public Grant? Grant { get; set; }
+
+    /// <summary>The mailbox that is connected by the address already, where one is.</summary>
+    public MailboxId? Taken { get; set; }
 
     internal MailboxSetupId Id => Row.Id;
 

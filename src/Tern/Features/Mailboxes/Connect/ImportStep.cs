@@ -63,10 +63,16 @@ internal static class ImportStep
             return elsewhere!;
         }
 
-        var problem = form?.Import is null ? null : Take(setup, form);
-        if (problem is null && await registry.IsTakenAsync(setup.Answers.Address!, cancellationToken))
+        if (form?.Import is null)
         {
-            problem = "AddressTaken";
+            return SetupPath.Redirect(setup.Id, SetupStep.Import); // nothing begins that was not chosen
+        }
+
+        var problem = Take(setup, form);
+        setup.Taken = await registry.FindAsync(setup.Answers.Address!, cancellationToken);
+        if (setup.Taken is not null)
+        {
+            problem ??= "AddressTaken";
         }
 
         if (problem is not null)

@@ -30,8 +30,9 @@ internal static class MailboxStep
         var address = (form.Address ?? setup.Answers.Address ?? "").Trim();
         var isOther = !string.Equals(address, setup.Answers.Address, StringComparison.OrdinalIgnoreCase);
         setup.Answers = setup.Answers with { Address = address, DisplayName = form.DisplayName?.Trim(), SenderAddress = string.IsNullOrWhiteSpace(form.Sender) ? null : form.Sender.Trim() };
+        setup.Taken = await registry.FindAsync(address, cancellationToken);
         var problem = !MailboxConnection.IsAddress(address) ? "AddressInvalid"
-            : await registry.IsTakenAsync(address, cancellationToken) ? "AddressTaken"
+            : setup.Taken is not null ? "AddressTaken"
             : setup.Answers.SenderAddress is { } sender && !MailboxConnection.IsAddress(sender) ? "AddressInvalid"
             : null;
         if (problem is not null)

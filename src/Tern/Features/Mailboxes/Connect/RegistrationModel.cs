@@ -44,6 +44,9 @@ public sealed record RegistrationModel
     /// <summary>Connections that work already and may serve this mailbox too.</summary>
     public IReadOnlyList<ReusableConnection> Reusable { get; init; } = [];
 
+    /// <summary>Another setup that was begun for the same address.</summary>
+    public UnfinishedSetup? Twin { get; init; }
+
     internal static RegistrationModel Of(OpenSetup setup, MailboxOptions options, PublicAddress address, ConnectionSettings? connection, FederatedIdentity? federated, IReadOnlyList<ReusableConnection> reusable)
     {
         var answers = setup.Answers;

@@ -27,8 +27,15 @@ internal sealed class RegistrationView(TernDbContext db, ConnectionReader reader
         var federated = settings?.Credentials.OfType<FederatedCredential>().FirstOrDefault() is { } credential
             ? await FederatedTokenFile.ReadAsync(credential.TokenFile, cancellationToken)
             : null;
-        return RegistrationModel.Of(setup, options.Value, address, settings, federated, await ReusableAsync(setup, cancellationToken));
+        return RegistrationModel.Of(setup, options.Value, address, settings, federated, await ReusableAsync(setup, cancellationToken)) with
+        {
+            Twin = await TwinAsync(setup, cancellationToken),
+        };
     }
+
+    private async Task<UnfinishedSetup?> TwinAsync(OpenSetup setup, CancellationToken cancellationToken) =>
+        (await UnfinishedSetup.AllAsync(db, cancellationToken)).FirstOrDefault(other =>
+            other.Id != setup.Id.Value && !other.IsConnected && string.Equals(other.Address, setup.Answers.Address, StringComparison.OrdinalIgnoreCase));
 
     private ConnectionSettings? Settings(OpenSetup setup)
     {

@@ -36,7 +36,8 @@ internal static class WayStep
             return Wizard.Page<WayPage>(setup, SetupStep.Way, ["AddressInvalid"]);
         }
 
-        if (await registry.IsTakenAsync(address, cancellationToken))
+        setup.Taken = await registry.FindAsync(address, cancellationToken);
+        if (setup.Taken is not null)
         {
             return Wizard.Page<WayPage>(setup, SetupStep.Way, ["AddressTaken"]);
         }

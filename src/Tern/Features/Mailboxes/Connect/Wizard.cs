@@ -37,6 +37,7 @@ internal static class Wizard
         Answers = setup.Answers,
         Problems = problems ?? [],
         Mailbox = setup.Row.MailboxId,
+        Taken = setup.Taken,
     };
 
     /// <summary>Keeps what a check found, and shows it on the step's own page.</summary>

@@ -17,6 +17,9 @@ public sealed record WizardView
     /// <summary>From the first import on.</summary>
     public MailboxId? Mailbox { get; init; }
 
+    /// <summary>The mailbox that is connected by the address already, where one is.</summary>
+    public MailboxId? Taken { get; init; }
+
     internal string Path(SetupStep step) => SetupPath.Of(new MailboxSetupId(Id), step);
 
     internal string Here => Path(Step);
