@@ -13,6 +13,9 @@ internal sealed record FaultCard(string Code, FaultGroup Group, FaultEffect Effe
     /// <summary>The section of the mailbox's page that the button leads to; null where no button there helps.</summary>
     public string? Anchor { get; init; }
 
+    /// <summary>Where the same is mended while the mailbox is being connected.</summary>
+    internal SetupStep SetupStep => Anchor is FaultCards.ConsentSection or FaultCards.SignInSection ? SetupStep.Consent : SetupStep.Registration;
+
     /// <summary>Another place that the button leads to.</summary>
     public string? Link { get; init; }
 

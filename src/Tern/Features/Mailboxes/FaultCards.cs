@@ -15,7 +15,7 @@ internal static class FaultCards
     internal const string SignInSection = "sign-in";
     private const string CredentialSection = "credentials";
     private const string SettingSection = "settings";
-    private const string ConsentSection = "consent";
+    internal const string ConsentSection = "consent";
     private const string PermissionSection = "permissions";
     private const string VerifySection = "verify";
     private const string MailSection = "mail";

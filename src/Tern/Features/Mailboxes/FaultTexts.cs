@@ -8,7 +8,18 @@ internal sealed class FaultTexts(IStringLocalizer<FaultTexts> texts)
     /// <summary>A word of the cards themselves: a heading, a button, a label.</summary>
     internal string this[string name] => texts[name];
 
-    internal FaultText Of(string code) => new(code, texts[$"{code}.Cause"], texts[$"{code}.Remedy"]);
+    internal FaultText Of(string code) => At(code, "Mailbox");
+
+    /// <summary>The same while a mailbox is being connected, which has no page of its own yet.</summary>
+    /// <param name="code">The cause.</param>
+    /// <param name="step">The step whose page shows it; null on a page beside the steps.</param>
+    internal FaultText OfSetup(string code, SetupStep? step)
+    {
+        var home = FaultCards.Of(code)?.SetupStep ?? SetupStep.Registration;
+        return At(code, home == step ? "Above" : home.ToString());
+    }
+
+    private FaultText At(string code, string where) => new(code, texts[$"{code}.Cause"], texts[$"{code}.Remedy", texts[$"Where.{where}"]]);
 
     internal string Of(FaultEffect effect) => texts[$"Effect.{effect}"];
 

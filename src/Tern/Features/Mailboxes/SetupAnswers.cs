@@ -53,6 +53,9 @@ public sealed record SetupAnswers
 
     public RoundTrip? RoundTrip { get; init; }
 
+    /// <summary>An answer that came to the question for consent after that is looked into by itself.</summary>
+    public DateTimeOffset? ConsentCheckedAt { get; init; }
+
     public IReadOnlyDictionary<SetupStep, StepState> Steps { get; init; } = new Dictionary<SetupStep, StepState>();
 
     public IReadOnlyDictionary<SetupStep, IReadOnlyList<CheckLine>> Checks { get; init; } = new Dictionary<SetupStep, IReadOnlyList<CheckLine>>();

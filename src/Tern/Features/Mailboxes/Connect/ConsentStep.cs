@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Tern.MailEngine.Errors;
-using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Connect;
 
@@ -16,18 +15,23 @@ internal static class ConsentStep
         mailboxes.MapPost("/connect/{id:guid}/consent/ask", AskAsync);
     }
 
-    private static async Task<IResult> ShowAsync(Guid id, Setups setups, ConsentRequests requests, CancellationToken cancellationToken)
+    private static async Task<IResult> ShowAsync(Guid id, Setups setups, ConsentRequests requests, ConsentCheck check, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Consent, cancellationToken);
-        if (setup is null)
+        if (setup is not { Connection: { } connection })
         {
-            return elsewhere!;
+            return elsewhere ?? TypedResults.NotFound();
         }
 
         // The first link is there when the page is; a further one takes a press of the button.
-        if (setup.Connection is { ConsentAskedAt: null } connection)
+        if (connection.ConsentAskedAt is null)
         {
-            requests.Ask(connection);
+            requests.Ask(connection, from: null);
+            await setups.SaveAsync(setup, cancellationToken);
+        }
+
+        if (await check.FollowAsync(setup, cancellationToken))
+        {
             await setups.SaveAsync(setup, cancellationToken);
         }
 
@@ -62,44 +66,24 @@ internal static class ConsentStep
 
         if (setup.Connection is { } connection)
         {
-            requests.Ask(connection);
+            requests.Ask(connection, from: null);
             await setups.SaveAsync(setup, cancellationToken);
         }
 
         return SetupPath.Redirect(setup.Id, SetupStep.Consent);
     }
 
-    private static async Task<IResult> CheckAsync(
-        Guid id, [FromForm] Form? form, Setups setups, ConnectionReader reader, ConnectionChecks connections, CancellationToken cancellationToken)
+    private static async Task<IResult> CheckAsync(Guid id, [FromForm] Form? form, Setups setups, ConsentCheck check, CancellationToken cancellationToken)
     {
         var (setup, elsewhere) = await Wizard.OpenAsync(setups, id, SetupStep.Consent, cancellationToken);
-        return setup is not { Connection: { } connection }
-            ? elsewhere ?? TypedResults.NotFound()
-            : await Wizard.CheckedAsync(setups, setup, SetupStep.Consent, await LinesAsync(connection, setup.Grant, reader, connections, cancellationToken), form?.Anyway == true, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<CheckLine>> LinesAsync(
-        Connection connection, Grant? grant, ConnectionReader reader, ConnectionChecks connections, CancellationToken cancellationToken)
-    {
-        if (connection.GrantKind == GrantKind.Delegated && grant?.ProtectedRefreshToken is null)
+        if (setup is not { Connection: not null })
         {
-            return [CheckLine.Failed("sign-in", "NobodySignedIn")];
+            return elsewhere ?? TypedResults.NotFound();
         }
 
-        try
-        {
-            // Rights that were granted a minute ago are in new tokens only.
-            var settings = reader.Read(connection);
-            var (line, token) = await connections.TokenAsync(settings, isNew: connection.GrantKind == GrantKind.AppOnly, cancellationToken);
-            var first = connection.GrantKind == GrantKind.AppOnly ? line : line.Result == CheckResult.Ok ? CheckLine.Ok("sign-in", "SignedInAs", grant?.SignedInUserName ?? "", grant?.SignedInObjectId ?? "") : line with { Name = "sign-in" };
-            return token is null
-                ? [first, CheckLine.Skipped("permissions", "AfterFailed")]
-                : [first, ConnectionChecks.Permissions(settings, await connections.PermissionsAsync(settings, cancellationToken), none: connection.GrantKind == GrantKind.AppOnly ? CheckResult.Failed : CheckResult.Warning)];
-        }
-        catch (MailboxException unreadable)
-        {
-            return [CheckLine.Of("token", unreadable.Fault)];
-        }
+        await check.RunAsync(setup, form?.Anyway == true, cancellationToken);
+        await setups.SaveAsync(setup, cancellationToken);
+        return Wizard.Lead(setup, SetupStep.Consent, form?.Anyway == true);
     }
 
     private static ConsentModel Model(OpenSetup setup, ConsentRequests requests)

@@ -7,6 +7,8 @@ namespace Tern.Features.Mailboxes.Connect;
 /// <summary>Which mail that is there becomes tickets: looked at first, then begun. Only from here on there is a mailbox, and only from here on it is read.</summary>
 internal static class ImportStep
 {
+    internal static readonly IReadOnlyList<string> Choices = ["now", "days", "all"];
+
     private const int Shown = 10;
     private const int MaxDays = 3650;
 
@@ -51,7 +53,7 @@ internal static class ImportStep
 
         setup.Answers = setup.Answers with { Checks = new Dictionary<SetupStep, IReadOnlyList<CheckLine>>(setup.Answers.Checks) { [SetupStep.Import] = lines } };
         await setups.SaveAsync(setup, cancellationToken);
-        return SetupPath.Redirect(setup.Id, SetupStep.Import);
+        return Wizard.Lead(setup, SetupStep.Import, anyway: false);
     }
 
     private static async Task<IResult> BeginAsync(
@@ -107,7 +109,7 @@ internal static class ImportStep
 
     private static string? Take(OpenSetup setup, Form? form)
     {
-        var import = form?.Import is "days" or "all" ? form.Import : "now";
+        var import = form?.Import is { } chosen && Choices.Contains(chosen) ? chosen : "now";
         setup.Answers = setup.Answers with { Import = import, ImportDays = form?.Days ?? setup.Answers.ImportDays };
         return import == "days" && setup.Answers.ImportDays is < 1 or > MaxDays ? "ImportDaysInvalid" : null;
     }

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Localization;
 using Tern.Data;
 using Tern.Features.Tickets;
 using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.MailEngine.Microsoft365;
 using Tern.MailEngine.Running;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Connect;
 
@@ -24,12 +26,19 @@ internal sealed class ProofRun(
         if (problem is null)
         {
             var fault = await trial.SendAsync(opened.Connection!, setup.Answers.Address!, to, subject, texts["Proof.Text"].Value, opened.Token!, cancellationToken);
-            problem = fault is null ? null : CheckLine.Of("send", fault);
+            problem = fault is null ? null : await NamedAsync(CheckLine.Of("send", fault), opened.Connection!, cancellationToken);
         }
 
         setup.Answers = setup.Answers with { RoundTrip = new RoundTrip { Subject = subject, To = to, SentAt = time.GetUtcNow(), Problem = problem } };
         Ring(setup);
     }
+
+    /// <summary>Refused because nobody has consented looks like refused for any other reason; what stands in the token tells them apart.</summary>
+    private async Task<CheckLine> NamedAsync(CheckLine line, ConnectionSettings connection, CancellationToken cancellationToken) =>
+        line.Code is FaultCodes.AccessDenied or FaultCodes.PermissionMissing
+        && ConnectionChecks.Permissions(connection, await access.PermissionsAsync(connection, cancellationToken), none: CheckResult.Failed).Result == CheckResult.Failed
+            ? line with { Hint = "ProofWithoutConsent" }
+            : line;
 
     internal async Task AdvanceAsync(OpenSetup setup, CancellationToken cancellationToken)
     {

@@ -46,6 +46,11 @@ internal static class Wizard
     {
         setup.Answers = setup.Answers.With(step, lines, anyway);
         await setups.SaveAsync(setup, cancellationToken);
-        return SetupPath.Redirect(setup.Id, anyway && setup.Answers.IsDone(step) ? step + 1 : step);
+        return Lead(setup, step, anyway);
     }
+
+    /// <summary>To what the check found, which is below what was entered, or past it to the next step.</summary>
+    internal static RedirectHttpResult Lead(OpenSetup setup, SetupStep step, bool anyway) => anyway && setup.Answers.IsDone(step)
+        ? SetupPath.Redirect(setup.Id, step + 1)
+        : TypedResults.Redirect($"{SetupPath.Of(setup.Id, step)}#{WizardView.Results}");
 }

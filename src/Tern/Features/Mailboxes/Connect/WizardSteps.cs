@@ -10,7 +10,9 @@ internal static class WizardSteps
         services.AddScoped<RegistrationView>();
         services.AddScoped<RegistrationChecks>();
         services.AddScoped<SetupAccess>();
+        services.AddScoped<ConsentCheck>();
         services.AddScoped<RegistrationReach>();
+        services.AddScoped<ReturnFromConsent.Askers>();
         services.AddScoped<ProofRun>();
         services.AddScoped<ProofAnswer>();
         return services;

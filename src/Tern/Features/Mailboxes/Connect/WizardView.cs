@@ -24,7 +24,11 @@ public sealed record WizardView
 
     internal string Here => Path(Step);
 
-    internal IReadOnlyList<CheckLine> Checks => Answers.ChecksOf(Step);
+    /// <summary>Where on the page the results begin.</summary>
+    internal const string Results = "results";
+
+    /// <summary>What the last check found. Not shown beside something entered that could not be taken: it would speak of what was entered before.</summary>
+    internal IReadOnlyList<CheckLine> Checks => Problems.Count > 0 ? [] : Answers.ChecksOf(Step);
 
     internal bool HasFailed => Checks.Any(line => line.Result == CheckResult.Failed);
 }

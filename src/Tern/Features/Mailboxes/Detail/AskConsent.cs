@@ -17,7 +17,7 @@ internal static class AskConsent
             return TypedResults.NotFound();
         }
 
-        consent.Ask(mailbox.Connection);
+        consent.Ask(mailbox.Connection, mailbox.Id);
         await db.SaveChangesAsync(cancellationToken);
         return MailboxPath.Redirect(mailboxId, "ConsentAsked");
     }
