@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine;
-using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
 using Tern.Microsoft365Simulator.Entra;
 using Tern.Tests.Fixtures;
@@ -220,16 +219,13 @@ public abstract class WizardGuidanceTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal("ProofWithoutConsent", (await walk.AnswersAsync()).RoundTrip?.Problem?.Hint);
         Assert.Contains($"href=\"/mailboxes/{mailbox}#consent\"", await walk.ReadAsync("proof"), StringComparison.Ordinal);
 
+        Assert.Equal(MailboxState.ActionNeeded, (await App.HealthAsync(mailbox)).State);
+        Assert.Equal($"/mailboxes/{mailbox}", await walk.TakeAsync("proof/finish"));
+
         // Rights stand in the token: trying again takes a new one.
         App.Office.Simulator.Apps.GrantAdminConsent(registration);
         await walk.TakeAsync("proof");
         Assert.Null((await walk.AnswersAsync()).RoundTrip?.Problem);
-        await using (var db = App.Database())
-        {
-            await db.MailboxHealth.Where(h => h.MailboxId == mailbox).ExecuteUpdateAsync(set => set.SetProperty(h => h.State, MailboxState.ActionNeeded).SetProperty(h => h.FaultCode, FaultCodes.AccessDenied), Ct);
-        }
-
-        Assert.Equal($"/mailboxes/{mailbox}", await walk.TakeAsync("proof/finish"));
     }
 
     [Fact]

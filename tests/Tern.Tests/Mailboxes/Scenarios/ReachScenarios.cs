@@ -21,7 +21,7 @@ public abstract class ReachScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         _ = App.Office.Simulator.Tenants.Find("contoso-cn.example") ?? App.Office.Simulator.Tenants.Add("contoso-cn", cloud: NationalCloud.China);
         var mailbox = LoneMailbox.Register(App, $"tenant-{name}");
         var asked = await EnteredAsync(mailbox, tenant);
-        var text = App.Services.GetRequiredService<FaultTexts>().Of(code);
+        var text = App.Services.GetRequiredService<FaultTexts>().OfSetup(code, SetupStep.Registration);
         Assert.Contains($"{text.Cause}", asked, StringComparison.Ordinal);
         Assert.Contains($"{text.Remedy}", asked, StringComparison.Ordinal);
         Assert.Matches($"name=\"Tenant\"[^>]*value=\"{tenant}\"|value=\"{tenant}\"[^>]*name=\"Tenant\"", asked);

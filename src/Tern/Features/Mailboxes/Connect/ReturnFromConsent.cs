@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Identity;
 using Tern.MailEngine;
+using Tern.MailEngine.Tokens;
 
 namespace Tern.Features.Mailboxes.Connect;
 
@@ -45,7 +46,7 @@ internal static class ReturnFromConsent
     private static string Shorten(string text) => text.Length > LongestProblem ? text[..LongestProblem] : text;
 
     /// <summary>Whoever waits for a consent: a mailbox that works with the connection, or one that is being connected.</summary>
-    internal sealed class Askers(TernDbContext db, GrantWriting grants)
+    internal sealed class Askers(TernDbContext db, ConnectionReader reader, TokenKeeper tokens, GrantWriting grants)
     {
         /// <summary>Mailboxes that were refused look again at once.</summary>
         /// <returns>The page on which it was asked; null where that is gone.</returns>
@@ -56,6 +57,7 @@ internal static class ReturnFromConsent
             var isGiven = asked.Connection.ConsentProblem is null;
             if (isGiven)
             {
+                tokens.LookAgain(reader.Read(asked.Connection)); // what was refused without consent is not remembered any longer
                 mailboxes.ForEach(grants.Ring);
             }
 
