@@ -117,6 +117,31 @@ public abstract class MailboxDetailTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task The_scope_is_named_looked_at_and_narrowed_from_the_mailboxs_page_too()
+    {
+        var registration = App.Office.Simulator.Apps.Add(App.Office.Tenant, "Scoped", applicationPermissions: ["Mail.ReadWrite", "Mail.Send"]);
+        App.Office.Simulator.Apps.AddSecret(registration, Office.Secret, App.Time.GetUtcNow().AddYears(1));
+        App.Office.Simulator.Apps.GrantAdminConsent(registration);
+        var (mine, ceo) = (App.Office.Person("scoped").Mail, App.Office.Person("scoped-ceo").Mail);
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, mine, ("ClientId", registration.ClientId));
+        var here = $"/mailboxes/{mailbox}";
+
+        var own = await ann.PostAsync(here, $"{here}/scope", ("Forbidden", mine));
+        var open = await ann.PostAsync(here, $"{here}/scope", ("Forbidden", ceo));
+        var script = System.Text.Encoding.UTF8.GetString(await ann.DownloadAsync($"{here}/scope/narrow-tern.ps1"));
+        registration.AllowedMailboxes = [mine];
+        var narrowed = await ann.PostAsync(here, $"{here}/scope", ("Forbidden", ceo));
+        var verified = await ann.PostAsync(here, $"{here}/verify");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, own.StatusCode);
+        Assert.Contains("data-check=\"scope\" data-result=\"failed\"", await open.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains(mine, script, StringComparison.Ordinal);
+        Assert.Contains("data-check=\"scope\" data-result=\"ok\"", await narrowed.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("data-check=\"scope\" data-result=\"ok\"", await verified.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_paused_mailbox_is_not_said_to_have_been_checked()
     {
         using var ann = await App.SignInAsync();

@@ -66,16 +66,16 @@ internal sealed class MailboxVerification(IMailboxDirectory directory, Connectio
         lines.Add(await ScopeAsync(settings, cancellationToken));
     }
 
-    private async Task<CheckLine> ScopeAsync(MailboxSettings settings, CancellationToken cancellationToken)
+    /// <summary>Whether a mailbox that must be out of reach is refused.</summary>
+    internal async Task<CheckLine> ScopeAsync(MailboxSettings settings, CancellationToken cancellationToken)
     {
         if (settings.Connection.GrantKind == GrantKind.Delegated)
         {
             return CheckLine.Skipped("scope", "ScopeDelegated");
         }
 
-        var id = (MailboxId?)settings.Id;
-        var answers = await db.MailboxSetups.AsNoTracking().Where(s => s.MailboxId == id).Select(s => s.Answers).FirstOrDefaultAsync(cancellationToken);
-        if (answers is null || SetupAnswers.Read(answers).ForbiddenAddress is not { } forbidden)
+        var id = settings.Id;
+        if (await db.Mailboxes.Where(m => m.Id == id).Select(m => m.Connection.ForbiddenAddress).SingleOrDefaultAsync(cancellationToken) is not { } forbidden)
         {
             return CheckLine.Skipped("scope", "ScopeNotNamed");
         }

@@ -47,6 +47,7 @@ internal static class MailboxesFeature
         services.AddScoped<SignInCompletion>();
         services.AddScoped<CredentialTrial>();
         services.AddScoped<MailboxView>();
+        services.AddScoped<RegistrationReach>();
         services.AddScoped<BeginSignIn.Departure>();
         services.AddScoped<DeviceSignIn.Desk>();
         services.AddScoped<ConsentRequests>();
@@ -66,6 +67,7 @@ internal static class MailboxesFeature
         DeviceSignIn.Map(mailboxes);
         ShowMailbox.Map(mailboxes);
         EditMailbox.Map(mailboxes);
+        CheckScope.Map(mailboxes);
         EditAnswers.Map(mailboxes);
         AddCredential.Map(mailboxes);
         MakeCertificate.Map(mailboxes);

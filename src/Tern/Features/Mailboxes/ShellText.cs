@@ -13,4 +13,13 @@ internal static class ShellText
 
     /// <summary>A name has no line breaks and no control characters; in a script they would only hide something.</summary>
     private static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+
+    /// <summary>The name of a cloud for Connect-MgGraph.</summary>
+    internal static string GraphEnvironment(Cloud cloud) => cloud switch
+    {
+        Cloud.GccHigh => "USGov",
+        Cloud.Dod => "USGovDoD",
+        Cloud.China => "China",
+        _ => "Global",
+    };
 }

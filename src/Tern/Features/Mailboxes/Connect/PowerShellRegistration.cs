@@ -14,7 +14,7 @@ internal static class PowerShellRegistration
         # One block: pasted into a console, it stops as a whole where something fails.
         & {
         $ErrorActionPreference = 'Stop'
-        Connect-MgGraph -Environment {{Environment(order.Cloud)}} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'
+        Connect-MgGraph -Environment {{ShellText.GraphEnvironment(order.Cloud)}} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'
 
         # A second run must not leave two of the same name.
         $existing = @(Get-MgApplication -Filter {{ShellText.PowerShell(order.Filter)}})
@@ -49,14 +49,6 @@ internal static class PowerShellRegistration
         """;
 
     /// <summary>Names of Get-MgEnvironment.</summary>
-    internal static string Environment(Cloud cloud) => cloud switch
-    {
-        Cloud.GccHigh => "USGov",
-        Cloud.Dod => "USGovDoD",
-        Cloud.China => "China",
-        _ => "Global",
-    };
-
     private static string Known(RegistrationOrder order) => order.Way == ConnectWay.App
         ? "$known = $graph.AppRoles | Where-Object { $_.Value -in $permissions -and $_.AllowedMemberTypes -contains 'Application' }"
         : "$known = $graph.Oauth2PermissionScopes | Where-Object { $_.Value -in $permissions }";

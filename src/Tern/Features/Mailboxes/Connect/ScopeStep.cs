@@ -1,5 +1,3 @@
-using System.Net.Mime;
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Tern.MailEngine.Settings;
 
@@ -30,9 +28,7 @@ internal static class ScopeStep
             return elsewhere!;
         }
 
-        return await NarrowingAsync(setup, reach, cancellationToken) is { } narrowing
-            ? TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(narrowing.Script)], MediaTypeNames.Application.Octet, ScopeScript.FileName) // without the mark, Windows PowerShell reads its own code page
-            : TypedResults.NotFound();
+        return await NarrowingAsync(setup, reach, cancellationToken) is { } narrowing ? ScopeScript.Download(narrowing) : TypedResults.NotFound();
     }
 
     private static async Task<IResult> CheckAsync(
@@ -57,6 +53,7 @@ internal static class ScopeStep
         }
 
         // Rights stand in the token: one that was issued before the script ran still has what the script took away.
+        setup.Connection!.ForbiddenAddress = forbidden; // looked at again whenever the mailbox is verified
         var opened = await access.OpenAsync(setup, isNew: true, cancellationToken);
         var line = opened.Problem ?? await mailboxes.ForbiddenAsync(opened.Connection!, setup.Answers.Address!, "inbox", forbidden, opened.Token!, cancellationToken);
         return await Wizard.CheckedAsync(setups, setup, SetupStep.Scope, [line], form?.Anyway == true, cancellationToken);
@@ -84,13 +81,9 @@ internal static class ScopeStep
     /// <returns>Null where a person signs in: then the person's own rights are the scope.</returns>
     private static async Task<ScopeNarrowing?> NarrowingAsync(OpenSetup setup, RegistrationReach reach, CancellationToken cancellationToken)
     {
-        if (setup.Connection is not { GrantKind: GrantKind.AppOnly } connection)
-        {
-            return null;
-        }
-
-        var mailboxes = await reach.MailboxesAsync(setup, connection, cancellationToken);
-        return new ScopeNarrowing(ScopeScript.Write(connection.ClientId, connection.Cloud, mailboxes, setup.Answers.ForbiddenAddress), mailboxes);
+        return setup.Connection is { GrantKind: GrantKind.AppOnly } connection
+            ? await reach.NarrowAsync(connection, setup.Answers.TenantId, setup.Answers.Address ?? "", setup.Answers.ForbiddenAddress, cancellationToken)
+            : null;
     }
 
     internal sealed record Form
@@ -100,8 +93,3 @@ internal static class ScopeStep
         public bool Anyway { get; init; }
     }
 }
-
-/// <summary>How the application is narrowed.</summary>
-/// <param name="Script">Does it.</param>
-/// <param name="Mailboxes">What stays in reach.</param>
-public sealed record ScopeNarrowing(string Script, IReadOnlyList<string> Mailboxes);

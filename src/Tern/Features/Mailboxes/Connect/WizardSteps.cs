@@ -11,7 +11,6 @@ internal static class WizardSteps
         services.AddScoped<RegistrationChecks>();
         services.AddScoped<SetupAccess>();
         services.AddScoped<ConsentCheck>();
-        services.AddScoped<RegistrationReach>();
         services.AddScoped<ReturnFromConsent.Askers>();
         services.AddScoped<ProofRun>();
         services.AddScoped<ProofAnswer>();

@@ -5,11 +5,12 @@ using Tern.Features.Tickets;
 using Tern.Hosting;
 using Tern.MailEngine;
 using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Detail;
 
 /// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
-internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, PublicAddress address)
+internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, PublicAddress address)
 {
     internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
     {
@@ -26,6 +27,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Pub
             [nameof(MailboxPage.Fates)] = await FatesAsync(id, cancellationToken),
             [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
             [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
+            [nameof(MailboxPage.Scope)] = await ScopeAsync(id, cancellationToken),
             [nameof(MailboxPage.Siblings)] = await SiblingsAsync(id, cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
             [nameof(MailboxPage.Answered)] = answered,
@@ -49,6 +51,15 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Pub
     {
         var connection = db.Mailboxes.Where(m => m.Id == id).Select(m => m.ConnectionId);
         return db.Mailboxes.Where(m => m.Id != id && connection.Contains(m.ConnectionId)).OrderBy(m => m.AddressNormalized).Select(m => m.Address).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Null where a person signs in: then the person's own rights are the scope.</returns>
+    internal async Task<ScopeLine?> ScopeAsync(MailboxId id, CancellationToken cancellationToken)
+    {
+        var mailbox = await db.Mailboxes.AsNoTracking().Include(m => m.Connection).SingleOrDefaultAsync(m => m.Id == id, cancellationToken);
+        return mailbox is { Connection: { GrantKind: GrantKind.AppOnly } connection }
+            ? new ScopeLine(connection.ForbiddenAddress, await reach.NarrowAsync(connection, tenantId: null, mailbox.Address, connection.ForbiddenAddress, cancellationToken))
+            : null;
     }
 
     private async Task<ConsentLine> ConsentAsync(MailboxId id, CancellationToken cancellationToken)
@@ -93,6 +104,9 @@ public sealed record Answered
     /// <summary>Every step of the chain, where it was just walked.</summary>
     public IReadOnlyList<CheckLine>? Checks { get; init; }
 
+    /// <summary>Whether the mailbox that must be out of reach is refused, where that was just looked at.</summary>
+    public CheckLine? Scope { get; init; }
+
     /// <summary>What was entered as answers and not taken.</summary>
     public MailboxAnswers? Answers { get; init; }
 
@@ -117,6 +131,11 @@ public sealed record HistoryLine(DateTimeOffset At, MailEngine.Health.MailboxSta
 /// <param name="Problem">What it came back with; null when consent was given.</param>
 /// <param name="ReturnAddress">Where it comes back to; must be registered.</param>
 public sealed record ConsentLine(Uri? Link, DateTimeOffset? AskedAt, DateTimeOffset? AnsweredAt, string? Problem, string ReturnAddress);
+
+/// <summary>How far the application reaches.</summary>
+/// <param name="Forbidden">A mailbox that it must not reach; null where none is named.</param>
+/// <param name="Narrowing">How it is narrowed.</param>
+public sealed record ScopeLine(string? Forbidden, ScopeNarrowing Narrowing);
 
 /// <summary>A mail that is not a message yet.</summary>
 /// <param name="Reason">A code.</param>

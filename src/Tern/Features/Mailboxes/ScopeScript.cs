@@ -1,4 +1,7 @@
-namespace Tern.Features.Mailboxes.Connect;
+using System.Net.Mime;
+using System.Text;
+
+namespace Tern.Features.Mailboxes;
 
 /// <summary>
 /// A script for Exchange Online PowerShell that narrows an application to some mailboxes (Exchange Online: "Role Based Access Control for Applications").
@@ -6,6 +9,10 @@ namespace Tern.Features.Mailboxes.Connect;
 internal static class ScopeScript
 {
     internal const string FileName = "narrow-tern.ps1";
+
+    /// <summary>As a file; without the mark at its beginning, Windows PowerShell reads its own code page.</summary>
+    internal static IResult Download(ScopeNarrowing narrowing) =>
+        TypedResults.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(narrowing.Script)], MediaTypeNames.Application.Octet, FileName);
 
     /// <param name="clientId">The application.</param>
     /// <param name="cloud">Where it is registered.</param>
@@ -20,7 +27,7 @@ internal static class ScopeScript
         $clientId = {{ShellText.PowerShell(clientId)}}
         $mailboxes = {{ShellText.PowerShell(mailboxes)}}
         $roles = 'Application Mail.ReadWrite', 'Application Mail.Send'
-        Connect-MgGraph -Environment {{PowerShellRegistration.Environment(cloud)}} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'
+        Connect-MgGraph -Environment {{ShellText.GraphEnvironment(cloud)}} -NoWelcome -Scopes 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All'
         Connect-ExchangeOnline -ShowBanner:$false{{Exchange(cloud)}}
 
         # The enterprise application, not the registration: the two have different object ids.
