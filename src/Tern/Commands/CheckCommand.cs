@@ -15,14 +15,21 @@ internal static class CheckCommand
     internal static Command Create()
     {
         var command = new Command("check", "Check configuration, data directory, database and keys. Changes no setting and no mailbox.");
-        command.SetAction((parsed, cancellationToken) => CommandRun.WithServicesAsync(parsed, async services =>
+        command.SetAction((parsed, cancellationToken) => CommandRun.WithDirectoryAsync(parsed, async services =>
         {
             var data = services.GetRequiredService<DataDirectory>();
             var problems = await StepAsync("data directory", () => Task.FromResult((data.FullPath, data.OpenToOthers())));
             problems += await StepAsync("configuration", () => ConfigurationAsync(services));
-            problems += await StepAsync("database", () => DatabaseAsync(services, cancellationToken));
-            problems += await StepAsync("keys", () => KeysAsync(services, cancellationToken));
-            problems += await StepAsync("blobs", () => BlobsAsync(services, cancellationToken));
+            var database = await StepAsync("database", () => DatabaseAsync(services, cancellationToken));
+            problems += database;
+
+            // Keys and blobs would be made by looking, and there is nothing of a Tern that they could belong to.
+            if (database == 0)
+            {
+                problems += await StepAsync("keys", () => KeysAsync(services, cancellationToken));
+                problems += await StepAsync("blobs", () => BlobsAsync(services, cancellationToken));
+            }
+
             return problems == 0 ? 0 : 1;
         }));
         return command;
@@ -44,25 +51,19 @@ internal static class CheckCommand
 
     private static async Task<(string Found, string? Problem)> DatabaseAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
-        var kind = db.Database.IsSqlite() ? "SQLite" : "PostgreSQL";
-        if (db.Database.IsSqlite() && !File.Exists(services.GetRequiredService<DataDirectory>().Combine(Data.Sqlite.SqliteDatabase.FileName)))
+        if (await services.GetRequiredService<Installation>().MissingAsync(cancellationToken) is { } missing)
         {
-            return ("SQLite, not made yet", "Run \"tern migrate\", or start the server.");
+            return ("", $"{missing} {Installation.Remedy}");
         }
 
+        await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-        return (kind, pending == 0 ? null : $"{pending} migrations are pending: run \"tern migrate\", or start the server.");
+        return (db.Database.IsSqlite() ? "SQLite" : "PostgreSQL", pending == 0 ? null : $"{pending} migrations are pending: run \"tern migrate\", or start the server.");
     }
 
     private static async Task<(string Found, string? Problem)> KeysAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
-        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-        {
-            return ("not looked at", null);
-        }
-
         var stored = await db.Credentials.Select(c => c.Protected).ToListAsync(cancellationToken);
         stored.AddRange(await db.AccessTokens.Select(t => t.Protected).ToListAsync(cancellationToken));
         stored.AddRange(await db.Grants.Where(g => g.ProtectedRefreshToken != null).Select(g => g.ProtectedRefreshToken!).ToListAsync(cancellationToken));

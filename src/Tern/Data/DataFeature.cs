@@ -14,6 +14,7 @@ internal static class DataFeature
         services.AddSingleton<FeedSignal>();
         services.AddSingleton<BlobStore>();
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<Installation>();
         if (string.IsNullOrWhiteSpace(connectionString))
         {
             services.AddPooled<SqliteTernDbContext>((provider, options) =>

@@ -9,6 +9,8 @@ internal sealed class DataDirectory
 
     internal string FullPath { get; }
 
+    internal bool Exists => Directory.Exists(FullPath);
+
     internal static string Default
     {
         get
@@ -27,30 +29,37 @@ internal sealed class DataDirectory
     /// <exception cref="DataDirectoryException">It cannot be used; the message says which folder, which user, and what to do.</exception>
     internal static DataDirectory Open(string? path)
     {
-        var chosen = path ?? Environment.GetEnvironmentVariable("TERN_DATA");
-        var full = Path.GetFullPath(string.IsNullOrWhiteSpace(chosen) ? Default : chosen);
+        var directory = Locate(path);
         try
         {
-            if (!Directory.Exists(full))
+            if (!directory.Exists)
             {
-                Make(full);
+                Make(directory.FullPath);
             }
 
-            ProveAccess(full);
-            foreach (var folder in Directory.EnumerateDirectories(full))
+            ProveAccess(directory.FullPath);
+            foreach (var folder in Directory.EnumerateDirectories(directory.FullPath))
             {
                 ProveAccess(folder);
             }
 
-            return new DataDirectory(full);
+            return directory;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DataDirectoryException(
-                $"The data directory {full} cannot be used by the user \"{Environment.UserName}\": {exception.Message} " +
-                "Give this user read and write access to it, run the command as the user that runs the server, or name another directory with --data or TERN_DATA.",
+                $"The data directory {directory.FullPath} cannot be used by the user \"{Environment.UserName}\": {exception.Message}",
+                "Give this user read and write access to it, run the command as the user that runs the server, or name another directory with --data DIR or TERN_DATA.",
                 exception);
         }
+    }
+
+    /// <summary>Names the folder without making or touching it.</summary>
+    /// <param name="path">As for <see cref="Open"/>.</param>
+    internal static DataDirectory Locate(string? path)
+    {
+        var chosen = path ?? Environment.GetEnvironmentVariable("TERN_DATA");
+        return new DataDirectory(Path.GetFullPath(string.IsNullOrWhiteSpace(chosen) ? Default : chosen));
     }
 
     /// <summary>What others than the owner may do here, as a sentence with the remedy; null where they may do nothing.</summary>

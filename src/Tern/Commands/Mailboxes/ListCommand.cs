@@ -11,7 +11,7 @@ internal static class ListCommand
     internal static Command Create()
     {
         var command = new Command("list", "Show every mailbox with its state.") { MailboxCommand.Json };
-        command.SetAction((parsed, cancellationToken) => CommandRun.WithDatabaseAsync(parsed, async services =>
+        command.SetAction((parsed, cancellationToken) => CommandRun.WithInstallationAsync(parsed, async services =>
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(cancellationToken);
             var cards = await MailboxCard.From(db).ToListAsync(cancellationToken);

@@ -12,7 +12,7 @@ internal static class RefreshCommand
     internal static Command Create()
     {
         var command = new Command("refresh", "Check mailboxes now. Exit code 0 when all succeeded, 1 when one failed, 2 for wrong usage.") { Addresses, All, MailboxCommand.Json };
-        command.SetAction((parsed, cancellationToken) => CommandRun.WithDatabaseAsync(parsed, services => RunAsync(parsed, services, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => CommandRun.WithInstallationAsync(parsed, services => RunAsync(parsed, services, cancellationToken)));
         return command;
     }
 

@@ -12,7 +12,7 @@ internal static class VerifyCommand
     internal static Command Create()
     {
         var command = new Command("verify", "Walk the chain from the settings to the mail, step by step. An empty draft is made and removed; nothing stays in the mailbox.") { Addresses, All, MailboxCommand.Json };
-        command.SetAction((parsed, cancellationToken) => CommandRun.WithDatabaseAsync(parsed, async services =>
+        command.SetAction((parsed, cancellationToken) => CommandRun.WithInstallationAsync(parsed, async services =>
         {
             if (await ChosenMailboxes.FindAsync(services, parsed.GetValue(Addresses) ?? [], parsed.GetValue(All), cancellationToken) is not { } mailboxes)
             {

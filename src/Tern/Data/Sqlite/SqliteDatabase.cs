@@ -48,8 +48,11 @@ internal static class SqliteDatabase
 
             using var command = connection.CreateCommand();
 
+            // EF Core looks whether the file is there through a connection that may not write, and a file that is not in this mode yet cannot be put into it by that.
+            var journal = new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly ? "" : "PRAGMA journal_mode=WAL; ";
+
             // FULL keeps what was committed also when the power fails: a cursor that moved must not outlive the mails before it.
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
+            command.CommandText = $"{journal}PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000;";
             command.ExecuteNonQuery();
         }
     }

@@ -9,6 +9,9 @@ internal static class DeskFaults
     /// <summary>Another node holds the lease.</summary>
     internal const string BusyElsewhere = "busy-elsewhere";
 
+    /// <summary>A command found no Tern in the data directory it was sent to.</summary>
+    internal const string NoInstallation = "no-installation";
+
     /// <summary>A client secret's id was entered in place of its value.</summary>
     internal const string SecretIsId = "secret-id-pasted";
 

@@ -124,6 +124,7 @@ internal static class FaultCards
         new(FaultCodes.Unexpected, Server, Late, Operator) { Script = FaultScripts.ServerLog },
         new(DeskFaults.ServerSilent, Server, NotChecked, Operator) { Script = FaultScripts.ServerStatus },
         new(DeskFaults.BusyElsewhere, Server, NotChecked, Itself),
+        new(DeskFaults.NoInstallation, Server, NotChecked, Operator) { Script = FaultScripts.Installation },
     ];
 
     private static readonly FrozenDictionary<string, FaultCard> ByCode = All.ToFrozenDictionary(card => card.Code);

@@ -118,6 +118,8 @@ internal static class FaultScripts
 
     internal static FaultScript Check(FaultSubject s) => Server("tern check");
 
+    internal static FaultScript Installation(FaultSubject s) => Server("tern check --data /var/lib/tern");
+
     internal static FaultScript Keys(FaultSubject s) => Server("tern check\nls -l /var/lib/tern/keys");
 
     internal static FaultScript Disk(FaultSubject s) => Server("df -h /var/lib/tern\nls -ld /var/lib/tern /var/lib/tern/*");
