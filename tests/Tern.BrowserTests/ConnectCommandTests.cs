@@ -80,6 +80,10 @@ public sealed partial class ConnectCommandTests
         var (exit, output) = await town.TernAsync(Town.Secret, [.. Connect(town), "--secret-stdin", "--since", "all", "--dry-run"]);
         var (_, none) = await town.TernAsync("", "mailbox", "list");
         var (wrong, refused) = await town.TernAsync("mistyped", [.. Connect(town), "--secret-stdin", "--since", "all", "--dry-run"]);
+        var fromNowOn = await town.TernAsync(Town.Secret, [.. Connect(town), "--secret-stdin", "--dry-run"]);
+        var wrongFromNowOn = await town.TernAsync("mistyped", [.. Connect(town), "--secret-stdin", "--dry-run"]);
+        string[] typo = ["mailbox", "connect", "supprot@contoso.example", "--tenant", Tenant, "--client-id", town.ClientId, "--secret-stdin", "--dry-run"];
+        var nobody = await town.TernAsync(Town.Secret, typo);
 
         Assert.Equal(0, exit);
         Assert.StartsWith("11 mails", output, StringComparison.Ordinal);
@@ -87,6 +91,12 @@ public sealed partial class ConnectCommandTests
         Assert.DoesNotContain(Town.Support, none, StringComparison.Ordinal);
         Assert.Equal(1, wrong);
         Assert.Contains("secret-wrong", refused, StringComparison.Ordinal);
+        Assert.Equal(0, fromNowOn.ExitCode);
+        Assert.Contains("from now on", fromNowOn.Output, StringComparison.Ordinal);
+        Assert.Equal(1, wrongFromNowOn.ExitCode);
+        Assert.Contains("secret-wrong", wrongFromNowOn.Output, StringComparison.Ordinal);
+        Assert.Equal(1, nobody.ExitCode);
+        Assert.Contains("mailbox-unknown", nobody.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,6 +110,8 @@ public sealed partial class ConnectCommandTests
             (2, "--cloud custom", ["--secret-stdin", "--cloud", "custom"]),
             (2, "--cloud custom", ["--secret-stdin", "--authority", "https://login.example/", "--graph", "https://graph.example/v1.0/"]),
             (2, "--dry-run", ["--sign-in", "--dry-run"]),
+            (2, "--make-certificate", []),
+            (2, "--make-certificate", ["--dry-run"]),
             (1, "ID of the secret", ["--secret-stdin"]),
             (1, "object", ["--make-certificate", "--object-id", "Tern"]),
         ])

@@ -63,6 +63,11 @@ internal static class ConnectOptions
             return (null, "--dry-run needs a credential that works already: a secret, a certificate or a federated token.");
         }
 
+        if (!isDelegated && !parsed.GetValue(MakeCertificate) && !parsed.GetValue(SecretFromInput) && parsed.GetValue(SecretFile) is null && parsed.GetValue(Certificate) is null && parsed.GetValue(TokenFile) is null)
+        {
+            return (null, "Say how Tern proves that it is Tern: --make-certificate, --certificate, --federated-token-file, --secret-stdin or --secret-file; or let somebody sign in: --device-code or --sign-in.");
+        }
+
         return (new MailboxConnection
         {
             Address = parsed.GetRequiredValue(Address).Trim(),

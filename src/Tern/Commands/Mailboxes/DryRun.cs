@@ -6,27 +6,29 @@ using Tern.MailEngine.Tokens;
 namespace Tern.Commands.Mailboxes;
 
 /// <summary>Shows what a first import would take, and stores nothing: not even the token it looked with.</summary>
-internal sealed class DryRun(MailboxRegistry registry, IAuthorizationServer server, MailboxTrial trial, FaultTexts texts)
+internal sealed class DryRun(MailboxRegistry registry, IAuthorizationServer server, MailboxTrial trial, FaultTexts texts, TimeProvider time)
 {
     private const int Shown = 10;
 
     internal async Task<int> RunAsync(MailboxConnection asked, CancellationToken cancellationToken)
     {
-        if (asked.ReceiveSince is null)
-        {
-            await Console.Out.WriteLineAsync("Nothing of what is there becomes a ticket: only mail that arrives from now on. See --since.");
-            return 0;
-        }
-
         try
         {
             var connection = registry.Foresee(asked);
             var token = await server.RequestAsync(new TokenRequest(connection, connection.Credentials[0], RefreshToken: null), cancellationToken);
-            var since = asked.ReceiveSince == DateTimeOffset.UnixEpoch ? null : asked.ReceiveSince;
+
+            // Also where no mail is asked for: a dry run that succeeds says that the credential works and the mailbox opens.
+            var since = asked.ReceiveSince == DateTimeOffset.UnixEpoch ? null : asked.ReceiveSince ?? (DateTimeOffset?)time.GetUtcNow();
             var (preview, fault) = await trial.PreviewAsync(connection, asked.Address, "inbox", since, Shown, token.AccessToken, cancellationToken);
             if (preview is null)
             {
                 return await RefuseAsync(fault!);
+            }
+
+            if (asked.ReceiveSince is null)
+            {
+                await Console.Out.WriteLineAsync("The mailbox opens. Nothing of what is there becomes a ticket: only mail that arrives from now on (see --since). Nothing was stored now.");
+                return 0;
             }
 
             await Console.Out.WriteLineAsync($"{preview.Count} mails would become tickets, fewer where they answer each other. Nothing is deleted, answered or announced, and nothing was stored now.");
