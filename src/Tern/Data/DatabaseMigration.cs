@@ -25,13 +25,16 @@ internal sealed class DatabaseMigration(
         var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).ToList();
         if (pending.Count > 0)
         {
+            Log.Migrating(logger, pending.Count, pending[^1]);
             if (db.Database.IsSqlite())
             {
                 await SqliteBeforeMigration.PrepareAsync(db, directory.Combine(SqliteDatabase.FileName), pending[0], cancellationToken);
+                await SqliteWholeMigration.RunAsync(db, cancellationToken);
             }
-
-            Log.Migrating(logger, pending.Count, pending[^1]);
-            await db.Database.MigrateAsync(cancellationToken);
+            else
+            {
+                await db.Database.MigrateAsync(cancellationToken);
+            }
         }
 
         IsDone = true;

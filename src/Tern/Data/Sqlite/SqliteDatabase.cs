@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Tern.Data.Sqlite;
 
@@ -22,6 +23,7 @@ internal static class SqliteDatabase
 
     internal static void Configure(DbContextOptionsBuilder options, string path) => options
         .UseSqlite(ConnectionString(path))
+        .ReplaceService<IMigrationsSqlGenerator, SqliteWholeMigration.Generator>()
         .AddInterceptors(Pragmas.Instance);
 
     /// <summary>Settings of a connection, made once for each physical one: pooled connections come back thousands of times.</summary>
