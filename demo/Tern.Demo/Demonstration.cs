@@ -27,7 +27,7 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
             Directory.Delete(places.State, recursive: true);
         }
 
-        Directory.CreateDirectory(places.Data);
+        MakeData();
         var isFirst = !File.Exists(Path.Combine(places.State, "ready"));
         await WriteSettingsAsync(stopping);
         using var simulator = ChildProcess.Start(
@@ -79,6 +79,16 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
         return 0;
     }
 
+    /// <summary>For its owner alone, as an operator makes it and "tern check" wants it; a directory of an earlier demo as well.</summary>
+    private void MakeData()
+    {
+        Directory.CreateDirectory(places.Data);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(places.Data, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private Task WriteSettingsAsync(CancellationToken cancellationToken) => File.WriteAllTextAsync(
         Path.Combine(places.Data, "tern.json"),
         new JsonObject
@@ -104,14 +114,17 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
         await browser.SignInWithMicrosoftAsync("sales@contoso.example", cancellationToken);
     }
 
-    private static void Tell()
+    private void Tell()
     {
+        // Relative where it can be typed so: the demo is started from the root of the checkout.
+        var command = $"{Path.GetRelativePath(".", places.Desk)} mailbox list --data {Path.GetRelativePath(".", places.Data)}";
         Console.WriteLine($"""
 
             Tern is running beside a simulated Microsoft 365 (nothing here is real).
 
               Agents     {Places.DeskUrl}            sign in as {Administrator}, password {Password}
               Customers  {Places.SimulatorUrl}/customers  write as a customer and read the replies
+              Commands   {command}
 
             support@contoso.example is connected as the application itself, sales@contoso.example by signing in.
             Ctrl+C ends both.
