@@ -65,6 +65,25 @@ public sealed partial class FaultCardTests(SqliteApp app) : DeskTests<SqliteApp>
         }
     }
 
+    [Theory]
+    [InlineData(FaultCodes.SecretWrong)]
+    [InlineData(DeskFaults.SecretIsId)]
+    [InlineData(FaultCodes.SecretExpired)]
+    [InlineData(FaultCodes.CertificateRefused)]
+    [InlineData(FaultCodes.CertificateExpired)]
+    [InlineData(FaultCodes.CertificateRevoked)]
+    [InlineData(FaultCodes.CredentialRefused)]
+    [InlineData(FaultCodes.KeyRollRefused)]
+    public void Who_makes_secrets_and_uploads_certificates_is_said_to_need_rights_in_Entra(string code)
+    {
+        using var services = Words();
+
+        var who = services.GetRequiredService<FaultTexts>().Of(FaultCards.Of(code)!.Healer);
+
+        Assert.Contains("owner of the app registration in Entra", who, StringComparison.Ordinal);
+        Assert.Contains("administrator of Tern", who, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nobody_is_sent_to_sign_in_for_what_the_network_does()
     {

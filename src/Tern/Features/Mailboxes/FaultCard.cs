@@ -85,6 +85,9 @@ internal enum FaultHealer
     Itself,
     Operator,
     Administrator,
+
+    /// <summary>Who makes secrets and uploads certificates in Entra. What was made is entered in Tern, often by somebody else.</summary>
+    RegistrationOwner,
     TenantAdministrator,
     Person,
     Agent,

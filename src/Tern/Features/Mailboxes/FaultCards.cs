@@ -22,20 +22,20 @@ internal static class FaultCards
 
     internal static IReadOnlyList<FaultCard> All { get; } =
     [
-        new(FaultCodes.SecretWrong, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
-        new(DeskFaults.SecretIsId, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
-        new(FaultCodes.SecretExpired, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
-        new(FaultCodes.CertificateRefused, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.RegisterCertificate },
-        new(FaultCodes.CertificateExpired, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
-        new(FaultCodes.CertificateRevoked, Credentials, Stopped, Administrator) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
+        new(FaultCodes.SecretWrong, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(DeskFaults.SecretIsId, Credentials, Unchanged, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(FaultCodes.SecretExpired, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.NewSecret },
+        new(FaultCodes.CertificateRefused, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.RegisterCertificate },
+        new(FaultCodes.CertificateExpired, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
+        new(FaultCodes.CertificateRevoked, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.NewCertificate },
         new(DeskFaults.CertificateUnreadable, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.ExportCertificate },
         new(DeskFaults.CertificateWithoutKey, Credentials, Unchanged, Administrator) { Anchor = CredentialSection, Script = FaultScripts.ExportCertificate },
         new(FaultCodes.CredentialMissing, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
         new(FaultCodes.CredentialNotSent, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
-        new(FaultCodes.CredentialRefused, Credentials, Stopped, Administrator) { Anchor = CredentialSection },
+        new(FaultCodes.CredentialRefused, Credentials, Stopped, RegistrationOwner) { Anchor = CredentialSection },
         new(FaultCodes.ClientPublic, Credentials, Stopped, TenantAdministrator) { Anchor = SignInSection, Script = FaultScripts.NoPublicClient },
         new(FaultCodes.FederatedMismatch, Credentials, Stopped, TenantAdministrator) { Anchor = CredentialSection, Script = FaultScripts.FederatedCredentials },
-        new(FaultCodes.KeyRollRefused, Credentials, StillWorks, Administrator) { Anchor = CredentialSection, Script = FaultScripts.RegisterCertificate },
+        new(FaultCodes.KeyRollRefused, Credentials, StillWorks, RegistrationOwner) { Anchor = CredentialSection, Script = FaultScripts.RegisterCertificate },
         new(FaultCodes.FederatedTokenUnreadable, Credentials, Stopped, Operator) { Script = FaultScripts.FederatedToken },
 
         new(FaultCodes.ConsentMissing, Registration, Stopped, TenantAdministrator) { Anchor = ConsentSection, Script = FaultScripts.GrantConsent },
