@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Tern.Data.PostgreSql;
 using Tern.Data.Sqlite;
 using Tern.Hosting;
 
@@ -20,10 +21,9 @@ internal sealed class Installation(IDbContextFactory<TernDbContext> contexts, Da
         if (!db.Database.IsSqlite())
         {
             // Where PostgreSQL is used it decides: the directory of a second node may be new.
-            var server = db.Database.GetDbConnection();
             return await HoldsTernAsync(db, cancellationToken)
                 ? null
-                : $"There is no Tern in the PostgreSQL database \"{server.Database}\" on {server.DataSource}, which the setting Database names (tern.json in {directory.FullPath}, or TERN_Database): it is not there, or has no tables of Tern.";
+                : $"There is no Tern in the PostgreSQL database {PostgreSqlDatabase.NameOf(db)}, which the setting Database names (tern.json in {directory.FullPath}, or TERN_Database): it is not there, or has no tables of Tern.";
         }
 
         if (!directory.Exists)

@@ -24,5 +24,12 @@ internal static class PostgreSqlDatabase
         return builder.ConnectionString;
     }
 
+    /// <summary>Database and server, as an operator knows them; no user and no password.</summary>
+    internal static string NameOf(TernDbContext db)
+    {
+        var connection = db.Database.GetDbConnection();
+        return $"\"{connection.Database}\" on {connection.DataSource}";
+    }
+
     internal static void Configure(DbContextOptionsBuilder options, string connectionString) => options.UseNpgsql(Complete(connectionString));
 }
