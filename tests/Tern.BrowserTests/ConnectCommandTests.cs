@@ -124,6 +124,30 @@ public sealed partial class ConnectCommandTests
         Assert.DoesNotContain(Town.Support, (await town.TernAsync("", "mailbox", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.PostgreSql)]
+    public async Task A_mistyped_mailbox_is_stored_said_not_to_work_and_taken_away_again(Store store)
+    {
+        const string Typo = "supprot@contoso.example";
+        await using var town = await Town.StartAsync(store);
+
+        var (exit, said) = await town.TernAsync(Town.Secret, "mailbox", "connect", Typo, "--tenant", Tenant, "--client-id", town.ClientId, "--secret-stdin");
+        var other = await town.TernAsync("support@contoso.example\n", "mailbox", "remove", Typo);
+        var removed = await town.TernAsync($"{Typo}\n", "mailbox", "remove", Typo);
+        var (_, none) = await town.TernAsync("", "mailbox", "list");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Stored, but it does not work yet: ", said, StringComparison.Ordinal);
+        Assert.Contains($"tern mailbox verify {Typo}", said, StringComparison.Ordinal);
+        Assert.Contains($"tern mailbox remove {Typo}", said, StringComparison.Ordinal);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("Nothing was removed", other.Output, StringComparison.Ordinal);
+        Assert.True(removed.ExitCode == 0, removed.Output);
+        Assert.Contains($"{Typo} was removed", removed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Typo, none, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cloud_of_ones_own_is_named_by_its_hosts()
     {

@@ -24,7 +24,7 @@ public sealed class MailboxHost(
     private static readonly TimeSpan CareGap = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task)> _runners = [];
+    private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task, CancellationTokenSource Ending)> _runners = [];
     private readonly Bell _bell = new(time);
 
     /// <summary>A mailbox was added: look now.</summary>
@@ -81,25 +81,59 @@ public sealed class MailboxHost(
             return;
         }
 
+        EndOthers(mailboxes);
         foreach (var mailbox in mailboxes)
         {
             MailboxRunner runner;
+            CancellationTokenSource ending;
             lock (_gate)
             {
-                if (_runners.TryGetValue(mailbox, out var running) && !running.Task.IsCompleted)
+                if (_runners.TryGetValue(mailbox, out var running))
                 {
-                    continue;
+                    if (!running.Task.IsCompleted)
+                    {
+                        continue;
+                    }
+
+                    running.Ending.Dispose();
                 }
 
                 runner = createRunner(mailbox);
-                _runners[mailbox] = (runner, Task.CompletedTask);
+                ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+                _runners[mailbox] = (runner, Task.CompletedTask, ending);
             }
 
-            var task = runner.RunAsync(stopping);
+            var task = runner.RunAsync(ending.Token);
             lock (_gate)
             {
-                _runners[mailbox] = (runner, task);
+                _runners[mailbox] = (runner, task, ending);
             }
+        }
+    }
+
+    /// <summary>A runner without a lease cannot tell a mailbox that is gone from one that another node has, and would wait for ever.</summary>
+    private void EndOthers(IReadOnlyList<MailboxId> mailboxes)
+    {
+        List<(MailboxId Mailbox, Task Task, CancellationTokenSource Ending)> others;
+        lock (_gate)
+        {
+            others = [.. _runners.Where(r => !mailboxes.Contains(r.Key)).Select(r => (r.Key, r.Value.Task, r.Value.Ending))];
+        }
+
+        foreach (var (mailbox, task, ending) in others)
+        {
+            if (!task.IsCompleted)
+            {
+                ending.Cancel(); // not CancelAsync: it would go on in the thread pool, beside the injected clock
+                continue; // forgotten with the next look: whoever ends the host waits for it
+            }
+
+            lock (_gate)
+            {
+                _runners.Remove(mailbox);
+            }
+
+            ending.Dispose();
         }
     }
 

@@ -146,8 +146,7 @@ public sealed class MailboxRunner(
             var sending = SendAsync(lease, work.Token);
             await Task.WhenAny(reading, sending);
             work.Cancel(); // not CancelAsync: it would go on in the thread pool, beside the injected clock
-            isGone = await Ended(reading);
-            await Ended(sending);
+            isGone = await Ended(reading) | await Ended(sending);
         }
         finally
         {
@@ -244,6 +243,7 @@ public sealed class MailboxRunner(
 
     private static bool IsSentAway(Fault? fault) => fault is { Class: FaultClass.Throttled, RetryAfter: not null };
 
+    /// <summary>True when the mailbox is gone.</summary>
     private async Task<bool> SendAsync(MailboxLease lease, CancellationToken cancellationToken)
     {
         var failures = 0;
@@ -253,8 +253,12 @@ public sealed class MailboxRunner(
             var isSentAway = false;
             try
             {
-                if (await directory.FindAsync(mailbox, cancellationToken) is { IsPaused: false } settings
-                    && !await sender.RunAsync(lease, settings, check.SessionFor(settings), cancellationToken))
+                if (await directory.FindAsync(mailbox, cancellationToken) is not { } settings)
+                {
+                    return true; // reading may rest for a long time yet
+                }
+
+                if (!settings.IsPaused && !await sender.RunAsync(lease, settings, check.SessionFor(settings), cancellationToken))
                 {
                     return false;
                 }

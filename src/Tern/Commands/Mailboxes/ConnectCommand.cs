@@ -71,7 +71,16 @@ internal static class ConnectCommand
         var steps = await services.GetRequiredService<MailboxVerification>().RunAsync(mailbox.Id, cancellationToken);
         var verified = ActivatorUtilities.CreateInstance<CheckTelling>(services).Of(mailbox.Address, steps);
         await VerifyCommand.PrintAsync([verified]);
-        return verified.Ok ? 0 : 1;
+        if (verified.Ok)
+        {
+            return 0;
+        }
+
+        // The mailbox is there all the same: what is wrong is often mended at Microsoft, and Tern then goes on by itself.
+        var failed = verified.Steps.First(step => step.Result == "failed");
+        await Console.Error.WriteLineAsync(
+            $"Stored, but it does not work yet: {failed.Cause ?? failed.Hint} Mend that and run \"tern mailbox verify {mailbox.Address}\", or take it away with \"tern mailbox remove {mailbox.Address}\".");
+        return 1;
     }
 
     private static async Task PrintCertificateAsync(IServiceProvider services, Mailbox mailbox, CancellationToken cancellationToken)

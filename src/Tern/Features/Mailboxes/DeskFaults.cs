@@ -12,6 +12,9 @@ internal static class DeskFaults
     /// <summary>A command found no Tern in the data directory it was sent to.</summary>
     internal const string NoInstallation = "no-installation";
 
+    /// <summary>A mail had not left when its mailbox was removed.</summary>
+    internal const string MailboxRemoved = "mailbox-removed";
+
     /// <summary>A client secret's id was entered in place of its value.</summary>
     internal const string SecretIsId = "secret-id-pasted";
 

@@ -101,6 +101,7 @@ internal static class FaultCards
         new(FaultCodes.MessageRejected, Mails, OneReply, Agent) { Link = "/" },
         new(FaultCodes.RecipientRefused, Mails, OneReply, Agent) { Link = "/" },
         new(FaultCodes.MessageTooLarge, Mails, OneReply, Agent) { Link = "/" },
+        new(DeskFaults.MailboxRemoved, Mails, OneReply, Administrator) { Link = "/" },
         new(FaultCodes.MailRefused, Mails, OneMail, Itself) { Anchor = MailSection },
         new(FaultCodes.MailGivenUp, Mails, OneMailOutside, Agent) { Anchor = MailSection },
 

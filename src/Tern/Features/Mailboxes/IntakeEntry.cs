@@ -7,6 +7,7 @@ namespace Tern.Features.Mailboxes;
 /// <summary>One line of the ledger: a message that was seen, and its fate. Kept for ever, also after its ticket is gone, so that nothing comes back.</summary>
 internal sealed class IntakeEntry
 {
+    /// <summary>Its mailbox; where that was removed, an id that its address gives (<see cref="RemovedLedger"/>).</summary>
     public required MailboxId MailboxId { get; init; }
 
     /// <summary>The provider's immutable id; case matters.</summary>

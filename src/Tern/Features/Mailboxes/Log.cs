@@ -45,6 +45,10 @@ internal static partial class Log
         Message = "Mailbox {MailboxId} ({ShortName}) was connected")]
     internal static partial void Connected(ILogger logger, MailboxId mailboxId, string shortName);
 
+    [LoggerMessage(EventId = 2211, EventName = "MailboxRemoved", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId} ({ShortName}) was removed; mails that waited to be sent and were given up: {Mails}")]
+    internal static partial void Removed(ILogger logger, MailboxId mailboxId, string shortName, int mails);
+
     [LoggerMessage(EventId = 2205, EventName = "MailboxWrongAccount", Level = LogLevel.Warning,
         Message = "A sign-in for mailbox {MailboxId} was refused: another account signed in")]
     internal static partial void WrongAccount(ILogger logger, MailboxId mailboxId);

@@ -28,6 +28,7 @@ internal static class MailboxesFeature
         services.AddScoped<AccountCheck>();
         services.AddScoped<GrantWriting>();
         services.AddScoped<Setups>();
+        services.AddScoped<MailboxRemoval>();
         services.AddMailEngine();
         return services;
     }
@@ -79,5 +80,6 @@ internal static class MailboxesFeature
         DownloadDiagnostics.Map(mailboxes);
         CheckMailbox.Map(mailboxes);
         PauseMailbox.Map(mailboxes);
+        RemoveMailbox.Map(mailboxes);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Tickets;
 using Tern.Mail;
+using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes;
 
@@ -30,6 +31,13 @@ internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : 
     {
         var aliases = await db.Mailboxes.Where(mailbox => mailbox.SenderAddress != null).Select(mailbox => mailbox.SenderAddress!).ToListAsync(cancellationToken);
         return aliases.ConvertAll(alias => alias.ToLowerInvariant());
+    }
+
+    public async Task<MailboxId?> FindAsync(string address, CancellationToken cancellationToken)
+    {
+        var normalized = address.Trim().ToLowerInvariant();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Mailboxes.Where(mailbox => mailbox.AddressNormalized == normalized).Select(mailbox => (MailboxId?)mailbox.Id).SingleOrDefaultAsync(cancellationToken);
     }
 
     public async Task<IReadOnlySet<string>> AllAsync(CancellationToken cancellationToken)

@@ -55,10 +55,10 @@ internal sealed class Setups(TernDbContext db, TimeProvider time)
         }
     }
 
-    /// <summary>Removes a connection that neither a mailbox nor another setup works with.</summary>
+    /// <summary>Removes a connection that neither a mailbox nor another setup works with; in the caller's transaction where there is one.</summary>
     internal async Task RemoveUnusedAsync(ConnectionId id, CancellationToken cancellationToken)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(cancellationToken) : null;
         if (await db.Mailboxes.AnyAsync(m => m.ConnectionId == id, cancellationToken) || await db.MailboxSetups.AnyAsync(s => s.ConnectionId == id, cancellationToken))
         {
             return;
@@ -68,7 +68,10 @@ internal sealed class Setups(TernDbContext db, TimeProvider time)
         await db.Grants.Where(g => g.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Credentials.Where(c => c.ConnectionId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(cancellationToken);
+        }
     }
 
     /// <summary>Whether the connection serves this setup alone: then it may be changed. One that a mailbox works with is left as it is.</summary>

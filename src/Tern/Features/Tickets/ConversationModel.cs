@@ -1,6 +1,6 @@
 namespace Tern.Features.Tickets;
 
-/// <summary>Everything a conversation shows.</summary>
+/// <summary>Everything a conversation shows. Where its mailbox was removed it can be read and noted upon, not answered.</summary>
 public sealed record ConversationModel(
     long Number,
     string Subject,
@@ -9,6 +9,7 @@ public sealed record ConversationModel(
     string? CustomerAddress,
     Guid? Assignee,
     string? MailboxAddress,
+    bool IsMailboxRemoved,
     long? MergedInto,
     long? FollowUpOf,
     int MessageCount,

@@ -6,7 +6,7 @@ using Tern.Mail;
 namespace Tern.Features.Tickets;
 
 /// <summary>Reads a conversation in six small queries, whatever its length.</summary>
-internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory, RecipientRules rules)
+internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory, RecipientRules rules, IOurAddresses ours)
 {
     internal async Task<ConversationModel?> LoadAsync(long number, CancellationToken cancellationToken)
     {
@@ -21,6 +21,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 CustomerName = ticket.Customer!.Name,
                 CustomerAddress = ticket.Customer.Address,
                 ticket.AssigneeId,
+                ticket.MailboxId,
                 ticket.MailboxAddress,
                 MergedInto = tickets.Where(other => other.Id == ticket.MergedIntoId).Select(other => (long?)other.Number).FirstOrDefault(),
                 FollowUpOf = tickets.Where(other => other.Id == ticket.FollowUpOfId).Select(other => (long?)other.Number).FirstOrDefault(),
@@ -55,6 +56,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             ticket.CustomerAddress,
             ticket.AssigneeId?.Value,
             ticket.MailboxAddress,
+            ticket.MailboxId is null && ticket.MailboxAddress is { } address && await ours.FindAsync(address, cancellationToken) is null,
             ticket.MergedInto,
             ticket.FollowUpOf,
             ticket.MessageCount,

@@ -41,11 +41,15 @@ internal sealed class ReplyWriting
     /// <param name="ticket">With its customer.</param>
     /// <param name="answered">The last message of the customer.</param>
     /// <param name="cc">Who else gets it.</param>
+    /// <param name="agent">Who answers.</param>
+    /// <param name="tokens">Sign its Message-ID.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="sender">The mailbox it leaves from; null takes the ticket's.</param>
     /// <returns>Null where nobody can be answered, or no mailbox could do it.</returns>
     internal static ReplyWriting? Begin(
-        Ticket ticket, Message? answered, IEnumerable<string> cc, AgentCard agent, ReplyTokens tokens, DateTimeOffset now)
+        Ticket ticket, Message? answered, IEnumerable<string> cc, AgentCard agent, ReplyTokens tokens, DateTimeOffset now, MailboxId? sender = null)
     {
-        if (AnswerTo(ticket, answered) is not { } to || ticket.MailboxId is not { } mailbox || ticket.MailboxAddress is null)
+        if (AnswerTo(ticket, answered) is not { } to || (sender ?? ticket.MailboxId) is not { } mailbox || ticket.MailboxAddress is null)
         {
             return null;
         }
@@ -73,7 +77,7 @@ internal sealed class ReplyWriting
             InReplyTo = _answered?.MessageIdHeader,
             References = _answered?.References ?? "",
             VisibleText = text.ReplaceLineEndings("\n").Trim(),
-            MailboxId = _ticket.MailboxId,
+            MailboxId = Outbox.MailboxId,
             At = _now,
             CreatedAt = _now,
             HasFiles = files.Count > 0,

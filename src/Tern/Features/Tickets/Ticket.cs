@@ -21,9 +21,10 @@ internal sealed class Ticket
 
     public TicketShelf Shelf { get; private set; }
 
-    /// <summary>The mailbox it came to, and so the one that answers.</summary>
+    /// <summary>The mailbox it came to, and so the one that answers; null where it came to none, or where that one was removed.</summary>
     public MailboxId? MailboxId { get; init; }
 
+    /// <summary>Of the mailbox it came to; remembered also when that was removed.</summary>
     public string? MailboxAddress { get; init; }
 
     /// <summary>Null where the first mail named no usable sender.</summary>

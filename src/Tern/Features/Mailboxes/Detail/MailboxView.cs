@@ -10,7 +10,7 @@ using Tern.MailEngine.Settings;
 namespace Tern.Features.Mailboxes.Detail;
 
 /// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
-internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, PublicAddress address)
+internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, MailboxRemoval removal, PublicAddress address)
 {
     internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
     {
@@ -29,6 +29,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Reg
             [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
             [nameof(MailboxPage.Scope)] = await ScopeAsync(id, cancellationToken),
             [nameof(MailboxPage.Siblings)] = await SiblingsAsync(id, cancellationToken),
+            [nameof(MailboxPage.Waiting)] = await removal.WaitingAsync(id, cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
             [nameof(MailboxPage.Answered)] = answered,
         })

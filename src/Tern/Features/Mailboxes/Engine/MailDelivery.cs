@@ -18,10 +18,17 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var cursors = db.SyncCursors; // an expression tree takes no extension property
-        return await (from m in db.Mailboxes
-                      from c in cursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
-                      where m.Id == mailbox
-                      select c.Cursor).SingleOrDefaultAsync(cancellationToken);
+        var cursor = await (from m in db.Mailboxes
+                            from c in cursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
+                            where m.Id == mailbox
+                            select c.Cursor).SingleOrDefaultAsync(cancellationToken);
+        if (cursor is null)
+        {
+            // The folder is about to be read from its beginning: connected a moment ago in whatever way, or led to another address.
+            await RemovedLedger.TakeOverAsync(db, mailbox, cancellationToken);
+        }
+
+        return cursor;
     }
 
     public async Task<IReadOnlySet<string>> FindUnknownAsync(MailboxId mailbox, IReadOnlyCollection<string> providerIds, CancellationToken cancellationToken)

@@ -9,13 +9,14 @@ internal static class ListMailboxes
 {
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/", ShowAsync);
 
-    private static async Task<RazorComponentResult<MailboxListPage>> ShowAsync(TernDbContext db, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<MailboxListPage>> ShowAsync(string? said, TernDbContext db, CancellationToken cancellationToken)
     {
         var cards = await MailboxCard.From(db).ToListAsync(cancellationToken);
         return new RazorComponentResult<MailboxListPage>(new Dictionary<string, object?>
         {
             [nameof(MailboxListPage.Open)] = await UnfinishedSetup.AllAsync(db, cancellationToken),
             [nameof(MailboxListPage.Mailboxes)] = cards.OrderByDescending(Severity).ToList(),
+            [nameof(MailboxListPage.Said)] = said,
         });
     }
 

@@ -13,7 +13,7 @@ internal static class SendReply
 
     private static async Task<IResult> HandleAsync(
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads,
-        RecipientRules rules, ReplyKeys keys, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
+        RecipientRules rules, IOurAddresses ours, ReplyKeys keys, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
         IResult Refuse(string problem, int status, int newest = 0) => new ReplyRefused(number, view, problem, status, form.Text, newest);
 
@@ -47,13 +47,19 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
         }
 
+        var sender = ticket.MailboxId ?? (ticket.MailboxAddress is { } address ? await ours.FindAsync(address, cancellationToken) : null);
+        if (sender is null && ticket.MailboxAddress is not null)
+        {
+            return Refuse("MailboxRemoved", StatusCodes.Status422UnprocessableEntity);
+        }
+
         var last = await db.Messages.AsNoTracking()
             .Where(message => message.TicketId == ticket.Id && message.Kind == MessageKind.Incoming)
             .OrderByDescending(message => message.Automatic == AutomaticKind.None || message.Automatic == AutomaticKind.List) // who is away, or a daemon, is not answered
             .ThenByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
         var cc = await ChosenAsync(form.Cc ?? [], ticket, last, rules, cancellationToken);
-        if (ReplyWriting.Begin(ticket, last, cc, me.Card, tokens, time.GetUtcNow()) is not { } writing)
+        if (ReplyWriting.Begin(ticket, last, cc, me.Card, tokens, time.GetUtcNow(), sender) is not { } writing)
         {
             return Refuse("NoRecipient", StatusCodes.Status422UnprocessableEntity);
         }
