@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Tern.MailEngine.Microsoft365.Graph;
 using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
@@ -13,6 +14,8 @@ namespace Tern.MailEngine.Microsoft365;
 /// <param name="random">Jitter.</param>
 public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, ProviderClock clock, TimeProvider time, Random random) : IMailProvider
 {
+    private readonly ConcurrentDictionary<MailboxId, MailboxTraffic> _traffic = [];
+
     /// <summary>The provider's name in settings: <c>microsoft365</c>.</summary>
     public const string ProviderName = "microsoft365";
 
@@ -23,9 +26,10 @@ public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, Pr
     public TimeSpan? ClockOffset => clock.Offset;
 
     /// <inheritdoc />
-    public IMailboxSession Open(MailboxSettings settings)
+    public IMailboxSession Open(MailboxSettings settings, SessionUse use)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return new GraphSession(new GraphClient(http, tokens, clock, settings.Connection, time, random), settings);
+        var traffic = _traffic.GetOrAdd(settings.Id, _ => new MailboxTraffic(time));
+        return new GraphSession(new GraphClient(http, tokens, clock, settings.Connection, traffic, use, time, random), traffic, settings);
     }
 }

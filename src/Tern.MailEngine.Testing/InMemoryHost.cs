@@ -138,11 +138,12 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     }
 
     /// <inheritdoc />
-    public Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken) => Task.FromResult(Shared.Cursors.GetValueOrDefault(mailbox));
+    public Task<FolderState> LoadFolderAsync(MailboxId mailbox, string folder, CancellationToken cancellationToken) =>
+        Task.FromResult(Shared.Folders.GetValueOrDefault((mailbox, folder), FolderState.New));
 
     /// <inheritdoc />
     public Task<IReadOnlySet<string>> FindUnknownAsync(MailboxId mailbox, IReadOnlyCollection<string> providerIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlySet<string>>(providerIds.Where(id => !Shared.Ledger.ContainsKey((mailbox, id))).ToHashSet());
+        Task.FromResult<IReadOnlySet<string>>(providerIds.Where(id => !Shared.Ledger.TryGetValue((mailbox, id), out var known) || IsVanished(known)).ToHashSet());
 
     /// <inheritdoc />
     public Task<IReadOnlyList<UnfetchedMail>> DueRetriesAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) =>
@@ -162,7 +163,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     }
 
     /// <inheritdoc />
-    public Task<DeliveryResult> DeliverAsync(MailboxLease lease, IReadOnlyList<FetchedMail> batch, string? nextCursor, CancellationToken cancellationToken)
+    public Task<DeliveryResult> DeliverAsync(MailboxLease lease, MailBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(batch);
@@ -172,15 +173,15 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         }
 
         int stored = 0, ignored = 0, quarantined = 0;
-        foreach (var mail in batch)
+        foreach (var mail in batch.Mails)
         {
             var key = (lease.Mailbox, mail.ProviderId);
-            if (Shared.Ledger.TryGetValue(key, out var known) && known is not UnfetchedMail)
+            if (Shared.Ledger.TryGetValue(key, out var known) && known is not UnfetchedMail && !IsVanished(known))
             {
                 continue;
             }
 
-            Shared.Ledger[key] = mail;
+            Shared.Ledger[key] = mail is UnfetchedMail waits ? waits with { Folder = batch.Folder.Id } : mail;
             stored += mail is ArrivedMail ? 1 : 0;
             ignored += mail is LeftAloneMail ? 1 : 0;
             quarantined += mail is UnfetchedMail { IsSetAside: true } ? 1 : 0;
@@ -189,21 +190,49 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
             {
                 case ArrivedMail arrived:
                     Shared.Delivered.Add((lease.Mailbox, arrived));
+                    if (batch.Folder.Role == FolderRole.Incoming && Shared.Mailboxes.GetValueOrDefault(lease.Mailbox) is { AfterImport.Kind: not AfterImportKind.Leave })
+                    {
+                        Shared.Filings[key] = new Filing(mail.ProviderId, 0, time.GetUtcNow());
+                    }
+
                     break;
                 case UnfetchedMail unfetched:
-                    Shared.Unfetched[key] = unfetched;
+                    Shared.Unfetched[key] = unfetched with { Folder = batch.Folder.Id };
                     break;
                 default:
                     break;
             }
         }
 
-        if (nextCursor is not null)
+        Shared.Left.UnionWith(batch.Left.Select(id => (lease.Mailbox, id)));
+        if (batch.State is { } state)
         {
-            Shared.Cursors[lease.Mailbox] = nextCursor;
+            Shared.Folders[(lease.Mailbox, batch.Folder.Id)] = state;
         }
 
         return Task.FromResult(new DeliveryResult(true, stored, 0, ignored, quarantined));
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<Filing>> DueFilingAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Filing>>([.. Shared.Filings.Where(f => f.Key.Mailbox == mailbox && f.Value.DueAt <= now).Select(f => f.Value).OrderBy(f => f.DueAt).Take(50)]);
+
+    /// <inheritdoc />
+    public Task<bool> SaveFilingAsync(MailboxLease lease, IReadOnlyList<Filing> filings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(filings);
+        if (!Holds(lease))
+        {
+            return Task.FromResult(false);
+        }
+
+        foreach (var filing in filings)
+        {
+            Shared.Filings[(lease.Mailbox, filing.ProviderId)] = filing;
+        }
+
+        return Task.FromResult(true);
     }
 
     /// <inheritdoc />
@@ -237,6 +266,8 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         Shared.Health.Add(health);
         return Task.CompletedTask;
     }
+
+    private static bool IsVanished(FetchedMail mail) => mail is LeftAloneMail { Reason: LeftAloneReason.Vanished };
 
     private bool Holds(MailboxLease lease) => Shared.Leases.GetValueOrDefault(lease.Mailbox) is var held && held.Owner == node && held.Epoch == lease.Epoch;
 
@@ -276,8 +307,14 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         /// <summary>The credential that worked last, per grant.</summary>
         public Dictionary<Guid, Guid> WorkingCredentials { get; } = [];
 
-        /// <summary>Where the change feeds stand.</summary>
-        public Dictionary<MailboxId, string> Cursors { get; } = [];
+        /// <summary>How far each folder has been read.</summary>
+        public Dictionary<(MailboxId Mailbox, string Folder), FolderState> Folders { get; } = [];
+
+        /// <summary>Messages that are no longer in the folder they were seen in.</summary>
+        public HashSet<(MailboxId Mailbox, string ProviderId)> Left { get; } = [];
+
+        /// <summary>What is or was to be done with stored messages at the provider.</summary>
+        public Dictionary<(MailboxId Mailbox, string ProviderId), Filing> Filings { get; } = [];
 
         /// <summary>Every message ever judged.</summary>
         public Dictionary<(MailboxId Mailbox, string ProviderId), FetchedMail> Ledger { get; } = [];

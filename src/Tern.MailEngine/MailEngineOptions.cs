@@ -29,6 +29,18 @@ public sealed class MailEngineOptions
     [Range(1, 100)]
     public int FetchAttempts { get; set; } = 5;
 
+    /// <summary>The gap between two counts of a folder's newest mails against the ledger, which find what the change feed missed. Default: 15 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    public TimeSpan CensusInterval { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The gap between two counts of a whole folder, back to the mailbox's connection. Default: one day.</summary>
+    [Range(typeof(TimeSpan), "00:01:00", "31.00:00:00")]
+    public TimeSpan WholeCensusInterval { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>Tries before what is to be done with a mail after it was read is given up. Default: 8, over some two hours.</summary>
+    [Range(1, 100)]
+    public int FilingAttempts { get; set; } = 8;
+
     /// <summary>The gap between checks of the outbox when nothing rings. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OutboxInterval { get; set; } = TimeSpan.FromSeconds(5);

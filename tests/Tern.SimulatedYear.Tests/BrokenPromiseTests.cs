@@ -28,7 +28,7 @@ public sealed class BrokenPromiseTests
         Breaks(days: 2, "A mail was doubled: ", diary => diary.On(2, "The desk forgets what it has seen.", office =>
         {
             office.Shared.Ledger.Clear();
-            office.Shared.Cursors.Clear();
+            office.Shared.Folders.Clear();
         }));
 
     [Fact]

@@ -15,7 +15,7 @@ namespace Tern.SimulatedYear.Office;
 /// <param name="time">The true clock.</param>
 internal sealed class Post(InMemoryHost host, PostLedger ledger, TimeProvider time) : IMailDelivery
 {
-    public Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken) => host.LoadCursorAsync(mailbox, cancellationToken);
+    public Task<FolderState> LoadFolderAsync(MailboxId mailbox, string folder, CancellationToken cancellationToken) => host.LoadFolderAsync(mailbox, folder, cancellationToken);
 
     public Task<IReadOnlySet<string>> FindUnknownAsync(MailboxId mailbox, IReadOnlyCollection<string> providerIds, CancellationToken cancellationToken) =>
         host.FindUnknownAsync(mailbox, providerIds, cancellationToken);
@@ -25,10 +25,10 @@ internal sealed class Post(InMemoryHost host, PostLedger ledger, TimeProvider ti
 
     public Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken) => host.StoreRawAsync(content, cancellationToken);
 
-    public async Task<DeliveryResult> DeliverAsync(MailboxLease lease, IReadOnlyList<FetchedMail> batch, string? nextCursor, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(MailboxLease lease, MailBatch batch, CancellationToken cancellationToken)
     {
         var before = host.Shared.Delivered.Count;
-        var result = await host.DeliverAsync(lease, batch, nextCursor, cancellationToken);
+        var result = await host.DeliverAsync(lease, batch, cancellationToken);
         for (var i = before; i < host.Shared.Delivered.Count; i++)
         {
             var (mailbox, mail) = host.Shared.Delivered[i];
@@ -37,6 +37,10 @@ internal sealed class Post(InMemoryHost host, PostLedger ledger, TimeProvider ti
 
         return result;
     }
+
+    public Task<IReadOnlyList<Filing>> DueFilingAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken) => host.DueFilingAsync(mailbox, now, cancellationToken);
+
+    public Task<bool> SaveFilingAsync(MailboxLease lease, IReadOnlyList<Filing> filings, CancellationToken cancellationToken) => host.SaveFilingAsync(lease, filings, cancellationToken);
 
     internal static string MessageIdOf(byte[] raw) =>
         Encoding.ASCII.GetString(raw).Split("\r\n").First(l => l.StartsWith("Message-ID: ", StringComparison.OrdinalIgnoreCase))["Message-ID: ".Length..].Trim('<', '>');

@@ -4,6 +4,7 @@ using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365.Graph;
 using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
 using Tern.MailEngine.Tokens;
 
 namespace Tern.MailEngine.Microsoft365.Entra;
@@ -113,7 +114,7 @@ public sealed class EntraKeys(HttpClient http, TokenKeeper tokens, IAuthorizatio
         throw new MailboxAuthenticationException(first!.Fault with { Code = FaultCodes.KeyRollRefused, Class = FaultClass.AdministratorMustAct }, first);
     }
 
-    private GraphClient Graph(ConnectionSettings connection) => new(http, tokens, clock, connection, time, random);
+    private GraphClient Graph(ConnectionSettings connection) => new(http, tokens, clock, connection, new MailboxTraffic(time), SessionUse.Reading, time, random);
 
     private static Uri Application(GraphClient graph, ConnectionSettings connection, string rest) =>
         graph.Address($"applications(appId='{Uri.EscapeDataString(connection.ClientId)}'){rest}");

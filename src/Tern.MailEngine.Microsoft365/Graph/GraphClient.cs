@@ -6,6 +6,7 @@ using Polly;
 using Polly.Retry;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Settings;
+using Tern.MailEngine.Sync;
 using Tern.MailEngine.Tokens;
 
 namespace Tern.MailEngine.Microsoft365.Graph;
@@ -14,8 +15,10 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 /// Sends requests to Graph for one connection: token, preferences, time-outs, translation of failures. Only reads are retried, briefly; a write whose
 /// outcome is unknown is the caller's to judge, because the SDK's habit of repeating POSTs is what sends mail twice.
 /// </summary>
-internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderClock clock, ConnectionSettings connection, TimeProvider time, Random random)
+internal sealed class GraphClient(
+    HttpClient http, TokenKeeper tokens, ProviderClock clock, ConnectionSettings connection, MailboxTraffic traffic, SessionUse use, TimeProvider time, Random random)
 {
+    private const string GatewayTimeout = "504";
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(15);
 
@@ -28,11 +31,14 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
             UseJitter = true,
             Delay = TimeSpan.FromSeconds(1),
             Randomizer = () => Draw(random),
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MailboxUnavailableException { Fault.RetryAfter: null }),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MailboxUnavailableException { Fault.RetryAfter: null } failure && !IsTooSlow(failure.Fault)),
         })
         .Build();
 
     public TimeProvider Time => time;
+
+    /// <summary>What was asked for could not be put together in time: asking for the same again helps nobody, asking for less may.</summary>
+    public static bool IsTooSlow(Fault fault) => fault.Code == FaultCodes.Timeout || fault is { Code: FaultCodes.ProviderDown, ProviderCode: GatewayTimeout };
 
     public Uri Address(string relative) => new(connection.Api, relative);
 
@@ -49,10 +55,23 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
             },
             cancellationToken);
 
-    public async Task<HttpResponseMessage> DownloadAsync(Uri address, CancellationToken cancellationToken) =>
-        await Reads.ExecuteAsync(
-            async stop => await SendAsync(() => Request(HttpMethod.Get, address, pageSize: null), HttpCompletionOption.ResponseHeadersRead, DownloadTimeout, stop),
-            cancellationToken);
+    /// <summary>An answer whose body is still to come; it counts among those on their way until it is disposed.</summary>
+    public async Task<GraphDownload> DownloadAsync(Uri address, CancellationToken cancellationToken)
+    {
+        var place = await traffic.EnterAsync(use, cancellationToken);
+        try
+        {
+            var response = await Reads.ExecuteAsync(
+                async stop => await AskAsync(() => Request(HttpMethod.Get, address, pageSize: null), HttpCompletionOption.ResponseHeadersRead, DownloadTimeout, stop),
+                cancellationToken);
+            return new GraphDownload(response, place);
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
+    }
 
     public async Task<T> WriteAsync<T>(HttpMethod method, Uri address, Func<HttpContent?> content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
@@ -68,12 +87,23 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
     /// <summary>One slice to an upload address; it carries its own key, and must not see our token (Microsoft Graph: "Attach large files to Outlook messages").</summary>
     public async Task<HttpStatusCode> UploadAsync(Uri address, HttpContent slice, CancellationToken cancellationToken)
     {
+        using var place = await traffic.EnterAsync(use, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = slice };
         using var response = await TransportAsync(request, HttpCompletionOption.ResponseContentRead, DownloadTimeout, cancellationToken);
         return response.IsSuccessStatusCode ? response.StatusCode : throw await FailureAsync(response, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(
+        Func<HttpRequestMessage> create,
+        HttpCompletionOption completion,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
+    {
+        using var place = await traffic.EnterAsync(use, cancellationToken);
+        return await AskAsync(create, completion, timeout, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(
         Func<HttpRequestMessage> create,
         HttpCompletionOption completion,
         TimeSpan timeout,
@@ -141,6 +171,11 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
     {
         using var limit = new CancellationTokenSource(AnswerTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            traffic.Narrow();
+        }
+
         try
         {
             return GraphErrors.Read(response, await response.Content.ReadAsByteArrayAsync(linked.Token), time);
@@ -174,5 +209,17 @@ internal sealed class GraphClient(HttpClient http, TokenKeeper tokens, ProviderC
         {
             return random.NextDouble();
         }
+    }
+}
+
+/// <summary>An answer whose body is still to come.</summary>
+/// <param name="Response">The answer.</param>
+/// <param name="Place">Its place among the requests on their way.</param>
+internal sealed record GraphDownload(HttpResponseMessage Response, MailboxTraffic.Place Place) : IDisposable
+{
+    public void Dispose()
+    {
+        Response.Dispose();
+        Place.Dispose();
     }
 }

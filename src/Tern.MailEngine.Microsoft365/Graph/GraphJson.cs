@@ -10,6 +10,9 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 [JsonSerializable(typeof(GraphUploadSession))]
 [JsonSerializable(typeof(NewFileAttachment))]
 [JsonSerializable(typeof(NewUploadSession))]
+[JsonSerializable(typeof(GraphFolderPage))]
+[JsonSerializable(typeof(GraphFolder))]
+[JsonSerializable(typeof(MoveRequest))]
 [JsonSerializable(typeof(GraphUser))]
 [JsonSerializable(typeof(AddKeyRequest))]
 [JsonSerializable(typeof(RemoveKeyRequest))]
@@ -40,6 +43,10 @@ internal sealed record GraphMessage
 
     public string? InternetMessageId { get; init; }
 
+    public bool? IsRead { get; init; }
+
+    public List<string>? Categories { get; init; }
+
     [JsonPropertyName("@removed")]
     public GraphRemoved? Removed { get; init; }
 
@@ -57,6 +64,16 @@ internal sealed record GraphAttachmentPage(List<GraphAttachment>? Value)
 }
 
 internal sealed record GraphAttachment(string? Id, string? Name);
+
+internal sealed record GraphFolderPage(List<GraphFolder>? Value)
+{
+    [JsonPropertyName("@odata.nextLink")]
+    public string? NextLink { get; init; }
+}
+
+internal sealed record GraphFolder(string? Id, string? DisplayName, int? ChildFolderCount, int? TotalItemCount);
+
+internal sealed record MoveRequest(string DestinationId);
 
 internal sealed record GraphUser(string? Id, string? UserPrincipalName, string? Mail);
 

@@ -28,7 +28,11 @@ public sealed record LeftAloneMail(string ProviderId, DateTimeOffset? ReceivedAt
 /// <param name="RetryAt">When it is tried again; null: never by itself.</param>
 /// <param name="IsSetAside">True when it belongs into the quarantine, for an administrator to see.</param>
 public sealed record UnfetchedMail(string ProviderId, DateTimeOffset? ReceivedAt, Fault Fault, int Attempts, DateTimeOffset? RetryAt, bool IsSetAside)
-    : FetchedMail(ProviderId, ReceivedAt);
+    : FetchedMail(ProviderId, ReceivedAt)
+{
+    /// <summary>The folder it was seen in; null where that is not known.</summary>
+    public string? Folder { get; init; }
+}
 
 /// <summary>Why a message is left alone.</summary>
 public enum LeftAloneReason

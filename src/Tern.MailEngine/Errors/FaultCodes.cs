@@ -206,6 +206,9 @@ public static class FaultCodes
     /// <summary>The provider no longer knows how far the folder was read.</summary>
     public const string CursorExpired = "cursor-expired";
 
+    /// <summary>A count of a folder found messages that the change feed had not told of.</summary>
+    public const string FeedIncomplete = "feed-incomplete";
+
     /// <summary>The provider asked for fewer requests.</summary>
     public const string Throttled = "throttled";
 
@@ -279,7 +282,7 @@ public static class FaultCodes
     public static FaultClass ClassOf(string code) => code switch
     {
         _ when IsAboutTheNetwork(code) => FaultClass.Transient,
-        AnswerUnreadable or ProviderDown or SignInPending or CursorExpired or MailRefused or StorageFailed or DatabaseFailed or Unexpected => FaultClass.Transient,
+        AnswerUnreadable or ProviderDown or SignInPending or CursorExpired or FeedIncomplete or MailRefused or StorageFailed or DatabaseFailed or Unexpected => FaultClass.Transient,
         Throttled or SendLimit => FaultClass.Throttled,
         SignInMissing or GrantEnded or SignInIdle or SignInOneDay or SignInFrequency or SignInStale or SignInOtherTenant or CodeUsed
             or MfaRequired or MfaEnrolment or PasswordExpired or PasswordChanged or AccountForeign => FaultClass.PersonMustSignIn,

@@ -116,7 +116,7 @@ public sealed class MailboxCheck(
     {
         var token = await TokenAsync(settings, cancellationToken);
         seen.Last = seen.Last with { Token = TokenLife.Of(token), TokenRefreshed = token.IssuedAt >= started };
-        var report = seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings), failuresBefore, seen, cancellationToken));
+        var report = seen.WithToken(await cycle.RunAsync(lease, settings, SessionFor(settings, SessionUse.Reading), failuresBefore, seen, cancellationToken));
         return report with { Ahead = tokens.TroubleAhead(settings.Connection) };
     }
 
@@ -149,8 +149,9 @@ public sealed class MailboxCheck(
 
     /// <summary>Opens the mailbox with its provider.</summary>
     /// <param name="settings">Fresh settings.</param>
-    internal IMailboxSession SessionFor(MailboxSettings settings) =>
-        ProviderOf(settings)?.Open(settings)
+    /// <param name="use">What for.</param>
+    internal IMailboxSession SessionFor(MailboxSettings settings, SessionUse use) =>
+        ProviderOf(settings)?.Open(settings, use)
         ?? throw new MailboxAuthenticationException(new Fault(
             FaultCodes.ProviderMissing, FaultClass.AdministratorMustAct, $"There is no provider '{settings.Connection.Provider}' in this installation."));
 
@@ -166,7 +167,7 @@ public sealed class MailboxCheck(
                 {
                     Mailbox = report.Mailbox,
                     State = StateOf(report, paused),
-                    Fault = report.Fault ?? report.Ahead,
+                    Fault = report.Fault ?? report.Ahead ?? report.Trouble,
                     WorksUntil = report is { Fault: null, Ahead: not null } ? report.Token?.ExpiresAt : null,
                     ClockOffset = clockOffset,
                     Notices = report.Notices,
@@ -185,7 +186,7 @@ public sealed class MailboxCheck(
         }
     }
 
-    private static MailboxState StateOf(CycleReport report, bool paused) => (report.Fault ?? report.Ahead)?.Class switch
+    private static MailboxState StateOf(CycleReport report, bool paused) => (report.Fault ?? report.Ahead ?? report.Trouble)?.Class switch
     {
         FaultClass.Throttled => MailboxState.Throttled,
         FaultClass.Transient => MailboxState.Degraded,

@@ -258,7 +258,7 @@ public sealed class MailboxRunner(
                     return true; // reading may rest for a long time yet
                 }
 
-                if (!settings.IsPaused && !await sender.RunAsync(lease, settings, check.SessionFor(settings), cancellationToken))
+                if (!settings.IsPaused && !await sender.RunAsync(lease, settings, check.SessionFor(settings, SessionUse.Sending), cancellationToken))
                 {
                     return false;
                 }

@@ -15,8 +15,11 @@ public sealed record MailboxSettings
     /// <summary>How the provider lets us in.</summary>
     public required ConnectionSettings Connection { get; init; }
 
-    /// <summary>The folder whose mail is read: a well-known name of the provider or an id. Default: <c>inbox</c>.</summary>
-    public string Folder { get; init; } = "inbox";
+    /// <summary>The folders that are read, each with a change feed of its own. Default: the inbox.</summary>
+    public IReadOnlyList<FolderSettings> Folders { get; init; } = [FolderSettings.Inbox];
+
+    /// <summary>What is done at the provider with mail that was read.</summary>
+    public AfterImport AfterImport { get; init; } = AfterImport.Leave;
 
     /// <summary>Mail received before this moment is noted in the ledger and left alone.</summary>
     public required DateTimeOffset ReceiveSince { get; init; }

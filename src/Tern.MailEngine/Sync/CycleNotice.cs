@@ -14,6 +14,15 @@ public enum CycleNoticeKind
     /// <summary>The provider forgot the cursor; the folder was read anew.</summary>
     CursorExpired,
 
+    /// <summary>The count of a folder found messages that the change feed had not told of; they were read.</summary>
+    FeedMissedMail,
+
+    /// <summary>A folder that is to be read does not exist.</summary>
+    FolderMissing,
+
+    /// <summary>What is to be done with messages after they were read cannot be done and was given up.</summary>
+    FilingGivenUp,
+
     /// <summary>Messages could not be fetched and are tried again soon.</summary>
     MailWaits,
 

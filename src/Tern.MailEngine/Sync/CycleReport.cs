@@ -48,6 +48,9 @@ public sealed record CycleReport
     /// <summary>What went wrong, if anything.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>What somebody must mend although the mailbox is read: a folder that does not exist.</summary>
+    public Fault? Trouble { get; init; }
+
     /// <summary>What will go wrong when the token in use ends: its refresh is refused, and somebody must act before that.</summary>
     public Fault? Ahead { get; init; }
 

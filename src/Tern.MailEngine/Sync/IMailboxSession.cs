@@ -1,4 +1,5 @@
 using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Settings;
 
 namespace Tern.MailEngine.Sync;
 
@@ -8,11 +9,36 @@ public interface IMailboxSession
     /// <summary>The largest raw message that <see cref="CreateDraftAsync"/> takes, in bytes.</summary>
     long MaxRawBytes { get; }
 
-    /// <summary>One page of the folder's change feed.</summary>
+    /// <summary>One page of a folder's change feed.</summary>
+    /// <param name="folder">A well-known name or an id.</param>
     /// <param name="cursor">Where the last page ended; null starts a full round.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="Errors.SyncCursorExpiredException">The feed no longer knows the cursor.</exception>
-    Task<ChangePage> ReadChangesAsync(string? cursor, CancellationToken cancellationToken);
+    Task<ChangePage> ReadChangesAsync(string folder, string? cursor, CancellationToken cancellationToken);
+
+    /// <summary>What lies in a folder, the newest first: the second look that finds what the change feed missed.</summary>
+    /// <param name="folder">A well-known name or an id.</param>
+    /// <param name="since">Nothing older than this.</param>
+    /// <param name="before">Nothing that came after this; null for none.</param>
+    /// <param name="atMost">How many; up to 1,000.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<MailChange>> ListAsync(string folder, DateTimeOffset since, DateTimeOffset? before, int atMost, CancellationToken cancellationToken);
+
+    /// <summary>What the provider knows of one message, wherever in the mailbox it lies.</summary>
+    /// <param name="providerId">The provider's id.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Null when it no longer exists.</returns>
+    Task<MailChange?> FindAsync(string providerId, CancellationToken cancellationToken);
+
+    /// <summary>Does with a message what is to be done after it was read. Repeatable; a message that no longer exists is done.</summary>
+    /// <param name="providerId">The provider's id.</param>
+    /// <param name="action">What.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task FileAsync(string providerId, AfterImport action, CancellationToken cancellationToken);
+
+    /// <summary>The folders of the mailbox as a tree, each above its children.</summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<IReadOnlyList<MailFolderInfo>> ListFoldersAsync(CancellationToken cancellationToken);
 
     /// <summary>The message as it came over the wire.</summary>
     /// <param name="providerId">The provider's id.</param>
@@ -57,7 +83,7 @@ public interface IMailboxSession
 /// <summary>Opens mailboxes of one provider.</summary>
 public interface IMailProvider
 {
-    /// <summary>The provider's name, as in <see cref="Settings.ConnectionSettings.Provider"/>.</summary>
+    /// <summary>The provider's name, as in <see cref="ConnectionSettings.Provider"/>.</summary>
     string Name { get; }
 
     /// <summary>How far the provider's clock is ahead of ours, as its last answer told; null before the first.</summary>
@@ -65,5 +91,6 @@ public interface IMailProvider
 
     /// <summary>Opens a mailbox. Asks nothing of the provider yet.</summary>
     /// <param name="settings">Fresh settings.</param>
-    IMailboxSession Open(Settings.MailboxSettings settings);
+    /// <param name="use">What for: the provider may let one wait for the other.</param>
+    IMailboxSession Open(MailboxSettings settings, SessionUse use);
 }

@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Web;
 using MimeKit;
 using Tern.Microsoft365Simulator;
@@ -72,6 +75,24 @@ internal sealed class Office : IDisposable
             new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = "application/x-www-form-urlencoded" },
             Encoding.UTF8.GetBytes(string.Join('&', fields))));
         return response.Header("Location") is { } location ? new Uri(location) : null;
+    }
+
+    /// <summary>Somebody makes a folder in the mailbox.</summary>
+    /// <returns>The folder's id.</returns>
+    internal async Task<string> MakeFolderAsync(User account, string name, string? parent = null)
+    {
+        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = App.ClientId, ["client_secret"] = Secret, ["scope"] = "https://graph.microsoft.com/.default" };
+        using var content = new FormUrlEncodedContent(form);
+        using var token = await Http.PostAsync(new Uri($"https://login.microsoftonline.com/{Tenant.Id}/oauth2/v2.0/token"), content, TestContext.Current.CancellationToken);
+        var bearer = (await token.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["access_token"]!.GetValue<string>();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"https://graph.microsoft.com/v1.0/users/{account.Mail}/mailFolders{(parent is null ? "" : $"/{parent}/childFolders")}")
+        {
+            Content = JsonContent.Create(new { displayName = name }),
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) },
+        };
+        using var made = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        made.EnsureSuccessStatusCode();
+        return (await made.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["id"]!.GetValue<string>();
     }
 
     public void Dispose() => Http.Dispose();

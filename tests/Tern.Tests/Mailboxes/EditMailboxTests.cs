@@ -21,7 +21,7 @@ public abstract class EditMailboxTests<TApp>(TApp app) : DeskTests<TApp>(app)
         App.Office.Write(old, "to the old one");
         Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
 
-        await EditAsync(ann, mailbox, right, "inbox");
+        await EditAsync(ann, mailbox, right);
         App.Office.Write(old, "nobody reads this");
         App.Office.Write(right, "to the right one");
         await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null && await TicketsAsync("to the right one") == 1);
@@ -41,34 +41,17 @@ public abstract class EditMailboxTests<TApp>(TApp app) : DeskTests<TApp>(app)
             set => set.SetProperty(g => g.ProtectedRefreshToken, "closed").SetProperty(g => g.SignedInObjectId, "somebody"), Ct);
 
         await ann.PostAsync(
-            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", "moved-registration@contoso.example"), ("Folder", "inbox"), ("Tenant", App.Office.Tenant.Id), ("ClientId", "11111111-2222-3333-4444-555555555555"));
+            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", "moved-registration@contoso.example"), ("Tenant", App.Office.Tenant.Id), ("ClientId", "11111111-2222-3333-4444-555555555555"));
 
         var grant = await db.Grants.AsNoTracking().SingleAsync(g => g.ConnectionId == connection, Ct);
         Assert.Equal((null, null, null), (grant.ProtectedRefreshToken, grant.SignedInObjectId, grant.Permissions));
         Assert.False(await db.AccessTokens.AnyAsync(t => t.ConnectionId == connection, Ct));
     }
 
-    [Fact]
-    public async Task A_folder_that_does_not_exist_is_named_and_the_way_back_brings_no_mail_twice()
-    {
-        var address = App.Office.Person("folders").Mail;
-        using var ann = await App.SignInAsync();
-        var mailbox = await App.ConnectAsync(ann, address);
-        App.Office.Write(address, "only once");
-        Assert.Equal(1, (await App.CheckAsync(mailbox)).New);
-
-        await EditAsync(ann, mailbox, address, "no-such-folder");
-        Assert.Equal("folder-missing", (await App.CheckAsync(mailbox)).Fault?.Code);
-        await EditAsync(ann, mailbox, address, "inbox");
-        await Eventually.TrueAsync(async () => (await App.CheckAsync(mailbox)).Fault is null);
-
-        Assert.Equal(1, await TicketsAsync("only once"));
-    }
-
-    private async Task EditAsync(TernClient browser, MailboxId mailbox, string address, string folder)
+    private async Task EditAsync(TernClient browser, MailboxId mailbox, string address)
     {
         var page = $"/mailboxes/{mailbox}";
-        var response = await browser.PostAsync(page, page, ("Address", address), ("Folder", folder), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+        var response = await browser.PostAsync(page, page, ("Address", address), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
     }
 

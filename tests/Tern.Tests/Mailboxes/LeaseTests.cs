@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Tern.Data;
 using Tern.Features.Mailboxes.Engine;
 using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Settings;
 using Tern.MailEngine.Running;
 using Tern.Tests.Fixtures;
 
@@ -13,6 +14,8 @@ namespace Tern.Tests.Mailboxes;
 public abstract class LeaseTests<TApp>(TApp app) : DeskTests<TApp>(app)
     where TApp : TernApp
 {
+    private static MailBatch Moved(string cursor) => new() { Folder = FolderSettings.Inbox, State = FolderState.New with { Cursor = cursor } };
+
     [Fact]
     public async Task Another_node_waits_for_the_lease_to_end_and_then_shuts_out_who_had_it()
     {
@@ -25,14 +28,14 @@ public abstract class LeaseTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var other = new MailboxLeases(App.Services.GetRequiredService<IDbContextFactory<TernDbContext>>(), time, new NodeName("another"));
 
         Assert.Null(await other.TryTakeAsync(mailbox, Ct));
-        Assert.True((await delivery.DeliverAsync(ours, [], "cursor of the first", Ct)).IsCommitted);
+        Assert.True((await delivery.DeliverAsync(ours, Moved("cursor of the first"), Ct)).IsCommitted);
 
         time.Advance(other.Duration * 2);
         var theirs = await other.TryTakeAsync(mailbox, Ct);
 
         Assert.Equal(ours.Epoch + 1, theirs?.Epoch);
-        Assert.False((await delivery.DeliverAsync(ours, [], "too late", Ct)).IsCommitted);
-        Assert.Equal("cursor of the first", await delivery.LoadCursorAsync(mailbox, Ct));
+        Assert.False((await delivery.DeliverAsync(ours, Moved("too late"), Ct)).IsCommitted);
+        Assert.Equal("cursor of the first", (await delivery.LoadFolderAsync(mailbox, FolderSettings.Inbox.Id, Ct)).Cursor);
     }
 }
 

@@ -19,7 +19,7 @@ public abstract class SendersTests<TApp>(TApp app) : DeskTests<TApp>(app)
         using var ann = await App.SignInAsync();
         var mailbox = await App.ConnectAsync(ann, person.Mail);
         var saved = await ann.PostAsync(
-            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", person.Mail), ("SenderAddress", "help@contoso.example"), ("Folder", "inbox"), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", person.Mail), ("SenderAddress", "help@contoso.example"), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
         Assert.Equal("said=Saved", saved.Headers.Location!.OriginalString.Split('?')[1]);
 
         var received = await AnswerAsync(ann, mailbox, to: "help@contoso.example", from: "rita@alias.example");

@@ -48,7 +48,7 @@ internal sealed record RefreshLine
             Ignored = report.Ignored,
             Quarantined = report.Quarantined,
             Waiting = outcome.Waiting.Where(n => n.Kind == CycleNoticeKind.MailWaits).Sum(n => n.Mails),
-            Notices = [.. report.Notices.Where(n => n.Kind == CycleNoticeKind.CursorExpired).Concat(outcome.Waiting).Select(n => RefreshNotice.Of(n, texts))],
+            Notices = [.. report.Notices.Where(n => n.Kind is not (CycleNoticeKind.MailWaits or CycleNoticeKind.MailSetAside)).Concat(outcome.Waiting).Select(n => RefreshNotice.Of(n, texts))],
             Token = report.Token is { } token ? new RefreshToken(token.IssuedAt, token.ExpiresAt, report.TokenRefreshed) : null,
             DurationMs = (long)report.Duration.TotalMilliseconds,
             Error = fault is null ? null : new RefreshError(fault.Code, text!.Cause, text.Remedy, fault.ProviderCode, fault.RequestId, fault.Detail),
@@ -75,6 +75,9 @@ internal sealed record RefreshNotice(string Kind, int Mails, string Code, string
         var kind = notice.Kind switch
         {
             CycleNoticeKind.CursorExpired => "cursor-expired",
+            CycleNoticeKind.FeedMissedMail => "feed-missed-mail",
+            CycleNoticeKind.FolderMissing => "folder-missing",
+            CycleNoticeKind.FilingGivenUp => "filing-given-up",
             CycleNoticeKind.MailWaits => "mail-waits",
             CycleNoticeKind.MailSetAside => "mail-set-aside",
             _ => throw new InvalidOperationException($"The engine noticed {notice.Kind}, which the command does not know."),

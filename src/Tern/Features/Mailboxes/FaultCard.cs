@@ -69,6 +69,9 @@ internal enum FaultEffect
     /// <summary>Read from the beginning.</summary>
     ReadAnew,
 
+    /// <summary>It was late and is there.</summary>
+    CaughtUp,
+
     /// <summary>Cannot be stored here.</summary>
     NotStored,
 

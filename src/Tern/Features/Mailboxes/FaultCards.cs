@@ -98,6 +98,7 @@ internal static class FaultCards
         new(FaultCodes.Throttled, Mails, Late, Itself),
         new(FaultCodes.SendLimit, Mails, SendingStopped, Itself),
         new(FaultCodes.CursorExpired, Mails, ReadAnew, Itself),
+        new(FaultCodes.FeedIncomplete, Mails, CaughtUp, Itself),
         new(FaultCodes.MessageRejected, Mails, OneReply, Agent) { Link = "/" },
         new(FaultCodes.RecipientRefused, Mails, OneReply, Agent) { Link = "/" },
         new(FaultCodes.MessageTooLarge, Mails, OneReply, Agent) { Link = "/" },

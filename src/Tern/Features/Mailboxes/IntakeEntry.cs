@@ -32,6 +32,17 @@ internal sealed class IntakeEntry
 
     public required DateTimeOffset JudgedAt { get; set; }
 
+    /// <summary>The folder it was seen in last.</summary>
+    public string? Folder { get; set; }
+
+    /// <summary>When it was seen to have left that folder, moved or deleted; null while it lies there.</summary>
+    public DateTimeOffset? LeftAt { get; set; }
+
+    /// <summary>When what is to be done with it at the provider is due; null where nothing is.</summary>
+    public DateTimeOffset? FileAt { get; set; }
+
+    public int FileAttempts { get; set; }
+
     public int Attempts { get; set; }
 
     /// <summary>When fetching is tried again; null: never by itself.</summary>

@@ -1,5 +1,6 @@
 using Tern.Features.Tickets;
 using Tern.MailEngine;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes;
 
@@ -26,8 +27,14 @@ internal sealed class Mailbox
 
     public Connection Connection { get; private set; } = null!;
 
-    /// <summary>A well-known name or an id.</summary>
-    public string Folder { get; set; } = "inbox";
+    /// <summary>What is done at the provider with mail that was read.</summary>
+    public AfterImportKind AfterImport { get; set; }
+
+    /// <summary>The category or the folder for that.</summary>
+    public string? AfterImportTarget { get; set; }
+
+    /// <summary>That folder's name as people saw it when it was chosen.</summary>
+    public string? AfterImportTargetName { get; set; }
 
     /// <summary>Older mail is left alone.</summary>
     public required DateTimeOffset ReceiveSince { get; set; }

@@ -15,13 +15,16 @@ public sealed record MailboxCard
 
     public required string DisplayName { get; init; }
 
-    public required string Folder { get; init; }
-
     public required string Tenant { get; init; }
 
     public required string ClientId { get; init; }
 
     public required GrantKind GrantKind { get; init; }
+
+    public required AfterImport AfterImport { get; init; }
+
+    /// <summary>The name of the folder that mail is moved to, as people saw it when it was chosen.</summary>
+    public string? AfterImportTargetName { get; init; }
 
     public required bool IsPaused { get; init; }
 
@@ -120,10 +123,11 @@ public sealed record MailboxCard
                 Id = m.Id,
                 Address = m.Address,
                 DisplayName = m.DisplayName,
-                Folder = m.Folder,
                 Tenant = m.Connection.Tenant,
                 ClientId = m.Connection.ClientId,
                 GrantKind = m.Connection.GrantKind,
+                AfterImport = new AfterImport(m.AfterImport, m.AfterImportTarget),
+                AfterImportTargetName = m.AfterImportTargetName,
                 IsPaused = m.IsPaused,
                 State = h.State,
                 Since = h.Since,

@@ -6,6 +6,7 @@ namespace Tern.Features.Mailboxes;
 internal sealed class MailboxMapping :
     IEntityTypeConfiguration<Mailbox>,
     IEntityTypeConfiguration<MailboxLeaseRow>,
+    IEntityTypeConfiguration<MailboxFolder>,
     IEntityTypeConfiguration<SyncCursorRow>,
     IEntityTypeConfiguration<IntakeEntry>,
     IEntityTypeConfiguration<MailboxHealthRow>,
@@ -32,6 +33,14 @@ internal sealed class MailboxMapping :
         builder.HasOne<Mailbox>().WithOne().HasForeignKey<MailboxLeaseRow>(lease => lease.MailboxId);
     }
 
+    public void Configure(EntityTypeBuilder<MailboxFolder> builder)
+    {
+        builder.ToTable("MailboxFolders");
+        builder.HasKey(folder => new { folder.MailboxId, folder.Folder });
+        builder.Property(folder => folder.Folder).HasMaxLength(ProviderIdLength);
+        builder.HasOne<Mailbox>().WithMany().HasForeignKey(folder => folder.MailboxId);
+    }
+
     public void Configure(EntityTypeBuilder<SyncCursorRow> builder)
     {
         builder.ToTable("SyncCursors");
@@ -45,6 +54,7 @@ internal sealed class MailboxMapping :
         builder.HasKey(entry => new { entry.MailboxId, entry.ProviderId });
         builder.Property(entry => entry.ProviderId).HasMaxLength(ProviderIdLength);
         builder.HasIndex(entry => new { entry.MailboxId, entry.RetryAt });
+        builder.HasIndex(entry => new { entry.MailboxId, entry.FileAt });
         builder.HasIndex(entry => new { entry.MailboxId, entry.Fate, entry.JudgedAt });
     }
 

@@ -151,6 +151,9 @@ internal sealed class MailboxRegistry(
             CreatedAt = now,
         };
         db.Mailboxes.Add(mailbox);
+        db.MailboxFolders.AddRange(
+            new MailboxFolder { MailboxId = mailbox.Id, Folder = FolderSettings.Inbox.Id, Role = FolderRole.Incoming },
+            new MailboxFolder { MailboxId = mailbox.Id, Folder = MailboxFolders.SentItems, Role = FolderRole.Sent });
         db.MailboxLeases.Add(new MailboxLeaseRow { MailboxId = mailbox.Id, ExpiresAt = now });
         db.MailboxHealth.Add(new MailboxHealthRow { MailboxId = mailbox.Id, Since = now, ReportedAt = now });
         return mailbox;

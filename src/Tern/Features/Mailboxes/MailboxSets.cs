@@ -27,6 +27,8 @@ internal static class MailboxSets
 
         internal DbSet<MailboxLeaseRow> MailboxLeases => db.Set<MailboxLeaseRow>();
 
+        internal DbSet<MailboxFolder> MailboxFolders => db.Set<MailboxFolder>();
+
         internal DbSet<SyncCursorRow> SyncCursors => db.Set<SyncCursorRow>();
 
         internal DbSet<IntakeEntry> Intake => db.Set<IntakeEntry>();

@@ -62,7 +62,7 @@ internal sealed class MailboxVerification(IMailboxDirectory directory, Connectio
 
         var granted = await connections.PermissionsAsync(connection, cancellationToken);
         lines.Add(ConnectionChecks.Permissions(connection, granted, none: CheckResult.Warning));
-        lines.AddRange((await mailboxes.RunAsync(connection, settings.Address, settings.Folder, token.Value, granted, cancellationToken)).Lines);
+        lines.AddRange((await mailboxes.RunAsync(connection, settings.Address, MainFolder(settings), token.Value, granted, cancellationToken)).Lines);
         lines.Add(await ScopeAsync(settings, cancellationToken));
     }
 
@@ -84,6 +84,8 @@ internal sealed class MailboxVerification(IMailboxDirectory directory, Connectio
         var (line, token) = await connections.TokenAsync(settings.Connection, isNew: true, cancellationToken);
         return token is null
             ? line with { Name = "scope" }
-            : await mailboxes.ForbiddenAsync(settings.Connection, settings.Address, settings.Folder, forbidden, token.Value, cancellationToken);
+            : await mailboxes.ForbiddenAsync(settings.Connection, settings.Address, MainFolder(settings), forbidden, token.Value, cancellationToken);
     }
+
+    private static string MainFolder(MailboxSettings settings) => (settings.Folders.FirstOrDefault(f => f.Role == FolderRole.Incoming) ?? FolderSettings.Inbox).Id;
 }

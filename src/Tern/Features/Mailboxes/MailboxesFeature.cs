@@ -69,6 +69,9 @@ internal static class MailboxesFeature
         ShowMailbox.Map(mailboxes);
         EditMailbox.Map(mailboxes);
         CheckScope.Map(mailboxes);
+        ChooseFolder.Map(mailboxes);
+        StopFolder.Map(mailboxes);
+        SetAfterImport.Map(mailboxes);
         EditAnswers.Map(mailboxes);
         AddCredential.Map(mailboxes);
         MakeCertificate.Map(mailboxes);

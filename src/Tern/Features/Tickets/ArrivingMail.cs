@@ -16,6 +16,9 @@ internal sealed record ArrivingMail(ReadOnlyMemory<byte> Raw, DateTimeOffset Rec
     /// <summary>False where the provider did not say when it came, and <see cref="ReceivedAt"/> is only now.</summary>
     public bool IsDated { get; init; } = true;
 
+    /// <summary>Which way it came.</summary>
+    public MailOrigin Origin { get; init; }
+
     /// <summary>What the provider holds for its thread.</summary>
     public string? ConversationId { get; init; }
 }

@@ -45,7 +45,11 @@ public sealed record MessageEntry(
     DateTimeOffset At) : TimelineEntry(At);
 
 /// <summary>What is to be said of a mail beside its words.</summary>
-public sealed record MessageMarks(bool IsSenderDoubtful, bool IsSigned, bool IsEncrypted, int TrackingPixels, Mail.Invitation? Invitation);
+public sealed record MessageMarks(bool IsSenderDoubtful, bool IsSigned, bool IsEncrypted, int TrackingPixels, Mail.Invitation? Invitation)
+{
+    /// <summary>Somebody wrote it in the mailbox itself, past Tern.</summary>
+    public bool IsWrittenInMailbox { get; init; }
+}
 
 /// <summary>A file to download.</summary>
 public sealed record FileEntry(Guid Id, string Name, long Size);

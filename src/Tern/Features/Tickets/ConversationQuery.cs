@@ -116,7 +116,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 HasHtml = message.Html != null,
                 HasSource = message.Raw != null,
                 message.Automatic,
-                Marks = new MessageMarks(message.IsSenderDoubtful, message.IsSigned, message.IsEncrypted, message.TrackingPixels, message.Invitation),
+                Marks = new MessageMarks(message.IsSenderDoubtful, message.IsSigned, message.IsEncrypted, message.TrackingPixels, message.Invitation) { IsWrittenInMailbox = message.IsWrittenInMailbox },
                 message.At,
             })
             .ToListAsync(cancellationToken);

@@ -11,4 +11,7 @@ internal enum IntakeIgnored
 
     /// <summary>The same mail, delivered to another of our addresses, is a message already.</summary>
     AlreadyThere = 3,
+
+    /// <summary>Somebody wrote it in the mailbox itself, and it belongs to no ticket.</summary>
+    SentElsewhere = 4,
 }

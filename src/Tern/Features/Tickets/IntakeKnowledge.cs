@@ -42,6 +42,9 @@ internal sealed class IntakeKnowledge
     /// <summary>The ids of mails that no person here wrote, of those that came back.</summary>
     internal required IReadOnlySet<string> OwnMachines { get; init; }
 
+    /// <summary>The provider's ids of mails that leave or left from here, of those that lie among the sent ones.</summary>
+    internal required IReadOnlySet<string> OwnDrafts { get; init; }
+
     internal bool TookPart(TicketId ticket, string address) => _participants.Contains((ticket, address));
 
     /// <returns>True when the address is new to the ticket.</returns>
@@ -76,8 +79,17 @@ internal sealed class IntakeKnowledge
         {
             Customers = await KnownCustomers.LoadAsync(db, customers, cancellationToken),
             OwnMachines = await OwnMachinesAsync(db, mails, references, cancellationToken),
+            OwnDrafts = await OwnDraftsAsync(db, mailbox, mails, cancellationToken),
             Answers = mailbox.Acknowledgement is null ? AutomaticAnswers.None : await AutomaticAnswers.LoadAsync(db, answered, found, now, cancellationToken),
         };
+    }
+
+    private static async Task<IReadOnlySet<string>> OwnDraftsAsync(TernDbContext db, MailboxForIntake mailbox, IReadOnlyList<UnderstoodMail> mails, CancellationToken cancellationToken)
+    {
+        var sent = mails.Where(mail => mail.Origin == MailOrigin.Sent).Select(mail => mail.ProviderId).OfType<string>().ToArray();
+        return sent.Length == 0
+            ? new HashSet<string>()
+            : await db.Outbox.Where(item => item.MailboxId == mailbox.Id && EF.Parameter(sent).Contains(item.DraftId)).Select(item => item.DraftId!).ToHashSetAsync(cancellationToken);
     }
 
     private static async Task<List<(string Conversation, TicketId Ticket)>> ConversationsAsync(TernDbContext db, IReadOnlyList<UnderstoodMail> mails, CancellationToken cancellationToken)

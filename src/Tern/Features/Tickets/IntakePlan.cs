@@ -34,9 +34,14 @@ internal sealed class IntakePlan
             return new Decision(null, IntakeIgnored.OwnNotification);
         }
 
-        if (mail.MessageId is { } id && Copy(id, mail.From, understood.Fingerprint) is { } copy)
+        if (mail.MessageId is { } id && Copy(id, understood) is { } copy)
         {
             return copy;
+        }
+
+        if (understood.Origin == MailOrigin.Sent)
+        {
+            return DecideSent(understood);
         }
 
         var (found, isProven) = _threads.Find(understood);
@@ -50,11 +55,36 @@ internal sealed class IntakePlan
         return new Decision(thread, null) { IsProven = isProven || thread.Ticket is null };
     }
 
-    private Decision? Copy(string id, MailAddress? from, string fingerprint)
+    /// <summary>What people write in the mailbox itself, past Tern, belongs to the ticket that it answers, and opens none.</summary>
+    private Decision DecideSent(UnderstoodMail understood)
     {
+        if (understood.ProviderId is { } id && _knowledge.OwnDrafts.Contains(id))
+        {
+            return new Decision(null, IntakeIgnored.OwnCopy); // Exchange may have replaced our Message-ID; the id of the draft stays
+        }
+
+        var thread = _threads.Find(understood).Thread;
+        thread = thread is { Ticket: null, FollowUpOf: { } closed } ? _threads.Existing(closed.Id) : thread;
+        if (thread is not { Ticket: not null })
+        {
+            return new Decision(null, IntakeIgnored.SentElsewhere);
+        }
+
+        _threads.Join(thread, understood);
+        return new Decision(thread, null) { IsProven = true };
+    }
+
+    private Decision? Copy(string id, UnderstoodMail understood)
+    {
+        var (from, fingerprint) = (understood.Mail.From, understood.Fingerprint);
         foreach (var known in _knowledge.References[id])
         {
-            // Whoever got our mail knows its id; only what also comes from our address is a copy of it.
+            // Whoever got our mail knows its id; only what also comes from our address, or lies among what left, is a copy of it.
+            if (known.IsOurs && understood.Origin == MailOrigin.Sent)
+            {
+                return new Decision(_threads.Existing(known.TicketId), IntakeIgnored.OwnCopy);
+            }
+
             if (known.IsOurs && from is not null && RecipientRules.Same(from.Address, _knowledge.TicketsById.GetValueOrDefault(known.TicketId)?.MailboxAddress))
             {
                 return new Decision(_threads.Existing(known.TicketId), IntakeIgnored.OwnCopy);

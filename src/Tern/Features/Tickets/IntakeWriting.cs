@@ -24,10 +24,16 @@ internal sealed class IntakeWriting(
 
             var thread = decision.Thread!;
             var isNew = thread.Ticket is null;
+            var isJunk = mails[i].Origin == MailOrigin.Junk;
             var ticket = thread.Ticket ??= NewTicket(mails[i].Mail, firstNumber++, thread.FollowUpOf);
             var wasClosed = ticket.Status == TicketStatus.Closed;
             var message = Add(ticket, mails[i], isNew, decision.IsProven);
-            if ((isNew || (wasClosed && ticket.Status == TicketStatus.Open)) && !IsOurId(mails[i].Mail))
+            if (isNew && isJunk)
+            {
+                PutAside(ticket);
+            }
+
+            if (!isJunk && (isNew || (wasClosed && ticket.Status == TicketStatus.Open)) && !IsOurId(mails[i].Mail))
             {
                 acknowledging?.Write(ticket, mails[i], message);
             }
@@ -36,6 +42,16 @@ internal sealed class IntakeWriting(
         }
 
         return outcomes;
+    }
+
+    /// <summary>What the provider takes for spam waits where nobody is disturbed by it.</summary>
+    private void PutAside(Ticket ticket)
+    {
+        var before = ticket.Status;
+        if (ticket.ChangeStatus(TicketStatus.Spam, now))
+        {
+            db.TicketEvents.Add(TicketEvent.StatusChanged(ticket, before, null, now));
+        }
     }
 
     /// <summary>Made here: whatever it says, it is no question to us.</summary>
@@ -115,6 +131,11 @@ internal sealed class IntakeWriting(
     /// <summary>An agent's mail is an answer where the customer got it too, and otherwise for colleagues; who asked for himself is the customer.</summary>
     private static MessageKind KindFor(Ticket ticket, UnderstoodMail understood)
     {
+        if (understood.Origin == MailOrigin.Sent)
+        {
+            return MessageKind.Reply;
+        }
+
         if (understood.Agent is null || ticket.Customer is not { } customer || RecipientRules.Same(customer.Address, understood.Mail.From?.Address))
         {
             return MessageKind.Incoming;
@@ -139,7 +160,8 @@ internal sealed class IntakeWriting(
             ConversationId = understood.ConversationId,
             FromName = (mail.From ?? mail.Customer)?.NameOrLocalPart ?? "",
             FromAddress = (mail.From ?? mail.Customer)?.Address ?? "",
-            AnswerTo = (isProven ? mail.Customer : mail.From)?.Address,
+            IsWrittenInMailbox = understood.Origin == MailOrigin.Sent,
+            AnswerTo = understood.Origin == MailOrigin.Sent ? null : (isProven ? mail.Customer : mail.From)?.Address,
             To = mail.To,
             Cc = mail.Cc,
             Subject = mail.Subject,

@@ -78,6 +78,9 @@ internal sealed class Message
     /// <summary>The provider's own id of the thread, a hint.</summary>
     public string? ConversationId { get; init; }
 
+    /// <summary>Somebody wrote it in the mailbox itself, past Tern.</summary>
+    public bool IsWrittenInMailbox { get; init; }
+
     public MailboxId? MailboxId { get; init; }
 
     /// <summary>The provider's own id of the mail in that mailbox.</summary>

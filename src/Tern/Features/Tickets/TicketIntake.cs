@@ -47,6 +47,7 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         return new UnderstoodMail(mail, source, fingerprint, files, arriving.ReceivedAt, arriving.ProviderId)
         {
             ConversationId = arriving.ConversationId,
+            Origin = arriving.Origin,
             IsDated = arriving.IsDated,
             Agent = reading.AgentOf(mail),
             IsFromUs = mail.Customer is { } customer && reading.Options.OwnAddresses.Contains(customer.Normalized),

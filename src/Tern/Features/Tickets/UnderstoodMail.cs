@@ -12,6 +12,8 @@ internal sealed record UnderstoodMail(
 {
     internal string? ConversationId { get; init; }
 
+    internal MailOrigin Origin { get; init; }
+
     /// <summary>The provider's thread, where the mail is an answer: only then is its guess worth a look.</summary>
     internal string? AnsweredConversation =>
         Mail.InReplyTo.Count + Mail.References.Count > 0 || Mail.Automatic is AutomaticKind.AutoReply or AutomaticKind.OutOfOffice ? ConversationId : null;

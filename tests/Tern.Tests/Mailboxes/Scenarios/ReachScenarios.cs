@@ -109,7 +109,7 @@ public abstract class ReachScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     private static Task<HttpResponseMessage> EnterTenantAsync(LoneMailbox mailbox, string tenant) =>
-        mailbox.PostAsync("", ("Address", mailbox.Account.Mail), ("Folder", "inbox"), ("Tenant", tenant), ("ClientId", mailbox.Registration.ClientId));
+        mailbox.PostAsync("", ("Address", mailbox.Account.Mail), ("Tenant", tenant), ("ClientId", mailbox.Registration.ClientId));
 
     /// <summary>What stands above the form that was not taken.</summary>
     private static async Task<string> ProblemAsync(HttpResponseMessage refused)

@@ -455,9 +455,25 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("fate");
 
+                    b.Property<DateTimeOffset?>("FileAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("file_at");
+
+                    b.Property<int>("FileAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_attempts");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("text")
+                        .HasColumnName("folder");
+
                     b.Property<DateTimeOffset>("JudgedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("judged_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
 
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("uuid")
@@ -486,6 +502,9 @@ namespace Tern.Data.PostgreSql.Migrations
 
                     b.HasKey("MailboxId", "ProviderId")
                         .HasName("pk_intake");
+
+                    b.HasIndex("MailboxId", "FileAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_file_at");
 
                     b.HasIndex("MailboxId", "RetryAt")
                         .HasDatabaseName("ix_intake_mailbox_id_retry_at");
@@ -521,6 +540,18 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("character varying(320)")
                         .HasColumnName("address_normalized");
 
+                    b.Property<int>("AfterImport")
+                        .HasColumnType("integer")
+                        .HasColumnName("after_import");
+
+                    b.Property<string>("AfterImportTarget")
+                        .HasColumnType("text")
+                        .HasColumnName("after_import_target");
+
+                    b.Property<string>("AfterImportTargetName")
+                        .HasColumnType("text")
+                        .HasColumnName("after_import_target_name");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("uuid")
                         .HasColumnName("connection_id");
@@ -533,11 +564,6 @@ namespace Tern.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("display_name");
-
-                    b.Property<string>("Folder")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("folder");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean")
@@ -586,6 +612,31 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasDatabaseName("ix_mailboxes_connection_id");
 
                     b.ToTable("mailboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxFolder", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Folder")
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("text")
+                        .HasColumnName("display_name");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("integer")
+                        .HasColumnName("role");
+
+                    b.HasKey("MailboxId", "Folder")
+                        .HasName("pk_mailbox_folders");
+
+                    b.ToTable("mailbox_folders", (string)null);
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
@@ -836,14 +887,25 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("folder");
 
+                    b.Property<DateTimeOffset?>("CensusAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("census_at");
+
                     b.Property<string>("Cursor")
-                        .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("cursor");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
+
+                    b.Property<DateTimeOffset?>("WholeCensusAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("whole_census_at");
+
+                    b.Property<DateTimeOffset?>("WholeCensusBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("whole_census_before");
 
                     b.HasKey("MailboxId", "Folder")
                         .HasName("pk_sync_cursors");
@@ -1031,6 +1093,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<bool>("IsSigned")
                         .HasColumnType("boolean")
                         .HasColumnName("is_signed");
+
+                    b.Property<bool>("IsWrittenInMailbox")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_written_in_mailbox");
 
                     b.Property<int>("Kind")
                         .HasColumnType("integer")
@@ -1498,6 +1564,16 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasConstraintName("fk_mailboxes_connections_connection_id");
 
                     b.Navigation("Connection");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxFolder", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_folders_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>

@@ -448,9 +448,25 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("fate");
 
+                    b.Property<long?>("FileAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("file_at");
+
+                    b.Property<int>("FileAttempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("file_attempts");
+
+                    b.Property<string>("Folder")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
                     b.Property<long>("JudgedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("judged_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
 
                     b.Property<Guid?>("MessageId")
                         .HasColumnType("TEXT")
@@ -479,6 +495,9 @@ namespace Tern.Data.Sqlite.Migrations
 
                     b.HasKey("MailboxId", "ProviderId")
                         .HasName("pk_intake");
+
+                    b.HasIndex("MailboxId", "FileAt")
+                        .HasDatabaseName("ix_intake_mailbox_id_file_at");
 
                     b.HasIndex("MailboxId", "RetryAt")
                         .HasDatabaseName("ix_intake_mailbox_id_retry_at");
@@ -514,6 +533,18 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("address_normalized");
 
+                    b.Property<int>("AfterImport")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("after_import");
+
+                    b.Property<string>("AfterImportTarget")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after_import_target");
+
+                    b.Property<string>("AfterImportTargetName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("after_import_target_name");
+
                     b.Property<Guid>("ConnectionId")
                         .HasColumnType("TEXT")
                         .HasColumnName("connection_id");
@@ -526,11 +557,6 @@ namespace Tern.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
-
-                    b.Property<string>("Folder")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("folder");
 
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER")
@@ -579,6 +605,31 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_mailboxes_connection_id");
 
                     b.ToTable("mailboxes", (string)null);
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxFolder", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Folder")
+                        .HasMaxLength(512)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("DisplayName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("display_name");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("role");
+
+                    b.HasKey("MailboxId", "Folder")
+                        .HasName("pk_mailbox_folders");
+
+                    b.ToTable("mailbox_folders", (string)null);
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>
@@ -829,14 +880,25 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("folder");
 
+                    b.Property<long?>("CensusAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("census_at");
+
                     b.Property<string>("Cursor")
-                        .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("cursor");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
+
+                    b.Property<long?>("WholeCensusAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("whole_census_at");
+
+                    b.Property<long?>("WholeCensusBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("whole_census_before");
 
                     b.HasKey("MailboxId", "Folder")
                         .HasName("pk_sync_cursors");
@@ -1024,6 +1086,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<bool>("IsSigned")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_signed");
+
+                    b.Property<bool>("IsWrittenInMailbox")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_written_in_mailbox");
 
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER")
@@ -1489,6 +1555,16 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasConstraintName("fk_mailboxes_connections_connection_id");
 
                     b.Navigation("Connection");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.MailboxFolder", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithMany()
+                        .HasForeignKey("MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_folders_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.MailboxHealthRow", b =>

@@ -31,7 +31,8 @@ internal static partial class DownloadDiagnostics
             return TypedResults.NotFound();
         }
 
-        var cursors = await db.SyncCursors.Where(c => c.MailboxId == mailboxId).Select(c => c.Folder).ToListAsync(cancellationToken);
+        var folders = await db.FoldersOfAsync(mailboxId, cancellationToken);
+        var cursors = await db.SyncCursors.Where(c => c.MailboxId == mailboxId).Select(c => new { c.Folder, c.UpdatedAt, c.CensusAt, c.WholeCensusAt }).ToListAsync(cancellationToken);
         var lease = await db.MailboxLeases.Where(l => l.MailboxId == mailboxId).Select(l => new { l.Epoch, l.ExpiresAt, IsHeld = l.Owner != null }).SingleOrDefaultAsync(cancellationToken);
         var report = new
         {
@@ -42,7 +43,8 @@ internal static partial class DownloadDiagnostics
             {
                 Id = card.Id.ToString(),
                 Address = Redacted(card.Address),
-                card.Folder,
+                Folders = folders.Select(f => new { f.Folder, f.Role }),
+                AfterImport = card.AfterImport.Kind,
                 card.IsPaused,
                 SendsAs = Redacted(card.SenderAddress),
             },

@@ -7,7 +7,7 @@ using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Detail;
 
-/// <summary>Corrects address, folder, tenant or registration. What was granted to another registration is not carried over.</summary>
+/// <summary>Corrects address, tenant or registration. What was granted to another registration is not carried over.</summary>
 internal static class EditMailbox
 {
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapPost("/{id:guid}", SaveAsync);
@@ -53,7 +53,6 @@ internal static class EditMailbox
         }
 
         var objectId = string.IsNullOrWhiteSpace(form.ObjectId) ? null : form.ObjectId.Trim();
-        var folder = string.IsNullOrWhiteSpace(form.Folder) ? "inbox" : form.Folder.Trim();
         var isOtherRegistration = mailbox.Connection.Tenant != asked.Tenant || mailbox.Connection.ClientId != asked.ClientId;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (isOtherRegistration)
@@ -63,13 +62,13 @@ internal static class EditMailbox
             var others = await db.Mailboxes.Where(m => m.ConnectionId == mailbox.ConnectionId && m.Id != mailboxId).Select(m => m.Id).ToListAsync(cancellationToken);
             foreach (var other in others)
             {
-                await BeginAnewAsync(db, other, cancellationToken);
+                await db.ReadAnewAsync(other, folder: null, cancellationToken);
             }
         }
 
-        if (isOtherRegistration || mailbox.AddressNormalized != normalized || mailbox.Folder != folder)
+        if (isOtherRegistration || mailbox.AddressNormalized != normalized)
         {
-            await BeginAnewAsync(db, mailboxId, cancellationToken);
+            await db.ReadAnewAsync(mailboxId, folder: null, cancellationToken);
         }
 
         mailbox.Address = asked.Address;
@@ -77,7 +76,6 @@ internal static class EditMailbox
         mailbox.ShortName = Mailbox.ShortNameOf(asked.Address);
         mailbox.DisplayName = string.IsNullOrWhiteSpace(form.DisplayName) ? asked.Address : form.DisplayName.Trim();
         mailbox.SenderAddress = sender is null || sender.Equals(asked.Address, StringComparison.OrdinalIgnoreCase) ? null : sender;
-        mailbox.Folder = folder;
         mailbox.Connection.Tenant = asked.Tenant;
         mailbox.Connection.ClientId = asked.ClientId;
         mailbox.Connection.ApplicationObjectId = objectId;
@@ -87,17 +85,6 @@ internal static class EditMailbox
         return MailboxPath.Redirect(mailboxId, "Saved");
     }
 
-    /// <summary>
-    /// A stored cursor leads to the old mailbox and folder, whatever the settings say. The ledger keeps known mail from coming twice, and the new
-    /// epoch keeps a check that is under way from storing its cursor after all.
-    /// </summary>
-    private static async Task BeginAnewAsync(TernDbContext db, MailboxId mailbox, CancellationToken cancellationToken)
-    {
-        await db.MailboxLeases.Where(l => l.MailboxId == mailbox).ExecuteUpdateAsync(
-            set => set.SetProperty(l => l.Epoch, l => l.Epoch + 1).SetProperty(l => l.Owner, (string?)null), cancellationToken);
-        await db.SyncCursors.Where(c => c.MailboxId == mailbox).ExecuteDeleteAsync(cancellationToken);
-    }
-
     internal sealed record Form
     {
         public string? Address { get; init; }
@@ -105,8 +92,6 @@ internal static class EditMailbox
         public string? DisplayName { get; init; }
 
         public string? SenderAddress { get; init; }
-
-        public string? Folder { get; init; }
 
         public string? Tenant { get; init; }
 

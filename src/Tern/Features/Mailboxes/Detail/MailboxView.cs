@@ -28,6 +28,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Reg
             [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
             [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
             [nameof(MailboxPage.Scope)] = await ScopeAsync(id, cancellationToken),
+            [nameof(MailboxPage.Folders)] = (await db.FoldersOfAsync(id, cancellationToken)).ConvertAll(f => new FolderLine(f.Folder, f.DisplayName, f.Role)),
             [nameof(MailboxPage.Siblings)] = await SiblingsAsync(id, cancellationToken),
             [nameof(MailboxPage.Waiting)] = await removal.WaitingAsync(id, cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
@@ -137,6 +138,11 @@ public sealed record ConsentLine(Uri? Link, DateTimeOffset? AskedAt, DateTimeOff
 /// <param name="Forbidden">A mailbox that it must not reach; null where none is named.</param>
 /// <param name="Narrowing">How it is narrowed.</param>
 public sealed record ScopeLine(string? Forbidden, ScopeNarrowing Narrowing);
+/// <summary>A folder that is read.</summary>
+/// <param name="Id">A well-known name or an id.</param>
+/// <param name="Name">Its name as people saw it when it was chosen; null for a well-known one.</param>
+/// <param name="Role">What its mail is.</param>
+public sealed record FolderLine(string Id, string? Name, MailEngine.Settings.FolderRole Role);
 
 /// <summary>A mail that is not a message yet.</summary>
 /// <param name="Reason">A code.</param>

@@ -10,6 +10,8 @@ namespace Tern.Features.Mailboxes.Engine;
 /// <summary>Keeps how mailboxes fare; writes an event and one log line when the state or its cause changes, and a line for what a check went on from.</summary>
 internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, FaultTexts texts, ILogger<HealthJournal> logger) : IHealthJournal
 {
+    private static readonly CycleNoticeKind[] LeavesNoTrace = [CycleNoticeKind.CursorExpired, CycleNoticeKind.FeedMissedMail, CycleNoticeKind.FilingGivenUp];
+
     public async Task ReportAsync(MailboxHealth health, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -34,8 +36,8 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
         row.ReportedAt = health.At;
         row.NextCheckAt = health.NextCheckAt;
         row.LastSuccessAt = health.SucceededAt ?? row.LastSuccessAt;
-        // Mails that wait stand in the ledger with their cause; a folder read anew leaves no other trace.
-        db.HealthEvents.AddRange(health.Notices.Where(n => n.Kind == CycleNoticeKind.CursorExpired).Select(n => Event(health, n.Fault)));
+        // Mails that wait stand in the ledger with their cause, and a missing folder is a state; the others leave no other trace.
+        db.HealthEvents.AddRange(health.Notices.Where(n => LeavesNoTrace.Contains(n.Kind)).Select(n => Event(health, n.Fault)));
         if (changed)
         {
             db.HealthEvents.Add(Event(health, health.Fault));
@@ -78,6 +80,14 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
             case CycleNoticeKind.CursorExpired:
                 Log.ReadAnew(logger, mailbox, shortName, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
                 break;
+            case CycleNoticeKind.FeedMissedMail:
+                Log.FeedMissedMail(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy);
+                break;
+            case CycleNoticeKind.FilingGivenUp:
+                Log.FilingGivenUp(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
+            case CycleNoticeKind.FolderMissing:
+                break; // said once, with the state
             case CycleNoticeKind.MailWaits:
                 Log.MailWaits(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
                 break;

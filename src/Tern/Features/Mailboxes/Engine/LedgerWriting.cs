@@ -1,24 +1,42 @@
+using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Data.Blobs;
 using Tern.Features.Tickets;
 using Tern.MailEngine;
 using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Engine;
 
 /// <summary>Writes the ledger's lines of one batch and counts what became of it.</summary>
-internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Dictionary<string, IntakeEntry> rows, DateTimeOffset now)
+internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, FolderSettings folder, Dictionary<string, IntakeEntry> rows, DateTimeOffset now)
 {
+    /// <summary>The reason of a message that was gone when it was to be fetched; should it show again, it is judged again.</summary>
+    internal const string Vanished = nameof(LeftAloneReason.Vanished);
+
     private int _new;
     private int _replies;
     private int _ignored;
     private int _quarantined;
 
+    /// <summary>Something is to be done at the provider with what becomes a message.</summary>
+    internal required bool Files { get; init; }
+
     internal DeliveryResult Result => new(true, _new, _replies, _ignored, _quarantined);
 
     /// <summary>A message is judged once; only one that could not be fetched may be judged again.</summary>
-    internal bool IsOpen(FetchedMail mail) =>
-        !rows.TryGetValue(mail.ProviderId, out var row) || row.Fate == IntakeFate.Waiting || (row.Fate == IntakeFate.Quarantined && row.Raw is null);
+    internal bool IsOpen(FetchedMail mail) => !rows.TryGetValue(mail.ProviderId, out var row) || row switch
+    {
+        { Fate: IntakeFate.Waiting } => true,
+        { Fate: IntakeFate.Quarantined } => row.Raw is null,
+        { Fate: IntakeFate.Ignored } => row.Reason == Vanished,
+        _ => false,
+    };
+
+    /// <summary>What left the folder keeps its line; only where it lies is no longer known.</summary>
+    internal Task NoteLeftAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken) => db.Intake
+        .Where(e => e.MailboxId == mailbox && ids.Contains(e.ProviderId) && e.LeftAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(e => e.LeftAt, now), cancellationToken);
 
     internal void Write(UnderstoodMail mail, IntakeOutcome outcome)
     {
@@ -30,6 +48,7 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Diction
                 row.Fate = IntakeFate.Ingested;
                 row.MessageId = ingested.MessageId;
                 row.TicketNumber = ingested.TicketNumber;
+                row.FileAt = Files && folder.Role == FolderRole.Incoming ? now : null;
                 _new += ingested.IsNew ? 1 : 0;
                 _replies += ingested.IsNew ? 0 : 1;
                 break;
@@ -85,10 +104,11 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, Diction
             row.Reason = null;
             row.Detail = null;
             row.RetryAt = null;
+            (row.Folder, row.LeftAt) = (folder.Id, null);
             return row;
         }
 
-        row = new IntakeEntry { MailboxId = mailbox, ProviderId = providerId, Fate = IntakeFate.Waiting, ReceivedAt = receivedAt, JudgedAt = now };
+        row = new IntakeEntry { MailboxId = mailbox, ProviderId = providerId, Fate = IntakeFate.Waiting, ReceivedAt = receivedAt, JudgedAt = now, Folder = folder.Id };
         rows[providerId] = row;
         db.Intake.Add(row);
         return row;

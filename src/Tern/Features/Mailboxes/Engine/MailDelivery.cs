@@ -7,6 +7,7 @@ using Tern.MailEngine;
 using Tern.MailEngine.Delivery;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Leases;
+using Tern.MailEngine.Settings;
 
 namespace Tern.Features.Mailboxes.Engine;
 
@@ -14,21 +15,20 @@ namespace Tern.Features.Mailboxes.Engine;
 internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, BlobStore blobs, TicketIntake intake, TimeProvider time, ILogger<MailDelivery> logger)
     : IMailDelivery
 {
-    public async Task<string?> LoadCursorAsync(MailboxId mailbox, CancellationToken cancellationToken)
+    public async Task<FolderState> LoadFolderAsync(MailboxId mailbox, string folder, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var cursors = db.SyncCursors; // an expression tree takes no extension property
-        var cursor = await (from m in db.Mailboxes
-                            from c in cursors.Where(c => c.MailboxId == m.Id && c.Folder == m.Folder)
-                            where m.Id == mailbox
-                            select c.Cursor).SingleOrDefaultAsync(cancellationToken);
-        if (cursor is null)
+        var state = await db.SyncCursors
+            .Where(c => c.MailboxId == mailbox && c.Folder == folder)
+            .Select(c => new FolderState(c.Cursor, c.CensusAt, c.WholeCensusAt, c.WholeCensusBefore))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (state?.Cursor is null)
         {
             // The folder is about to be read from its beginning: connected a moment ago in whatever way, or led to another address.
             await RemovedLedger.TakeOverAsync(db, mailbox, cancellationToken);
         }
 
-        return cursor;
+        return state ?? FolderState.New;
     }
 
     public async Task<IReadOnlySet<string>> FindUnknownAsync(MailboxId mailbox, IReadOnlyCollection<string> providerIds, CancellationToken cancellationToken)
@@ -36,6 +36,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await db.Intake
             .Where(e => e.MailboxId == mailbox && providerIds.Contains(e.ProviderId))
+            .Where(e => e.Fate != IntakeFate.Ignored || e.Reason != LedgerWriting.Vanished)
             .Select(e => e.ProviderId)
             .ToListAsync(cancellationToken);
         return providerIds.Except(known).ToHashSet();
@@ -55,7 +56,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             new Fault(e.Reason ?? FaultCodes.Unexpected, FaultClass.Transient, e.Detail ?? ""),
             e.Attempts,
             e.RetryAt,
-            e.Fate == IntakeFate.Quarantined))];
+            e.Fate == IntakeFate.Quarantined) { Folder = e.Folder })];
     }
 
     public async Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken)
@@ -64,17 +65,17 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         return new RawSource(id.Value, blobs.SizeOf(id));
     }
 
-    public async Task<DeliveryResult> DeliverAsync(MailboxLease lease, IReadOnlyList<FetchedMail> batch, string? nextCursor, CancellationToken cancellationToken)
+    public async Task<DeliveryResult> DeliverAsync(MailboxLease lease, MailBatch batch, CancellationToken cancellationToken)
     {
-        var understood = new Dictionary<string, UnderstoodMail>(batch.Count);
+        var understood = new Dictionary<string, UnderstoodMail>(batch.Mails.Count);
         var poison = new Dictionary<string, string>();
-        var arrived = batch.OfType<ArrivedMail>().ToList();
+        var arrived = batch.Mails.OfType<ArrivedMail>().ToList();
         if (arrived.Count > 0)
         {
             var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken); // the one provider there is
             foreach (var mail in arrived)
             {
-                await UnderstandAsync(mail, reading, understood, poison, cancellationToken);
+                await UnderstandAsync(mail, OriginOf(batch.Folder), reading, understood, poison, cancellationToken);
             }
         }
 
@@ -93,10 +94,10 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         }
 
         var mailbox = await db.Mailboxes.AsNoTracking().SingleAsync(m => m.Id == lease.Mailbox, cancellationToken);
-        var ids = batch.Select(m => m.ProviderId).ToList();
+        var ids = batch.Mails.Select(m => m.ProviderId).ToList();
         var rows = ids.Count == 0 ? [] : await db.Intake.Where(e => e.MailboxId == lease.Mailbox && ids.Contains(e.ProviderId)).ToDictionaryAsync(e => e.ProviderId, cancellationToken);
-        var ledger = new LedgerWriting(db, lease.Mailbox, rows, time.GetUtcNow());
-        var open = batch.Where(ledger.IsOpen).ToList();
+        var ledger = new LedgerWriting(db, lease.Mailbox, batch.Folder, rows, time.GetUtcNow()) { Files = mailbox.AfterImport != AfterImportKind.Leave };
+        var open = batch.Mails.Where(ledger.IsOpen).ToList();
 
         var fresh = open.Where(m => understood.ContainsKey(m.ProviderId)).Select(m => understood[m.ProviderId]).ToList();
         var outcomes = await intake.ApplyAsync(db, mailbox.ForIntake(), fresh, cancellationToken);
@@ -110,12 +111,17 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             ledger.Write(mail, poison.GetValueOrDefault(mail.ProviderId));
         }
 
-        if (nextCursor is not null)
+        if (batch.Left.Count > 0)
         {
-            await MoveCursorAsync(db, lease.Mailbox, mailbox.Folder, nextCursor, cancellationToken);
+            await ledger.NoteLeftAsync(batch.Left, cancellationToken);
         }
 
-        if (fresh.Count > 0)
+        if (batch.State is { } state)
+        {
+            await MoveAsync(db, lease.Mailbox, batch.Folder.Id, state, cancellationToken);
+        }
+
+        if (fresh.Count > 0 && batch.Folder.Role != FolderRole.Sent)
         {
             var newest = fresh.Max(m => m.ReceivedAt);
             await db.MailboxHealth
@@ -128,8 +134,40 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         return ledger.Result;
     }
 
+    public async Task<IReadOnlyList<Filing>> DueFilingAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Intake
+            .Where(e => e.MailboxId == mailbox && e.FileAt <= now)
+            .OrderBy(e => e.FileAt)
+            .Take(50)
+            .Select(e => new Filing(e.ProviderId, e.FileAttempts, e.FileAt))
+            .ToListAsync(cancellationToken);
+    }
+
+    public async Task<bool> SaveFilingAsync(MailboxLease lease, IReadOnlyList<Filing> filings, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        if (!await db.HoldAsync(lease, cancellationToken))
+        {
+            return false;
+        }
+
+        var ids = filings.Select(f => f.ProviderId).ToList();
+        foreach (var row in await db.Intake.Where(e => e.MailboxId == lease.Mailbox && ids.Contains(e.ProviderId)).ToListAsync(cancellationToken))
+        {
+            var filing = filings.First(f => f.ProviderId == row.ProviderId);
+            (row.FileAt, row.FileAttempts) = (filing.DueAt, filing.Attempts);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
     private async Task UnderstandAsync(
-        ArrivedMail mail, MailReading reading, Dictionary<string, UnderstoodMail> understood, Dictionary<string, string> poison, CancellationToken cancellationToken)
+        ArrivedMail mail, MailOrigin origin, MailReading reading, Dictionary<string, UnderstoodMail> understood, Dictionary<string, string> poison, CancellationToken cancellationToken)
     {
         try
         {
@@ -143,6 +181,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
                 Stored = source,
                 IsDated = mail.ReceivedAt is not null,
                 ProviderId = mail.ProviderId,
+                Origin = origin,
                 ConversationId = mail.ConversationId,
             };
             var read = await intake.UnderstandAsync(arriving, reading, cancellationToken);
@@ -165,15 +204,18 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         }
     }
 
-    private async Task MoveCursorAsync(TernDbContext db, MailboxId mailbox, string folder, string cursor, CancellationToken cancellationToken)
+    private static MailOrigin OriginOf(FolderSettings folder) => folder.Role switch
     {
-        var now = time.GetUtcNow();
-        var moved = await db.SyncCursors
-            .Where(c => c.MailboxId == mailbox && c.Folder == folder)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Cursor, cursor).SetProperty(c => c.UpdatedAt, now), cancellationToken);
-        if (moved == 0)
-        {
-            db.SyncCursors.Add(new SyncCursorRow { MailboxId = mailbox, Folder = folder, Cursor = cursor, UpdatedAt = now });
-        }
+        FolderRole.Sent => MailOrigin.Sent,
+        FolderRole.Junk => MailOrigin.Junk,
+        _ => MailOrigin.Arrived,
+    };
+
+    private async Task MoveAsync(TernDbContext db, MailboxId mailbox, string folder, FolderState state, CancellationToken cancellationToken)
+    {
+        var row = await db.SyncCursors.SingleOrDefaultAsync(c => c.MailboxId == mailbox && c.Folder == folder, cancellationToken)
+            ?? db.SyncCursors.Add(new SyncCursorRow { MailboxId = mailbox, Folder = folder, UpdatedAt = default }).Entity;
+        (row.Cursor, row.CensusAt, row.WholeCensusAt, row.WholeCensusBefore) = state;
+        row.UpdatedAt = time.GetUtcNow();
     }
 }

@@ -30,7 +30,8 @@ internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts
             ShortName = row.ShortName,
             Address = row.Address,
             Connection = reader.Read(row.Connection, grant),
-            Folder = row.Folder,
+            Folders = [.. (await db.FoldersOfAsync(mailbox, cancellationToken)).Select(f => new FolderSettings(f.Folder, f.Role))],
+            AfterImport = new AfterImport(row.AfterImport, row.AfterImportTarget),
             ReceiveSince = row.ReceiveSince,
             IsPaused = row.IsPaused,
         };

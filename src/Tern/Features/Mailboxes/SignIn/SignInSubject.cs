@@ -16,13 +16,13 @@ internal sealed record SignInSubject(Connection Connection, string Address, stri
         if (target.Setup is { } id)
         {
             return await setups.FindAsync(id, cancellationToken) is { IsClosed: false, Connection: { GrantKind: GrantKind.Delegated, ClientId.Length: > 0 } connection, Answers.Address: { } address } setup
-                ? new SignInSubject(connection, address, "inbox") { Setup = setup }
+                ? new SignInSubject(connection, address, FolderSettings.Inbox.Id) { Setup = setup }
                 : null;
         }
 
         var mailboxId = new MailboxId(target.Mailbox!.Value);
         return await db.Mailboxes.Include(m => m.Connection.Credentials).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken) is { Connection.GrantKind: GrantKind.Delegated } mailbox
-            ? new SignInSubject(mailbox.Connection, mailbox.Address, mailbox.Folder)
+            ? new SignInSubject(mailbox.Connection, mailbox.Address, await db.MainFolderAsync(mailboxId, cancellationToken))
             : null;
     }
 }

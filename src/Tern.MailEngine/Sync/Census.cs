@@ -1,0 +1,79 @@
+using Tern.MailEngine.Delivery;
+using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
+
+namespace Tern.MailEngine.Sync;
+
+/// <summary>
+/// The second look at a folder: a listing, counted against the ledger, finds what the change feed did not tell. With immutable ids the feed can miss a message
+/// that left the folder and came back (Microsoft Graph: "Known issues", noted on 25 February 2026).
+/// </summary>
+internal sealed class Census(MailFetching fetching, MailEngineOptions options, TimeProvider time)
+{
+    private const int Newest = 200;
+    private const int Page = 1000;
+    private const int PagesPerCycle = 5;
+
+    /// <summary>So long a change may take to show in the feed; what is younger was not missed.</summary>
+    private static readonly TimeSpan FeedLag = TimeSpan.FromMinutes(5);
+
+    /// <summary>Counts what is due. Only where the feed has nothing more: before that everything would seem to be missing.</summary>
+    public async Task RunAsync(CycleRun run, FolderSettings folder, FolderState state, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (state.CensusAt is null || state.WholeCensusAt is null)
+        {
+            // A full round has just come to its end, and was a count of the whole folder.
+            await run.StoreAsync(new MailBatch { Folder = folder, State = state with { CensusAt = now, WholeCensusAt = now, WholeCensusBefore = null } }, cancellationToken);
+            return;
+        }
+
+        if (IsDue(state.CensusAt.Value, options.CensusInterval, now))
+        {
+            state = state with { CensusAt = now };
+            await CountAsync(run, folder, before: null, Newest, _ => state, cancellationToken);
+        }
+
+        if (state.WholeCensusBefore is not null || IsDue(state.WholeCensusAt.Value, options.WholeCensusInterval, now))
+        {
+            await CountWholeAsync(run, folder, state, now, cancellationToken);
+        }
+    }
+
+    private async Task CountWholeAsync(CycleRun run, FolderSettings folder, FolderState state, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        for (var pages = 0; pages < PagesPerCycle && !run.Report.LeaseLost; pages++)
+        {
+            var before = state.WholeCensusBefore;
+            await CountAsync(run, folder, before, Page, rows => state = Next(state, rows, before, now), cancellationToken);
+            if (state.WholeCensusBefore is null)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>The last row of a full page is where the next one begins; a page that leads no further is the last.</summary>
+    private static FolderState Next(FolderState state, IReadOnlyList<MailChange> rows, DateTimeOffset? before, DateTimeOffset now)
+    {
+        var oldest = rows.Min(r => r.ReceivedAt);
+        return rows.Count < Page || oldest is null || oldest == before
+            ? state with { WholeCensusAt = now, WholeCensusBefore = null }
+            : state with { WholeCensusBefore = oldest };
+    }
+
+    private async Task CountAsync(
+        CycleRun run, FolderSettings folder, DateTimeOffset? before, int atMost, Func<IReadOnlyList<MailChange>, FolderState> next, CancellationToken cancellationToken)
+    {
+        var rows = await run.Session.ListAsync(folder.Id, run.Settings.ReceiveSince, before, atMost, cancellationToken);
+        var found = await fetching.RunAsync(run, folder, rows, next(rows), cancellationToken);
+        var missed = found.Count(r => r.ReceivedAt is { } at && at < time.GetUtcNow() - FeedLag);
+        if (missed > 0)
+        {
+            run.Note(new CycleNotice(CycleNoticeKind.FeedMissedMail, new Fault(FaultCodes.FeedIncomplete, FaultClass.Transient, $"The change feed of {folder.Id} had not told of {missed} messages."), missed));
+        }
+    }
+
+    /// <summary>A moment that lies in the future was written by a clock that was ahead.</summary>
+    private static bool IsDue(DateTimeOffset last, TimeSpan gap, DateTimeOffset now) => last + gap <= now || last > now + gap;
+}
