@@ -1,0 +1,171 @@
+using Tern.MailEngine.Microsoft365.Graph;
+using Tern.MailEngine.Sync;
+using Tern.MailEngine.Testing;
+using Tern.Microsoft365Simulator;
+
+namespace Tern.MailEngine.Microsoft365.Tests;
+
+/// <summary>Folders, counts and limits of reading, against the simulated tenant on a driven clock.</summary>
+public sealed class ReadingTests
+{
+    [Fact]
+    public async Task A_page_that_does_not_come_in_time_is_asked_for_with_fewer_rows_and_nothing_is_left_out()
+    {
+        await using var office = new SimulatedOffice(seed: 60);
+        var support = office.AddMailbox("support");
+        for (var i = 0; i < 150; i++)
+        {
+            office.Write(support, $"letter {i}");
+        }
+
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*/messages/delta*", Status = 504, Body = "<html>Gateway Timeout</html>", ContentType = "text/html", Times = 3 });
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(150, office.Delivered(support).Distinct().Count());
+        Assert.Equal(150, office.Host.Shared.Delivered.Count);
+        Assert.All(office.Host.Shared.Health, h => Assert.Null(h.Fault)); // fewer rows are no trouble
+    }
+
+    [Theory]
+    [InlineData("SyncStateNotFound", 410)]
+    [InlineData("resyncRequired", 400)]
+    public async Task A_forgotten_link_in_the_middle_of_a_round_begins_anew_and_brings_no_mail_twice(string code, int status)
+    {
+        await using var office = new SimulatedOffice(seed: 61);
+        var support = office.AddMailbox("support");
+        for (var i = 0; i < 250; i++)
+        {
+            office.Write(support, $"letter {i}");
+        }
+
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*/messages/delta*", Status = status, GraphCode = code, Skip = 1, Times = 1 });
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal(250, office.Delivered(support).Distinct().Count());
+        Assert.Equal(250, office.Host.Shared.Delivered.Count);
+        Assert.Contains(office.Host.Shared.Health.SelectMany(h => h.Notices), n => n.Kind == CycleNoticeKind.CursorExpired);
+    }
+
+    [Fact]
+    public async Task A_message_that_vanished_and_came_back_unseen_by_the_feed_is_found_by_the_count_of_the_newest()
+    {
+        await using var office = new SimulatedOffice(seed: 62);
+        office.Simulator.Settings.MissReturns = true;
+        var support = office.AddMailbox("support");
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        var mailbox = office.Simulator.Mailboxes[support.Address]!;
+
+        var hidden = office.Simulator.Faults.Add(new Fault { Path = "/v1.0/users/*/messages/*", Status = 404, GraphCode = "ErrorItemNotFound" });
+        office.Write(support, "there and back again");
+        var message = mailbox.In("inbox")[^1];
+        office.Time.Advance(TimeSpan.FromMinutes(1)); // seen, and gone when it was to be fetched
+        office.Simulator.Mailboxes.Move(mailbox, message, "archive");
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        office.Simulator.Mailboxes.Move(mailbox, message, "inbox");
+        office.Simulator.Faults.Remove(hidden.Id);
+        office.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(office.Delivered(support));
+
+        office.Time.Advance(TimeSpan.FromMinutes(12));
+
+        Assert.Equal(["there and back again"], office.Delivered(support));
+        Assert.Equal(1, office.Host.Shared.Health.SelectMany(h => h.Notices).Where(n => n.Kind == CycleNoticeKind.FeedMissedMail).Sum(n => n.Mails));
+    }
+
+    [Fact]
+    public async Task The_count_of_the_whole_folder_goes_back_to_the_connection_and_finds_what_is_older_than_the_newest()
+    {
+        await using var office = new SimulatedOffice(seed: 63);
+        var support = office.AddMailbox("support");
+        for (var i = 0; i < 300; i++)
+        {
+            office.Write(support, $"letter {i}");
+            office.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal(300, office.Host.Shared.Delivered.Count);
+
+        // A restored backup looks like that: the cursor is of today, and of the oldest letters nothing is known.
+        var oldest = office.Host.Shared.Delivered.OrderBy(d => d.Mail.ReceivedAt).Take(5).ToList();
+        oldest.ForEach(d => office.Host.Shared.Ledger.Remove((d.Mailbox, d.Mail.ProviderId)));
+        office.Host.Shared.Delivered.RemoveAll(oldest.Contains);
+        office.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(295, office.Host.Shared.Delivered.Count); // beyond the newest two hundred
+
+        office.Time.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(300, office.Delivered(support).Distinct().Count());
+        Assert.Equal(300, office.Host.Shared.Delivered.Count);
+        var state = office.Host.Shared.Folders[(support.Id, "inbox")];
+        Assert.Null(state.WholeCensusBefore);
+    }
+
+    [Fact]
+    public async Task Mail_that_came_and_was_moved_within_a_second_is_read_and_known_to_have_left()
+    {
+        await using var office = new SimulatedOffice(seed: 64);
+        var support = office.AddMailbox("support");
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        var mailbox = office.Simulator.Mailboxes[support.Address]!;
+
+        office.Write(support, "moved at once");
+        office.Simulator.Mailboxes.Move(mailbox, mailbox.In("inbox")[^1], "archive");
+        office.Write(support, "gone at once");
+        office.Simulator.Mailboxes.Purge(mailbox, mailbox.In("inbox")[^1]);
+        office.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["moved at once"], office.Delivered(support));
+        Assert.Equal(2, office.Host.Shared.Left.Count);
+    }
+
+    [Fact]
+    public async Task Three_requests_at_most_are_on_their_way_and_one_of_them_is_kept_for_sending()
+    {
+        var time = new SimulatedTime(SimulatedOffice.Start);
+        var traffic = new MailboxTraffic(time);
+        var first = await traffic.EnterAsync(SessionUse.Reading, CancellationToken.None);
+        var second = await traffic.EnterAsync(SessionUse.Reading, CancellationToken.None);
+        var waiting = traffic.EnterAsync(SessionUse.Reading, CancellationToken.None);
+        var sending = await traffic.EnterAsync(SessionUse.Sending, CancellationToken.None);
+        var further = traffic.EnterAsync(SessionUse.Sending, CancellationToken.None);
+
+        Assert.False(waiting.IsCompleted || further.IsCompleted);
+        first.Dispose();
+        Assert.True(further.IsCompleted); // what is to leave goes first, though it came later
+        Assert.False(waiting.IsCompleted);
+        sending.Dispose();
+        Assert.True(waiting.IsCompleted);
+        second.Dispose();
+        second.Dispose(); // a place is given back once
+        (await waiting).Dispose();
+        (await further).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_takes_no_place_and_after_a_refusal_one_fewer_is_let_through_for_a_while()
+    {
+        var time = new SimulatedTime(SimulatedOffice.Start);
+        var traffic = new MailboxTraffic(time);
+        using var gone = new CancellationTokenSource();
+        traffic.Narrow();
+        var only = await traffic.EnterAsync(SessionUse.Reading, CancellationToken.None);
+        var given = traffic.EnterAsync(SessionUse.Reading, gone.Token);
+        var next = traffic.EnterAsync(SessionUse.Reading, CancellationToken.None);
+
+        gone.Cancel();
+        Assert.True(given.IsCanceled);
+        Assert.False(next.IsCompleted);
+        only.Dispose();
+        Assert.True(next.IsCompleted);
+
+        time.Advance(TimeSpan.FromMinutes(11));
+        Assert.True(traffic.EnterAsync(SessionUse.Reading, CancellationToken.None).IsCompleted); // two again
+        (await next).Dispose();
+    }
+}
