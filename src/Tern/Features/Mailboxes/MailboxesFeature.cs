@@ -49,6 +49,7 @@ internal static class MailboxesFeature
         services.AddScoped<CredentialTrial>();
         services.AddScoped<MailboxView>();
         services.AddScoped<RegistrationReach>();
+        services.AddScoped<AsideMail>();
         services.AddScoped<BeginSignIn.Departure>();
         services.AddScoped<DeviceSignIn.Desk>();
         services.AddScoped<ConsentRequests>();
@@ -70,6 +71,7 @@ internal static class MailboxesFeature
         EditMailbox.Map(mailboxes);
         CheckScope.Map(mailboxes);
         ChooseFolder.Map(mailboxes);
+        HandleAsideMail.Map(mailboxes);
         StopFolder.Map(mailboxes);
         SetAfterImport.Map(mailboxes);
         EditAnswers.Map(mailboxes);

@@ -87,7 +87,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Reg
         .Where(e => e.MailboxId == id && (e.Fate == IntakeFate.Quarantined || e.Fate == IntakeFate.Waiting))
         .OrderByDescending(e => e.JudgedAt)
         .Take(20)
-        .Select(e => new AsideLine(e.Reason, e.Reason == "NotUnderstood" ? e.Detail : null, e.ReceivedAt, e.RetryAt))
+        .Select(e => new AsideLine(e.Reason, e.Reason == AsideMail.NotUnderstood ? e.Detail : null, e.ReceivedAt, e.RetryAt) { ProviderId = e.ProviderId, HasSource = e.Raw != null, IsSetAside = e.Fate == IntakeFate.Quarantined })
         .ToListAsync(cancellationToken);
 }
 
@@ -149,7 +149,17 @@ public sealed record FolderLine(string Id, string? Name, MailEngine.Settings.Fol
 /// <param name="Detail">Where it came and was not understood: why.</param>
 /// <param name="ReceivedAt">When it came.</param>
 /// <param name="RetryAt">When it is tried again.</param>
-public sealed record AsideLine(string? Reason, string? Detail, DateTimeOffset? ReceivedAt, DateTimeOffset? RetryAt);
+public sealed record AsideLine(string? Reason, string? Detail, DateTimeOffset? ReceivedAt, DateTimeOffset? RetryAt)
+{
+    /// <summary>Microsoft's id of it.</summary>
+    public required string ProviderId { get; init; }
+
+    /// <summary>It is here and can be looked at.</summary>
+    public required bool HasSource { get; init; }
+
+    /// <summary>Nothing more happens to it by itself, or only seldom.</summary>
+    public required bool IsSetAside { get; init; }
+}
 
 /// <summary>A credential, without what it protects.</summary>
 /// <param name="Id">Which.</param>

@@ -73,7 +73,7 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, FolderS
         {
             case ArrivedMail arrived:
                 row.Fate = IntakeFate.Quarantined;
-                row.Reason = "NotUnderstood";
+                row.Reason = AsideMail.NotUnderstood;
                 row.Detail = poison;
                 row.Raw = new BlobId(arrived.Raw.Key);
                 _quarantined++;
