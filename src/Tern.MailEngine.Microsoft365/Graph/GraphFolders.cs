@@ -11,7 +11,7 @@ internal sealed class GraphFolders(GraphClient graph, string user)
     /// <summary>Names that work in place of an id, whatever language the mailbox speaks.</summary>
     private static readonly string[] WellKnown = ["inbox", "junkemail", "sentitems", "archive", "drafts", "deleteditems", "outbox"];
 
-    public async Task<IReadOnlyList<MailFolderInfo>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ListedFolder>> ListAsync(CancellationToken cancellationToken)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var name in WellKnown)
@@ -22,12 +22,12 @@ internal sealed class GraphFolders(GraphClient graph, string user)
             }
         }
 
-        var folders = new List<MailFolderInfo>();
+        var folders = new List<ListedFolder>();
         await AddAsync($"{user}/mailFolders", depth: 0, names, folders, cancellationToken);
         return folders;
     }
 
-    private async Task AddAsync(string parent, int depth, Dictionary<string, string> names, List<MailFolderInfo> folders, CancellationToken cancellationToken)
+    private async Task AddAsync(string parent, int depth, Dictionary<string, string> names, List<ListedFolder> folders, CancellationToken cancellationToken)
     {
         var next = graph.Address($"{parent}?$select={Selected}&$top=100");
         while (true)
@@ -40,7 +40,7 @@ internal sealed class GraphFolders(GraphClient graph, string user)
                     continue;
                 }
 
-                folders.Add(new MailFolderInfo(id, names.GetValueOrDefault(id), folder.DisplayName ?? id, depth, folder.TotalItemCount ?? 0));
+                folders.Add(new ListedFolder(id, names.GetValueOrDefault(id), folder.DisplayName ?? id, depth, folder.TotalItemCount ?? 0));
                 if (folder.ChildFolderCount > 0 && depth < Deepest)
                 {
                     await AddAsync($"{user}/mailFolders/{Uri.EscapeDataString(id)}/childFolders", depth + 1, names, folders, cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class GraphSession : IMailboxSession
 
     public Task FileAsync(string providerId, AfterImport action, CancellationToken cancellationToken) => _filing.FileAsync(providerId, action, cancellationToken);
 
-    public Task<IReadOnlyList<MailFolderInfo>> ListFoldersAsync(CancellationToken cancellationToken) => new GraphFolders(_graph, _user).ListAsync(cancellationToken);
+    public Task<IReadOnlyList<ListedFolder>> ListFoldersAsync(CancellationToken cancellationToken) => new GraphFolders(_graph, _user).ListAsync(cancellationToken);
 
     public async Task<string> CreateDraftAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {

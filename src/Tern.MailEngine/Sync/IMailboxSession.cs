@@ -38,7 +38,7 @@ public interface IMailboxSession
 
     /// <summary>The folders of the mailbox as a tree, each above its children.</summary>
     /// <param name="cancellationToken">Stops it.</param>
-    Task<IReadOnlyList<MailFolderInfo>> ListFoldersAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<ListedFolder>> ListFoldersAsync(CancellationToken cancellationToken);
 
     /// <summary>The message as it came over the wire.</summary>
     /// <param name="providerId">The provider's id.</param>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Time.Testing;
 using Tern.Data;
 using Tern.Features.Mailboxes.Engine;
 using Tern.MailEngine.Delivery;
-using Tern.MailEngine.Settings;
 using Tern.MailEngine.Running;
+using Tern.MailEngine.Settings;
 using Tern.Tests.Fixtures;
 
 namespace Tern.Tests.Mailboxes;

@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Data.Blobs;
-using Tern.Features.Mailboxes.Engine;
 using Tern.Features.Tickets;
 using Tern.MailEngine;
 using Tern.MailEngine.Settings;

@@ -31,7 +31,7 @@ internal static partial class Log
     internal static partial void ReadAnew(
         ILogger logger, MailboxId mailboxId, string shortName, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
 
-    [LoggerMessage(EventId = 2211, EventName = "FeedMissedMail", Level = LogLevel.Warning,
+    [LoggerMessage(EventId = 2213, EventName = "FeedMissedMail", Level = LogLevel.Warning,
         Message = "Mailbox {MailboxId} ({ShortName}): mails that the list of changes had left out were found and read: {Mails}. {Cause} {Remedy}")]
     internal static partial void FeedMissedMail(ILogger logger, MailboxId mailboxId, string shortName, int mails, string cause, string remedy);
 

@@ -25,7 +25,7 @@ internal static class ChooseFolder
         Guid id, bool? move, TernDbContext db, IMailboxDirectory directory, IEnumerable<IMailProvider> providers, CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
-        IReadOnlyList<MailFolderInfo> tree = [];
+        IReadOnlyList<ListedFolder> tree = [];
         Fault? fault = null;
         string? address = null;
         try

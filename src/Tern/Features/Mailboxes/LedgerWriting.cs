@@ -6,7 +6,7 @@ using Tern.MailEngine;
 using Tern.MailEngine.Delivery;
 using Tern.MailEngine.Settings;
 
-namespace Tern.Features.Mailboxes.Engine;
+namespace Tern.Features.Mailboxes;
 
 /// <summary>Writes the ledger's lines of one batch and counts what became of it.</summary>
 internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, FolderSettings folder, Dictionary<string, IntakeEntry> rows, DateTimeOffset now)

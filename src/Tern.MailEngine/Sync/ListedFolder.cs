@@ -6,4 +6,4 @@ namespace Tern.MailEngine.Sync;
 /// <param name="DisplayName">Its name as people see it.</param>
 /// <param name="Depth">0 for the folders at the top.</param>
 /// <param name="Total">How many messages lie in it.</param>
-public sealed record MailFolderInfo(string Id, string? WellKnownName, string DisplayName, int Depth, int Total);
+public sealed record ListedFolder(string Id, string? WellKnownName, string DisplayName, int Depth, int Total);
