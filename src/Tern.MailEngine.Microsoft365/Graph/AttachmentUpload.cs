@@ -60,6 +60,7 @@ internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
 
     private async Task<HttpStatusCode> PutAsync(Uri session, ReadOnlyMemory<byte> slice, long offset, long total, CancellationToken cancellationToken)
     {
+        var mayBeTaken = false;
         for (var attempt = 1; ; attempt++)
         {
             using var content = new ReadOnlyMemoryContent(slice);
@@ -69,9 +70,19 @@ internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
             {
                 return await graph.UploadAsync(session, content, cancellationToken);
             }
-            catch (MailboxUnavailableException) when (attempt < TriesPerSlice)
+            catch (MailboxUnavailableException unknown) when (attempt < TriesPerSlice)
             {
                 // The same slice again: Outlook expects exactly this offset until it has it.
+                mayBeTaken |= unknown.MayHaveHappened;
+            }
+            catch (MessageRejectedException taken) when (mayBeTaken && taken.Fault.Code == FaultCodes.MessageRejected && offset + slice.Length < total)
+            {
+                return HttpStatusCode.OK; // it had it already, and only the answer was lost
+            }
+            catch (MailboxException over) when (over is ItemNotFoundException || over.Fault.Code is FaultCodes.TokenRefused or FaultCodes.MessageRejected)
+            {
+                // The address has ended, or the last slice was taken and only the answer was lost. What is attached is looked at before a new upload begins.
+                throw new MailboxUnavailableException(over.Fault with { Code = FaultCodes.AnswerUnreadable, Class = FaultClass.Transient }, over);
             }
         }
     }

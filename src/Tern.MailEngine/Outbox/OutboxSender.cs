@@ -26,6 +26,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
     private const int LooksBeforeResend = 2;
     private const int SendsBeforeUncertain = 10;
     private const int LooksBeforeUncertain = 8;
+    private readonly SendingPace _pace = new(time);
 
     /// <summary>Works on what is due until nothing is.</summary>
     /// <param name="lease">The right to store.</param>
@@ -115,6 +116,11 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
 
     private async Task<Step> SendAsync(MailboxLease lease, MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
     {
+        if (_pace.WaitOf(settings.Id) is var wait && wait > TimeSpan.Zero)
+        {
+            return item with { NextAttemptAt = time.GetUtcNow() + wait };
+        }
+
         if (!await AttachAsync(settings, session, item, cancellationToken))
         {
             // A person deleted the draft, or sent it by hand. It was not asked to be sent yet, so it is written anew unless it is found.
@@ -134,6 +140,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
     {
         try
         {
+            _pace.Note(sending.Mailbox);
             await session.SendDraftAsync(sending.DraftId!, cancellationToken);
             return sending with { State = OutboxState.Accepted, Attempts = 0, Looks = 0, NextAttemptAt = time.GetUtcNow() + FirstLook };
         }
