@@ -55,7 +55,14 @@ public sealed record MessageMarks(bool IsSenderDoubtful, bool IsSigned, bool IsE
 public sealed record FileEntry(Guid Id, string Name, long Size);
 
 /// <summary>How far a reply has come.</summary>
-public sealed record DeliveryEntry(OutboxState State, string? Error, DateTimeOffset? NextAttemptAt, DateTimeOffset? SentAt);
+public sealed record DeliveryEntry(OutboxState State, string? Error, DateTimeOffset? NextAttemptAt, DateTimeOffset? SentAt)
+{
+    /// <summary>How often it was looked for since it was handed over, where that is not certain.</summary>
+    public int Looks { get; init; }
+
+    /// <summary>When it was last looked for.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+}
 
 /// <summary>A change of the ticket itself.</summary>
 public sealed record ChangeEntry(string? By, TicketStatus? Status, bool IsAssignment, string? ToAgent, DateTimeOffset At) : TimelineEntry(At);

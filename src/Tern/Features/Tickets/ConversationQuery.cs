@@ -96,7 +96,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .Where(item => item.TicketId == ticket)
             .ToDictionaryAsync(
                 item => item.MessageId,
-                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt),
+                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt) { Looks = item.Looks, LookedAt = item.LastAttemptAt },
                 cancellationToken);
         var rows = await db.Messages.AsNoTracking()
             .Where(message => message.TicketId == ticket)

@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 2013, EventName = "NoteAdded", Level = LogLevel.Information, Message = "A note was added to ticket {TicketNumber}")]
     internal static partial void NoteAdded(ILogger logger, long ticketNumber);
 
+    [LoggerMessage(EventId = 2016, EventName = "DeliveryResolved", Level = LogLevel.Information, Message = "Ticket {TicketNumber}: an agent decided about outgoing mail {OutboxKey}, which is {State} now")]
+    internal static partial void DeliveryResolved(ILogger logger, long ticketNumber, OutboxKey outboxKey, OutboxState state);
+
     [LoggerMessage(EventId = 2014, EventName = "ReplyKeyUnreadable", Level = LogLevel.Warning, Message = "Reply key {ReplyKeyId} cannot be decrypted with the keys in this data directory: answers to mail sent under it are found by Message-ID only")]
     internal static partial void ReplyKeyUnreadable(ILogger logger, int replyKeyId);
 

@@ -7,7 +7,8 @@ internal sealed class OutboxItem
 {
     public required OutboxKey Key { get; init; }
 
-    public required MailboxId MailboxId { get; init; }
+    /// <summary>From which it leaves; another id of the same mailbox where that was removed and connected again.</summary>
+    public required MailboxId MailboxId { get; set; }
 
     public required MessageId MessageId { get; init; }
 

@@ -14,4 +14,7 @@ public enum OutboxState
     /// <summary>Nobody can prove whether it left. A person decides.</summary>
     Uncertain = 6,
     Failed = 7,
+
+    /// <summary>A person has decided that nothing more is to be done.</summary>
+    Settled = 8,
 }

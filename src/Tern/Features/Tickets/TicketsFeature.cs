@@ -1,6 +1,7 @@
 using Tern.Features.Identity;
 using Tern.Features.Tickets.Assign;
 using Tern.Features.Tickets.Conversation;
+using Tern.Features.Tickets.Deliveries;
 using Tern.Features.Tickets.Files;
 using Tern.Features.Tickets.Inbox;
 using Tern.Features.Tickets.Merge;
@@ -35,6 +36,7 @@ internal static class TicketsFeature
         SendReply.Map(tickets);
         AddNote.Map(tickets);
         ChangeStatus.Map(tickets);
+        ResolveDelivery.Map(tickets);
         AssignTicket.Map(tickets);
         MergeTicket.Map(tickets);
         ShowMailBody.Map(tickets);
