@@ -11,6 +11,30 @@ namespace Tern.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.CreateTable(
+                name: "mailbox_folders",
+                columns: table => new
+                {
+                    mailbox_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    folder = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
+                    display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    role = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailbox_folders", x => new { x.mailbox_id, x.folder });
+                    table.ForeignKey(
+                        name: "fk_mailbox_folders_mailboxes_mailbox_id",
+                        column: x => x.mailbox_id,
+                        principalTable: "mailboxes",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            // The one folder that was read goes on being read; 1 is a folder with incoming mail, 3 is Sent Items (Tern.MailEngine.Settings.FolderRole).
+            migrationBuilder.Sql("INSERT INTO mailbox_folders (mailbox_id, folder, role) SELECT id, folder, 1 FROM mailboxes");
+            migrationBuilder.Sql("INSERT INTO mailbox_folders (mailbox_id, folder, role) SELECT id, 'sentitems', 3 FROM mailboxes WHERE folder <> 'sentitems'");
+
             migrationBuilder.AlterColumn<string>(
                 name: "cursor",
                 table: "sync_cursors",
@@ -88,34 +112,10 @@ namespace Tern.Data.Sqlite.Migrations
                 type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.CreateTable(
-                name: "mailbox_folders",
-                columns: table => new
-                {
-                    mailbox_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    folder = table.Column<string>(type: "TEXT", maxLength: 512, nullable: false),
-                    display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    role = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_mailbox_folders", x => new { x.mailbox_id, x.folder });
-                    table.ForeignKey(
-                        name: "fk_mailbox_folders_mailboxes_mailbox_id",
-                        column: x => x.mailbox_id,
-                        principalTable: "mailboxes",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "ix_intake_mailbox_id_file_at",
                 table: "intake",
                 columns: new[] { "mailbox_id", "file_at" });
-
-            // The one folder that was read goes on being read; 1 is a folder with incoming mail, 3 is Sent Items (Tern.MailEngine.Settings.FolderRole).
-            migrationBuilder.Sql("INSERT INTO mailbox_folders (mailbox_id, folder, role) SELECT id, folder, 1 FROM mailboxes");
-            migrationBuilder.Sql("INSERT INTO mailbox_folders (mailbox_id, folder, role) SELECT id, 'sentitems', 3 FROM mailboxes WHERE folder <> 'sentitems'");
 
             migrationBuilder.DropColumn(
                 name: "folder",
