@@ -39,7 +39,13 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             .Where(e => e.Fate != IntakeFate.Ignored || e.Reason != LedgerWriting.Vanished)
             .Select(e => e.ProviderId)
             .ToListAsync(cancellationToken);
-        return providerIds.Except(known).ToHashSet();
+
+        // What left from here lies among the sent mails under the id of its draft; large files would come back for nothing.
+        var ours = await db.Outbox
+            .Where(i => i.MailboxId == mailbox && providerIds.Contains(i.DraftId))
+            .Select(i => i.DraftId!)
+            .ToListAsync(cancellationToken);
+        return providerIds.Except(known).Except(ours).ToHashSet();
     }
 
     public async Task<IReadOnlyList<UnfetchedMail>> DueRetriesAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
