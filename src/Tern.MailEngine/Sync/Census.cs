@@ -31,7 +31,7 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
         if (IsDue(state.CensusAt.Value, options.CensusInterval, now))
         {
             state = state with { CensusAt = now };
-            await CountAsync(run, folder, before: null, Newest, _ => state, cancellationToken);
+            await CountAsync(run, folder, Recent(run, now), before: null, Newest, _ => state, cancellationToken);
         }
 
         if (state.WholeCensusBefore is not null || IsDue(state.WholeCensusAt.Value, options.WholeCensusInterval, now))
@@ -45,12 +45,19 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
         for (var pages = 0; pages < PagesPerCycle && !run.Report.LeaseLost; pages++)
         {
             var before = state.WholeCensusBefore;
-            await CountAsync(run, folder, before, Page, rows => state = Next(state, rows, before, now), cancellationToken);
+            await CountAsync(run, folder, run.Settings.ReceiveSince, before, Page, rows => state = Next(state, rows, before, now), cancellationToken);
             if (state.WholeCensusBefore is null)
             {
                 return;
             }
         }
+    }
+
+    /// <summary>What came since the count of the whole folder before the last one; older mail has been counted with the whole.</summary>
+    private DateTimeOffset Recent(CycleRun run, DateTimeOffset now)
+    {
+        var recent = now - (2 * options.WholeCensusInterval);
+        return recent > run.Settings.ReceiveSince ? recent : run.Settings.ReceiveSince;
     }
 
     /// <summary>The last row of a full page is where the next one begins; a page that leads no further is the last.</summary>
@@ -63,9 +70,9 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
     }
 
     private async Task CountAsync(
-        CycleRun run, FolderSettings folder, DateTimeOffset? before, int atMost, Func<IReadOnlyList<MailChange>, FolderState> next, CancellationToken cancellationToken)
+        CycleRun run, FolderSettings folder, DateTimeOffset since, DateTimeOffset? before, int atMost, Func<IReadOnlyList<MailChange>, FolderState> next, CancellationToken cancellationToken)
     {
-        var rows = await run.Session.ListAsync(folder.Id, run.Settings.ReceiveSince, before, atMost, cancellationToken);
+        var rows = await run.Session.ListAsync(folder.Id, since, before, atMost, cancellationToken);
         var found = await fetching.RunAsync(run, folder, rows, next(rows), cancellationToken);
         var missed = found.Count(r => r.ReceivedAt is { } at && at < time.GetUtcNow() - FeedLag);
         if (missed > 0)
