@@ -7,6 +7,13 @@ namespace Tern.Demo;
 /// <summary>The simulated tenant of the demo: two mailboxes, and an app registration with admin consent.</summary>
 internal sealed class DemoTenant(HttpClient http, Places places)
 {
+    /// <summary>The demo has no certificate that a Microsoft would trust: the simulated one tells it of mail over plain http on this machine.</summary>
+    internal async Task LetTellAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await http.PutAsJsonAsync(new Uri($"{Places.SimulatorUrl}/_sim/settings/allowHttpOnLoopback"), value: true, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
     internal async Task<DemoCredentials> CreateAsync(CancellationToken cancellationToken)
     {
         if (await AskAsync("/_sim/tenants/contoso.example", null, cancellationToken) is null)

@@ -37,6 +37,7 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
         {
             await WaitAsync($"{Places.SimulatorUrl}/_sim/clock", simulator, stopping);
             var tenant = new DemoTenant(_http, places);
+            await tenant.LetTellAsync(stopping);
             var credentials = isFirst ? await tenant.CreateAsync(stopping) : null;
             if (isFirst)
             {
@@ -96,7 +97,7 @@ internal sealed class Demonstration(Places places, TimeProvider time) : IDisposa
             ["Urls"] = Places.DeskUrl,
             ["PublicUrl"] = Places.DeskUrl,
             ["MailEngine"] = new JsonObject { ["PollInterval"] = "00:00:03" },
-            ["Microsoft365"] = new JsonObject { ["Authority"] = $"{Places.SimulatorUrl}/", ["Graph"] = $"{Places.SimulatorUrl}/v1.0/" },
+            ["Microsoft365"] = new JsonObject { ["Authority"] = $"{Places.SimulatorUrl}/", ["Graph"] = $"{Places.SimulatorUrl}/v1.0/", ["Push"] = "Always" },
         }.ToJsonString(new() { WriteIndented = true }),
         cancellationToken);
 

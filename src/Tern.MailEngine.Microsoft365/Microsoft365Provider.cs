@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Tern.MailEngine.Microsoft365.Graph;
+using Tern.MailEngine.Push;
 using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
 using Tern.MailEngine.Tokens;
@@ -29,7 +30,18 @@ public sealed class Microsoft365Provider(HttpClient http, TokenKeeper tokens, Pr
     public IMailboxSession Open(MailboxSettings settings, SessionUse use)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var traffic = _traffic.GetOrAdd(settings.Id, _ => new MailboxTraffic(time));
-        return new GraphSession(new GraphClient(http, tokens, clock, settings.Connection, traffic, use, time, random), traffic, settings);
+        var traffic = TrafficOf(settings);
+        return new GraphSession(Graph(settings, traffic, use), traffic, settings);
     }
+
+    /// <inheritdoc />
+    public ISubscriptions? SubscriptionsOf(MailboxSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new GraphSubscriptions(Graph(settings, TrafficOf(settings), SessionUse.Reading), GraphSession.UserOf(settings));
+    }
+
+    private MailboxTraffic TrafficOf(MailboxSettings settings) => _traffic.GetOrAdd(settings.Id, _ => new MailboxTraffic(time));
+
+    private GraphClient Graph(MailboxSettings settings, MailboxTraffic traffic, SessionUse use) => new(http, tokens, clock, settings.Connection, traffic, use, time, random);
 }

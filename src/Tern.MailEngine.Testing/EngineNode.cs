@@ -3,6 +3,7 @@ using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Delivery;
 using Tern.MailEngine.Health;
 using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Push;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Sync;
 using Tern.MailEngine.Tokens;
@@ -25,6 +26,7 @@ public sealed class EngineNode : IAsyncDisposable
     /// <param name="log">Where it tells what happens.</param>
     /// <param name="delivery">Where mail goes; null: to the host.</param>
     /// <param name="journal">Where the mailboxes' health goes; null: to the host, which keeps every report.</param>
+    /// <param name="addresses">Where the provider can reach the node; null: nowhere.</param>
     public EngineNode(
         InMemoryHost host,
         IAuthorizationServer server,
@@ -35,7 +37,8 @@ public sealed class EngineNode : IAsyncDisposable
         int seed,
         EventLog log,
         IMailDelivery? delivery = null,
-        IHealthJournal? journal = null)
+        IHealthJournal? journal = null,
+        IPushAddresses? addresses = null)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(createProvider);
@@ -52,6 +55,7 @@ public sealed class EngineNode : IAsyncDisposable
             host,
             mailbox => new MailboxRunner(mailbox, host, host, Check, sender, options, time, Logger<MailboxRunner>()),
             care,
+            new SubscriptionCare(new SubscriptionKeeper(new InMemorySubscriptions(host.Shared), addresses ?? InMemorySubscriptions.Unreachable, [provider], options, time, random, Logger<SubscriptionKeeper>()), host, time),
             time,
             Logger<MailboxHost>());
 

@@ -280,6 +280,9 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         /// <summary>Who holds which lease.</summary>
         public Dictionary<MailboxId, (string? Owner, long Epoch, DateTimeOffset ExpiresAt)> Leases { get; } = [];
 
+        /// <summary>What the providers promised to tell.</summary>
+        public Dictionary<MailboxId, Push.KeptSubscription> Subscriptions { get; } = [];
+
         /// <summary>Refresh tokens.</summary>
         public Dictionary<Guid, (long Version, string? RefreshToken)> Grants { get; } = [];
 

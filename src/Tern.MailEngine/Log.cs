@@ -32,6 +32,22 @@ internal static partial class Log
         Message = "Mailbox {MailboxId}: whether outgoing message {OutboxId} left cannot be proved; a person must look")]
     internal static partial void OutboxUncertain(ILogger logger, MailboxId mailboxId, Guid outboxId);
 
+    [LoggerMessage(EventId = 5020, EventName = "SubscriptionMade", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId}: the provider tells of changes until {ExpiresAt:O} (subscription {SubscriptionId})")]
+    internal static partial void SubscriptionMade(ILogger logger, MailboxId mailboxId, string subscriptionId, DateTimeOffset expiresAt);
+
+    [LoggerMessage(EventId = 5021, EventName = "SubscriptionGone", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId}: subscription {SubscriptionId} no longer exists; another one is made")]
+    internal static partial void SubscriptionGone(ILogger logger, MailboxId mailboxId, string subscriptionId);
+
+    [LoggerMessage(EventId = 5022, EventName = "SubscriptionFailed", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId}: the subscription could not be made, renewed or looked at ({Code}, {ProviderCode}): {Detail}; next try {RetryAt:O}, and the mailbox is read on a clock meanwhile")]
+    internal static partial void SubscriptionFailed(ILogger logger, MailboxId mailboxId, string code, string? providerCode, string detail, DateTimeOffset retryAt);
+
+    [LoggerMessage(EventId = 5023, EventName = "SubscriptionBound", Level = LogLevel.Information,
+        Message = "Mailbox {MailboxId}: a subscription may last {Longest} at most; that is asked for from now on")]
+    internal static partial void SubscriptionBound(ILogger logger, MailboxId mailboxId, TimeSpan longest);
+
     [LoggerMessage(EventId = 5600, EventName = "TokenRefreshed", Level = LogLevel.Information,
         Message = "Grant {GrantId}: token refreshed, ends {ExpiresAt:O}, next refresh {RefreshAt:O}, refresh token rotated: {Rotated}")]
     internal static partial void TokenRefreshed(ILogger logger, Guid grantId, DateTimeOffset expiresAt, DateTimeOffset refreshAt, bool rotated);

@@ -9,6 +9,14 @@ public sealed class MailEngineOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The same where the provider tells us of changes: the clock then only finds what was not told. Default: one minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan PollIntervalWithPush { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a subscription to notifications is asked for; it is renewed at half of that. Default: three days; Microsoft's bound is seven.</summary>
+    [Range(typeof(TimeSpan), "00:45:00", "7.00:00:00")]
+    public TimeSpan SubscriptionLength { get; set; } = TimeSpan.FromDays(3);
+
     /// <summary>Pages of the change feed read in one cycle before other work may go first. Default: 20.</summary>
     [Range(1, 1000)]
     public int PagesPerCycle { get; set; } = 20;

@@ -18,6 +18,8 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 [JsonSerializable(typeof(RemoveKeyRequest))]
 [JsonSerializable(typeof(GraphKeyCredential))]
 [JsonSerializable(typeof(GraphApplication))]
+[JsonSerializable(typeof(GraphSubscription))]
+[JsonSerializable(typeof(GraphSubscriptionPage))]
 internal sealed partial class GraphJson : JsonSerializerContext;
 
 internal sealed record GraphMessagePage

@@ -23,10 +23,13 @@ internal sealed class GraphSession : IMailboxSession
 
     public GraphSession(GraphClient client, MailboxTraffic traffic, MailboxSettings settings)
     {
-        (_graph, _user) = (client, $"users/{Uri.EscapeDataString(settings.Address)}");
+        (_graph, _user) = (client, UserOf(settings));
         _reading = new GraphReading(client, traffic, _user);
         _filing = new GraphFiling(client, _user);
     }
+
+    /// <summary>The mailbox in Graph's addresses.</summary>
+    internal static string UserOf(MailboxSettings settings) => $"users/{Uri.EscapeDataString(settings.Address)}";
 
     /// <summary>Graph takes 4 MB a request, and the MIME goes as base64 (Microsoft Graph: "Send Outlook messages in MIME format").</summary>
     public long MaxRawBytes => 2_900_000;

@@ -209,6 +209,15 @@ public static class FaultCodes
     /// <summary>A count of a folder found messages that the change feed had not told of.</summary>
     public const string FeedIncomplete = "feed-incomplete";
 
+    /// <summary>The provider could not reach the address at which it was to tell us of new mail.</summary>
+    public const string PushUnreachable = "push-unreachable";
+
+    /// <summary>The provider does not tell us of new mail: a permission is missing, or there are too many who are told.</summary>
+    public const string PushRefused = "push-refused";
+
+    /// <summary>Another installation is told of this mailbox's mail under the same registration.</summary>
+    public const string PushTaken = "push-taken";
+
     /// <summary>The provider asked for fewer requests.</summary>
     public const string Throttled = "throttled";
 

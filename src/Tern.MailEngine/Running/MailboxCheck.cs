@@ -54,6 +54,7 @@ public sealed class MailboxCheck(
         var report = new CycleReport { Mailbox = lease.Mailbox };
         var seen = new Seen(progress) { Last = report };
         var paused = false;
+        var isTold = false;
         IMailProvider? clock = null;
         try
         {
@@ -68,6 +69,7 @@ public sealed class MailboxCheck(
             }
 
             paused = settings.IsPaused;
+            isTold = settings.PushUntil > started;
             clock = ProviderOf(settings);
             report = paused
                 ? await RestAsync(settings, report, cancellationToken)
@@ -91,7 +93,7 @@ public sealed class MailboxCheck(
 
         NoteDenial(lease.Mailbox, report.Fault);
         report = report with { Duration = time.GetUtcNow() - started };
-        var nextIn = NextIn(report, failuresBefore);
+        var nextIn = NextIn(report, failuresBefore, isTold);
         if (!report.LeaseLost)
         {
             await NoteAsync(report, paused, clock?.ClockOffset, nextIn, cancellationToken);
@@ -195,7 +197,7 @@ public sealed class MailboxCheck(
         _ => report.HasMore ? MailboxState.CatchingUp : MailboxState.Healthy,
     };
 
-    private TimeSpan NextIn(CycleReport report, int failuresBefore)
+    private TimeSpan NextIn(CycleReport report, int failuresBefore, bool isTold)
     {
         double draw;
         lock (random)
@@ -206,7 +208,7 @@ public sealed class MailboxCheck(
         return report.Fault switch
         {
             null when report.HasMore => TimeSpan.Zero,
-            null => options.PollInterval,
+            null => isTold ? options.PollIntervalWithPush : options.PollInterval,
             { RetryAfter: { } wait } => wait,
             { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeGap * (0.9 + (0.2 * draw)),
             _ => Backoff.Next(failuresBefore + 1, draw),

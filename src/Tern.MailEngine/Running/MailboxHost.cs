@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Leases;
+using Tern.MailEngine.Push;
 using Tern.MailEngine.Settings;
 
 namespace Tern.MailEngine.Running;
@@ -10,6 +11,7 @@ namespace Tern.MailEngine.Running;
 /// <param name="leases">Who may work.</param>
 /// <param name="createRunner">Makes a runner.</param>
 /// <param name="care">Who looks after credentials.</param>
+/// <param name="subscriptions">Who sees to it that the providers tell us of changes.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed class MailboxHost(
@@ -17,11 +19,13 @@ public sealed class MailboxHost(
     IMailboxLeases leases,
     Func<MailboxId, MailboxRunner> createRunner,
     CredentialCare care,
+    SubscriptionCare subscriptions,
     TimeProvider time,
     ILogger<MailboxHost> logger)
 {
     private static readonly TimeSpan LookForMailboxes = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CareGap = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SubscriptionGap = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task, CancellationTokenSource Ending)> _runners = [];
@@ -40,12 +44,33 @@ public sealed class MailboxHost(
         }
     }
 
+    /// <summary>A provider says that something changed in a mailbox.</summary>
+    /// <param name="mailbox">Which.</param>
+    /// <returns>False when it does not work here.</returns>
+    public bool RingForMail(MailboxId mailbox) => Find(mailbox)?.RingForMail() ?? false;
+
+    /// <summary>A provider says something of the subscription itself.</summary>
+    /// <param name="mailbox">Whose.</param>
+    /// <param name="what">What.</param>
+    public void Tell(MailboxId mailbox, LifecycleEvent what)
+    {
+        if (what == LifecycleEvent.Missed)
+        {
+            RingForMail(mailbox);
+        }
+        else
+        {
+            subscriptions.Note(mailbox, what == LifecycleEvent.SubscriptionRemoved ? CareReason.Removed : CareReason.Reauthorize);
+        }
+    }
+
     /// <summary>Runs until it is told to stop, then waits for the runners to give their leases back.</summary>
     /// <param name="stopping">Stops it.</param>
     public async Task RunAsync(CancellationToken stopping)
     {
         var renewing = RepeatAsync(leases.Duration / 3, RenewAsync, stopping);
         var caring = RepeatAsync(CareGap, CareAsync, stopping);
+        var subscribing = RepeatAsync(SubscriptionGap, SubscribeAsync, stopping);
         try
         {
             while (true)
@@ -59,7 +84,7 @@ public sealed class MailboxHost(
             List<Task> tasks;
             lock (_gate)
             {
-                tasks = [renewing, caring, .. _runners.Values.Select(r => r.Task)];
+                tasks = [renewing, caring, subscribing, .. _runners.Values.Select(r => r.Task)];
             }
 
             await Task.WhenAll(tasks);
@@ -182,6 +207,17 @@ public sealed class MailboxHost(
                 // Settings that cannot be used: the check of this mailbox says so.
             }
         }
+    }
+
+    private Task SubscribeAsync(CancellationToken stopping)
+    {
+        List<MailboxRunner> mine;
+        lock (_gate)
+        {
+            mine = [.. _runners.Where(r => r.Value.Runner.Lease is not null).OrderBy(r => r.Key.Value).Select(r => r.Value.Runner)];
+        }
+
+        return subscriptions.RunAsync(mine, stopping);
     }
 
     private async Task RenewAsync(CancellationToken stopping)

@@ -27,6 +27,7 @@ public sealed class MailboxRunner(
     ILogger<MailboxRunner> logger)
 {
     private readonly Lock _gate = new();
+    private readonly Announcements _announced = new(time);
     private readonly Bell _reading = new(time);
     private readonly Bell _sending = new(time);
     private readonly Bell _leasing = new(time);
@@ -35,6 +36,9 @@ public sealed class MailboxRunner(
     private CancellationTokenSource? _work;
     private bool _isChanged;
     private DateTimeOffset _awayUntil;
+
+    /// <summary>The mailbox it works on.</summary>
+    public MailboxId Mailbox => mailbox;
 
     /// <summary>The lease this runner works under now, or null.</summary>
     public MailboxLease? Lease { get; private set; }
@@ -51,6 +55,36 @@ public sealed class MailboxRunner(
         _reading.Ring();
         _sending.Ring();
     }
+
+    /// <summary>True when the last check went well: a mailbox that cannot be read need not be told of.</summary>
+    public bool IsWell => _announced.IsWell;
+
+    /// <summary>Since when mail was found of which the provider told nothing, before or since; null when it told.</summary>
+    public DateTimeOffset? UnannouncedSince => _announced.UnannouncedSince;
+
+    /// <summary>The provider says that something changed: reads soon. A mailbox in trouble keeps its own pace, because to be told often must not make it be asked often.</summary>
+    /// <returns>False when another node has the mailbox.</returns>
+    public bool RingForMail()
+    {
+        if (_announced.Hear())
+        {
+            _reading.Ring();
+        }
+
+        return Lease is not null;
+    }
+
+    /// <summary>Something may have gone untold: reads now, unless the mailbox is in trouble and keeps its own pace.</summary>
+    public void RingToLook()
+    {
+        if (IsWell)
+        {
+            _reading.Ring();
+        }
+    }
+
+    /// <summary>What was not announced is looked into.</summary>
+    public void ForgetUnannounced() => _announced.ForgetUnannounced();
 
     /// <summary>Something was put into the outbox.</summary>
     public void RingOutbox() => _sending.Ring();
@@ -182,8 +216,10 @@ public sealed class MailboxRunner(
         while (true)
         {
             var isAskedFor = total is null && (Admit() | TakeChange());
+            var wasTold = _announced.Take();
             var (report, nextIn) = await check.RunAsync(lease, failures, isAskedFor, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
+            _announced.Note(report, wasTold || total is not null);
             total = report is null || total is null ? report : total.Plus(report);
             if (total is not { HasMore: true })
             {
@@ -217,6 +253,7 @@ public sealed class MailboxRunner(
         var until = time.GetUtcNow() + gap;
         StayAway(IsSentAway(report.Fault) ? until : DateTimeOffset.MinValue);
         await _reading.WaitAsync(gap, cancellationToken);
+        await _announced.SettleAsync(cancellationToken);
         while (AwayUntil() - time.GetUtcNow() is var left && left > TimeSpan.Zero && left <= gap) // more than it was: our clock was set back
         {
             Admit();

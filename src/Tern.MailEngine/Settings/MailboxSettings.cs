@@ -24,6 +24,9 @@ public sealed record MailboxSettings
     /// <summary>Mail received before this moment is noted in the ledger and left alone.</summary>
     public required DateTimeOffset ReceiveSince { get; init; }
 
+    /// <summary>Until then the provider has promised to tell us of changes; null where it has not.</summary>
+    public DateTimeOffset? PushUntil { get; init; }
+
     /// <summary>A paused mailbox neither reads nor sends; its grant is kept alive.</summary>
     public bool IsPaused { get; init; }
 }

@@ -1,4 +1,5 @@
 using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Push;
 using Tern.MailEngine.Settings;
 
 namespace Tern.MailEngine.Sync;
@@ -93,4 +94,9 @@ public interface IMailProvider
     /// <param name="settings">Fresh settings.</param>
     /// <param name="use">What for: the provider may let one wait for the other.</param>
     IMailboxSession Open(MailboxSettings settings, SessionUse use);
+
+    /// <summary>Who is told of changes in a mailbox. Asks nothing of the provider yet.</summary>
+    /// <param name="settings">Fresh settings.</param>
+    /// <returns>Null where the provider tells nobody.</returns>
+    ISubscriptions? SubscriptionsOf(MailboxSettings settings);
 }

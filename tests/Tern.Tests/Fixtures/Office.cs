@@ -6,6 +6,7 @@ using System.Web;
 using MimeKit;
 using Tern.Microsoft365Simulator;
 using Tern.Microsoft365Simulator.Entra;
+using Tern.Microsoft365Simulator.Push;
 
 namespace Tern.Tests.Fixtures;
 
@@ -22,6 +23,7 @@ internal sealed class Office : IDisposable
         Simulator = new Simulator(time, seed: 365);
         Simulator.Settings.DeliverAfter = TimeSpan.Zero;
         Simulator.Settings.SentItemsAfter = TimeSpan.Zero;
+        Simulator.Settings.AllowHttpOnLoopback = true;
         Tenant = Simulator.Tenants.Add("contoso");
         App = Simulator.Apps.Add(
             Tenant,
@@ -31,7 +33,9 @@ internal sealed class Office : IDisposable
             delegatedPermissions: ["Mail.ReadWrite", "Mail.Send", "User.Read", "Mail.ReadWrite.Shared", "Mail.Send.Shared"]);
         Simulator.Apps.AddSecret(App, Secret, time.GetUtcNow().AddYears(1));
         Simulator.Apps.GrantAdminConsent(App);
-        Tokens = new TokenTraffic(new SimulatorHttpHandler(Simulator, time));
+        Outside = new HttpClient(Door) { Timeout = Timeout.InfiniteTimeSpan };
+        Carrier = new PushCarrier(Simulator, Outside, time);
+        Tokens = new TokenTraffic(new SimulatorHttpHandler(Simulator, time, Outside));
         Http = new HttpClient(Tokens) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
@@ -42,6 +46,14 @@ internal sealed class Office : IDisposable
     internal AppRegistration App { get; }
 
     internal HttpClient Http { get; }
+
+    /// <summary>How Microsoft reaches the desk.</summary>
+    internal DeskDoor Door { get; } = new();
+
+    internal HttpClient Outside { get; }
+
+    /// <summary>Brings notifications to the desk when a test says so.</summary>
+    internal PushCarrier Carrier { get; }
 
     /// <summary>What desks asked of the token endpoint.</summary>
     internal TokenTraffic Tokens { get; }
@@ -95,5 +107,9 @@ internal sealed class Office : IDisposable
         return (await made.Content.ReadFromJsonAsync<JsonObject>(TestContext.Current.CancellationToken))!["id"]!.GetValue<string>();
     }
 
-    public void Dispose() => Http.Dispose();
+    public void Dispose()
+    {
+        Http.Dispose();
+        Outside.Dispose();
+    }
 }

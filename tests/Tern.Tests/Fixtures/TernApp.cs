@@ -171,6 +171,7 @@ public abstract class TernApp : IAsyncLifetime
         await TernHost.MigrateAsync(_app.Services, CancellationToken.None);
         await _app.StartAsync();
         Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Office.Door.Desk = Address;
     }
 
     private WebApplication Build(Action<IServiceCollection>? replacing = null) =>

@@ -13,7 +13,7 @@ public abstract class RouteTests<TApp>(TApp app) : DeskTests<TApp>(app)
 {
     // A new route without a session is a decision, made here.
     private static readonly string[] OpenRoutes =
-        ["/assets/{name}", "/denied", "/first-run", "/health/live", "/health/ready", "/mailboxes/consent", "/sign-in", "/sign-out"];
+        ["/assets/{name}", "/denied", "/first-run", "/health/live", "/health/ready", "/mailboxes/consent", "/push/lifecycle/{mailbox:guid}", "/push/{mailbox:guid}", "/sign-in", "/sign-out"];
 
     [Fact]
     public void Every_route_declares_who_may_use_it()

@@ -66,6 +66,9 @@ internal enum FaultEffect
     /// <summary>One mail stays outside.</summary>
     OneMailOutside,
 
+    /// <summary>Noticed later, by the clock.</summary>
+    ByTheClock,
+
     /// <summary>Read from the beginning.</summary>
     ReadAnew,
 

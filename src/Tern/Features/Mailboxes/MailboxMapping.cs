@@ -8,6 +8,7 @@ internal sealed class MailboxMapping :
     IEntityTypeConfiguration<MailboxLeaseRow>,
     IEntityTypeConfiguration<MailboxFolder>,
     IEntityTypeConfiguration<SyncCursorRow>,
+    IEntityTypeConfiguration<SubscriptionRow>,
     IEntityTypeConfiguration<IntakeEntry>,
     IEntityTypeConfiguration<MailboxHealthRow>,
     IEntityTypeConfiguration<HealthEvent>,
@@ -46,6 +47,14 @@ internal sealed class MailboxMapping :
         builder.ToTable("SyncCursors");
         builder.HasKey(cursor => new { cursor.MailboxId, cursor.Folder });
         builder.HasOne<Mailbox>().WithMany().HasForeignKey(cursor => cursor.MailboxId);
+    }
+
+    public void Configure(EntityTypeBuilder<SubscriptionRow> builder)
+    {
+        builder.ToTable("Subscriptions");
+        builder.HasKey(subscription => subscription.MailboxId);
+        builder.HasOne<Mailbox>().WithOne().HasForeignKey<SubscriptionRow>(subscription => subscription.MailboxId);
+        builder.HasIndex(subscription => subscription.CareAt);
     }
 
     public void Configure(EntityTypeBuilder<IntakeEntry> builder)

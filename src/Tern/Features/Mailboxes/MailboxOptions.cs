@@ -17,6 +17,10 @@ internal sealed class MailboxOptions
     [Required]
     public string Resource { get; set; } = "https://graph.microsoft.com";
 
+    /// <summary>Whether Microsoft is asked to tell of new mail: WhenPublic, Always, or Never. Default: WhenPublic.</summary>
+    [EnumDataType(typeof(PushChoice))]
+    public PushChoice Push { get; set; }
+
     /// <summary>
     /// Files in which the platform keeps a federated token. An administrator chooses among these and no others: what stands in the file goes to the token endpoint.
     /// AZURE_FEDERATED_TOKEN_FILE, which Azure's workload identity sets in a pod, is one of them.

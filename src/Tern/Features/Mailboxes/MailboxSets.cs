@@ -29,6 +29,8 @@ internal static class MailboxSets
 
         internal DbSet<MailboxFolder> MailboxFolders => db.Set<MailboxFolder>();
 
+        internal DbSet<SubscriptionRow> Subscriptions => db.Set<SubscriptionRow>();
+
         internal DbSet<SyncCursorRow> SyncCursors => db.Set<SyncCursorRow>();
 
         internal DbSet<IntakeEntry> Intake => db.Set<IntakeEntry>();

@@ -4,6 +4,7 @@ using Tern.Features.Mailboxes.Connect;
 using Tern.Features.Mailboxes.Detail;
 using Tern.Features.Mailboxes.Engine;
 using Tern.Features.Mailboxes.Overview;
+using Tern.Features.Mailboxes.Push;
 using Tern.Features.Mailboxes.SignIn;
 using Tern.Features.Tickets;
 using Tern.Web;
@@ -29,6 +30,9 @@ internal static class MailboxesFeature
         services.AddScoped<GrantWriting>();
         services.AddScoped<Setups>();
         services.AddScoped<MailboxRemoval>();
+        services.AddSingleton<PushAddresses>();
+        services.AddSingleton<ClientStates>();
+        services.AddSingleton<Notifications>();
         services.AddMailEngine();
         return services;
     }
@@ -48,12 +52,14 @@ internal static class MailboxesFeature
         services.AddScoped<SignInCompletion>();
         services.AddScoped<CredentialTrial>();
         services.AddScoped<MailboxView>();
+        services.AddScoped<PushView>();
         services.AddScoped<RegistrationReach>();
         services.AddScoped<AsideMail>();
         services.AddScoped<BeginSignIn.Departure>();
         services.AddScoped<DeviceSignIn.Desk>();
         services.AddScoped<ConsentRequests>();
         services.AddWizard();
+        services.AddHostedService<UnknownNotifications>();
         services.AddMailboxServer();
         return services;
     }
@@ -61,6 +67,7 @@ internal static class MailboxesFeature
     internal static void MapMailboxes(this IEndpointRouteBuilder app)
     {
         var mailboxes = app.MapGroup("/mailboxes").RequireAuthorization(Permissions.Administrator);
+        ReceiveNotifications.Map(app.MapGroup(PushAddresses.Root).AllowAnonymous());
         ListMailboxes.Map(mailboxes);
         ListCauses.Map(mailboxes);
         WizardSteps.Map(mailboxes);

@@ -877,6 +877,78 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.ToTable("access_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Mailboxes.SubscriptionRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("CareAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("care_at");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<int?>("FaultClass")
+                        .HasColumnType("integer")
+                        .HasColumnName("fault_class");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_code");
+
+                    b.Property<string>("FaultDetail")
+                        .HasColumnType("text")
+                        .HasColumnName("fault_detail");
+
+                    b.Property<bool>("IsAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_asked");
+
+                    b.Property<int?>("LongestMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("longest_minutes");
+
+                    b.Property<string>("ProtectedClientState")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("protected_client_state");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_code");
+
+                    b.Property<DateTimeOffset?>("RenewAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renew_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("text")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("CareAt")
+                        .HasDatabaseName("ix_subscriptions_care_at");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
                 {
                     b.Property<Guid>("MailboxId")
@@ -1629,6 +1701,16 @@ namespace Tern.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_tokens_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SubscriptionRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.SubscriptionRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>

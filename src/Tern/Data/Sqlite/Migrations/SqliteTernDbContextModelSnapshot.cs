@@ -870,6 +870,78 @@ namespace Tern.Data.Sqlite.Migrations
                     b.ToTable("access_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Mailboxes.SubscriptionRow", b =>
+                {
+                    b.Property<Guid>("MailboxId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox_id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("CareAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("care_at");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
+
+                    b.Property<int?>("FaultClass")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("fault_class");
+
+                    b.Property<string>("FaultCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault_code");
+
+                    b.Property<string>("FaultDetail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fault_detail");
+
+                    b.Property<bool>("IsAsked")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_asked");
+
+                    b.Property<int?>("LongestMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("longest_minutes");
+
+                    b.Property<string>("ProtectedClientState")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("protected_client_state");
+
+                    b.Property<string>("ProviderCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_code");
+
+                    b.Property<long?>("RenewAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renew_at");
+
+                    b.Property<string>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<string>("SubscriptionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscription_id");
+
+                    b.HasKey("MailboxId")
+                        .HasName("pk_subscriptions");
+
+                    b.HasIndex("CareAt")
+                        .HasDatabaseName("ix_subscriptions_care_at");
+
+                    b.ToTable("subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>
                 {
                     b.Property<Guid>("MailboxId")
@@ -1620,6 +1692,16 @@ namespace Tern.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_access_tokens_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Mailboxes.SubscriptionRow", b =>
+                {
+                    b.HasOne("Tern.Features.Mailboxes.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Tern.Features.Mailboxes.SubscriptionRow", "MailboxId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_subscriptions_mailboxes_mailbox_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Mailboxes.SyncCursorRow", b =>

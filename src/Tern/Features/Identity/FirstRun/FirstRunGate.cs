@@ -1,3 +1,5 @@
+using Tern.Web;
+
 namespace Tern.Features.Identity.FirstRun;
 
 /// <summary>While nobody exists, every page leads to the creation of the first administrator.</summary>
@@ -6,7 +8,7 @@ internal static class FirstRunGate
     internal static IApplicationBuilder UseFirstRunGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/first-run") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/health") ||
+        if (context.GetEndpoint()?.Metadata.GetMetadata<WithoutAntiforgery>() is not null || path.StartsWithSegments("/first-run") || path.StartsWithSegments("/assets") || path.StartsWithSegments("/health") ||
             await context.RequestServices.GetRequiredService<FirstRunState>().IsDoneAsync(context.RequestAborted))
         {
             await next(context);

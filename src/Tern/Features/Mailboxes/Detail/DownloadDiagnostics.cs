@@ -23,7 +23,7 @@ internal static partial class DownloadDiagnostics
 
     internal static void Map(RouteGroupBuilder mailboxes) => mailboxes.MapGet("/{id:guid}/diagnostics", DownloadAsync);
 
-    private static async Task<IResult> DownloadAsync(Guid id, TernDbContext db, MailboxView view, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> DownloadAsync(Guid id, TernDbContext db, MailboxView view, PushView push, PublicAddress address, TimeProvider time, CancellationToken cancellationToken)
     {
         var mailboxId = new MailboxId(id);
         if (await MailboxCard.From(db).SingleOrDefaultAsync(m => m.Id == mailboxId, cancellationToken) is not { } card)
@@ -80,6 +80,7 @@ internal static partial class DownloadDiagnostics
                 card.ClockOffsetSeconds,
             },
             Token = new { IssuedAt = card.TokenIssuedAt, ExpiresAt = card.TokenExpiresAt, RefreshAt = card.TokenRefreshAt, card.RefreshedAt },
+            Push = await push.OfAsync(mailboxId, cancellationToken),
             Credentials = await view.CredentialsAsync(mailboxId, cancellationToken),
             Lease = lease,
             FoldersRead = cursors,

@@ -10,7 +10,7 @@ using Tern.MailEngine.Settings;
 namespace Tern.Features.Mailboxes.Detail;
 
 /// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
-internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, MailboxRemoval removal, PublicAddress address)
+internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, MailboxRemoval removal, PushView push, PublicAddress address)
 {
     internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Reg
             [nameof(MailboxPage.History)] = await HistoryAsync(id, cancellationToken),
             [nameof(MailboxPage.Fates)] = await FatesAsync(id, cancellationToken),
             [nameof(MailboxPage.Aside)] = await AsideAsync(id, cancellationToken),
+            [nameof(MailboxPage.Push)] = await push.OfAsync(id, cancellationToken),
             [nameof(MailboxPage.Consent)] = await ConsentAsync(id, cancellationToken),
             [nameof(MailboxPage.Scope)] = await ScopeAsync(id, cancellationToken),
             [nameof(MailboxPage.Folders)] = (await db.FoldersOfAsync(id, cancellationToken)).ConvertAll(f => new FolderLine(f.Folder, f.DisplayName, f.Role)),

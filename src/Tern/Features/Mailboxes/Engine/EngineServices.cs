@@ -7,6 +7,7 @@ using Tern.MailEngine.Leases;
 using Tern.MailEngine.Microsoft365;
 using Tern.MailEngine.Microsoft365.Entra;
 using Tern.MailEngine.Outbox;
+using Tern.MailEngine.Push;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
@@ -29,6 +30,8 @@ internal static class EngineServices
         services.AddSingleton<IMailboxLeases, MailboxLeases>();
         services.AddSingleton<ITokenStore, TokenStore>();
         services.AddSingleton<ICredentialStore, CredentialStore>();
+        services.AddSingleton<ISubscriptionStore, SubscriptionStore>();
+        services.AddSingleton<IPushAddresses>(provider => provider.GetRequiredService<PushAddresses>());
         services.AddSingleton<IMailDelivery, MailDelivery>();
         services.AddSingleton<IOutbox, OutboxTable>();
         services.AddSingleton<IHealthJournal, HealthJournal>();
@@ -47,6 +50,8 @@ internal static class EngineServices
 
         services.AddSingleton<TokenKeeper>();
         services.AddSingleton<CredentialCare>();
+        services.AddSingleton<SubscriptionKeeper>();
+        services.AddSingleton<SubscriptionCare>();
         services.AddSingleton<SyncCycle>();
         services.AddSingleton<MailboxCheck>();
         services.AddSingleton<OutboxSender>();

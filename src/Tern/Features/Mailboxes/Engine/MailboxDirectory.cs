@@ -6,7 +6,7 @@ using Tern.MailEngine.Settings;
 namespace Tern.Features.Mailboxes.Engine;
 
 /// <summary>The engine's view of the mailboxes in the database, read anew every time it asks.</summary>
-internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts, ConnectionReader reader) : IMailboxDirectory
+internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts, ConnectionReader reader, PushAddresses push) : IMailboxDirectory
 {
     public async Task<IReadOnlyList<MailboxId>> ListAsync(CancellationToken cancellationToken)
     {
@@ -33,6 +33,9 @@ internal sealed class MailboxDirectory(IDbContextFactory<TernDbContext> contexts
             Folders = [.. (await db.FoldersOfAsync(mailbox, cancellationToken)).Select(f => new FolderSettings(f.Folder, f.Role))],
             AfterImport = new AfterImport(row.AfterImport, row.AfterImportTarget),
             ReceiveSince = row.ReceiveSince,
+            PushUntil = push.CanBeReached
+                ? await db.Subscriptions.Where(s => s.MailboxId == mailbox && s.SubscriptionId != null).Select(s => s.ExpiresAt).SingleOrDefaultAsync(cancellationToken)
+                : null,
             IsPaused = row.IsPaused,
         };
     }
