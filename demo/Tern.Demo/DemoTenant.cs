@@ -10,7 +10,7 @@ internal sealed class DemoTenant(HttpClient http, Places places)
     /// <summary>The demo has no certificate that a Microsoft would trust: the simulated one tells it of mail over plain http on this machine.</summary>
     internal async Task LetTellAsync(CancellationToken cancellationToken)
     {
-        using var answer = await http.PutAsJsonAsync(new Uri($"{Places.SimulatorUrl}/_sim/settings/allowHttpOnLoopback"), value: true, cancellationToken);
+        using var answer = await http.PatchAsJsonAsync(new Uri($"{Places.SimulatorUrl}/_sim/settings"), new JsonObject { ["allowHttpOnLoopback"] = true }, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 
