@@ -16,7 +16,25 @@ internal sealed class DeskDoor : DelegatingHandler
     /// <summary>What stands in the way and answers in the desk's place.</summary>
     internal HttpStatusCode? Instead { get; set; }
 
+    private int _underway;
+
+    /// <summary>True while Microsoft waits for an answer: time that passes now counts against the desk.</summary>
+    internal bool IsInUse => Volatile.Read(ref _underway) > 0;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _underway);
+        try
+        {
+            return await PassAsync(request, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underway);
+        }
+    }
+
+    private async Task<HttpResponseMessage> PassAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (Instead is { } status)
         {

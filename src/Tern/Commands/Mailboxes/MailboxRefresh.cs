@@ -22,6 +22,9 @@ internal sealed class MailboxRefresh(
     private const int AtOnce = 4;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>Microsoft counts requests over ten minutes (Microsoft Graph: "Outlook service limits").</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
     private static readonly TimeSpan LongTrouble = TimeSpan.FromMinutes(10);
 
     internal async Task<IReadOnlyList<RefreshOutcome>> RunAsync(IReadOnlyList<ChosenMailbox> mailboxes, CancellationToken cancellationToken)
@@ -96,30 +99,57 @@ internal sealed class MailboxRefresh(
             return new RefreshOutcome(mailbox, null, Busy());
         }
 
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var keeping = KeepAsync(lease, done.Token);
         try
         {
             CycleReport? total = null;
             var failures = await FailuresBeforeAsync(mailbox.Id, cancellationToken);
-            var renewAt = time.GetUtcNow() + (leases.Duration / 3);
             while (true)
             {
-                var (report, _) = await check.RunAsync(lease, failures, isAskedFor: true, progress, cancellationToken);
+                var (report, _) = await check.RunAsync(lease, failures, isAskedFor: true, new SumSoFar(progress, total), cancellationToken);
                 total = report is null ? total : total?.Plus(report) ?? report;
-                if (report is not { HasMore: true, Succeeded: true })
+                if (report?.Fault is { Class: FaultClass.Throttled, RetryAfter: { } wait } && wait <= LongestWait && HasBrought(total))
+                {
+                    // In the middle of a large backlog; who asks for the first time is told at once.
+                    progress.WaitUntil(time.GetUtcNow() + wait);
+                    await Task.Delay(wait, time, cancellationToken);
+                    progress.WaitUntil(null);
+                }
+                else if (report is not { HasMore: true, Succeeded: true })
                 {
                     return new RefreshOutcome(mailbox, total, report is null or { LeaseLost: true } ? Busy() : null);
-                }
-
-                if (time.GetUtcNow() >= renewAt)
-                {
-                    await leases.RenewAsync([lease], cancellationToken);
-                    renewAt = time.GetUtcNow() + (leases.Duration / 3);
                 }
             }
         }
         finally
         {
+            await done.CancelAsync();
+            await keeping;
             await leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+    }
+
+    private static bool HasBrought(CycleReport? total) => total is not null && total.New + total.Replied + total.Ignored + total.Quarantined > 0;
+
+    /// <summary>A cycle over a large backlog may take longer than a lease lasts.</summary>
+    private async Task KeepAsync(MailboxLease lease, CancellationToken done)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(leases.Duration / 3, time, done);
+                await leases.RenewAsync([lease], done);
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        {
+            // The work is done.
+        }
+        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+        {
+            // The next delivery finds out whether the lease is still ours.
         }
     }
 
@@ -134,6 +164,12 @@ internal sealed class MailboxRefresh(
     }
 
     private static Fault Busy() => new(DeskFaults.BusyElsewhere, FaultClass.Transient, "Another node holds the lease.");
+}
+
+/// <summary>What the cycles before brought, and this one so far.</summary>
+internal sealed class SumSoFar(IProgress<CycleReport> progress, CycleReport? before) : IProgress<CycleReport>
+{
+    public void Report(CycleReport value) => progress.Report(before?.Plus(value) ?? value);
 }
 
 internal sealed record RefreshOutcome(ChosenMailbox Mailbox, CycleReport? Report, Fault? Fault)

@@ -7,11 +7,14 @@ namespace Tern.Commands.Mailboxes;
 internal static class RefreshCommand
 {
     private static readonly Argument<string[]> Addresses = ChosenMailboxes.Addresses();
+    /// <summary>What a shell says of a command that Ctrl+C ended.</summary>
+    private const int Interrupted = 130;
+
     private static readonly Option<bool> All = ChosenMailboxes.All();
 
     internal static Command Create()
     {
-        var command = new Command("refresh", "Check mailboxes now. Exit code 0 when all succeeded, 1 when one failed, 2 for wrong usage.") { Addresses, All, MailboxCommand.Json };
+        var command = new Command("refresh", "Check mailboxes now. Exit code 0 when all succeeded, 1 when one failed, 2 for wrong usage, 130 when interrupted.") { Addresses, All, MailboxCommand.Json };
         command.SetAction((parsed, cancellationToken) => CommandRun.WithInstallationAsync(parsed, services => RunAsync(parsed, services, cancellationToken)));
         return command;
     }
@@ -26,7 +29,20 @@ internal static class RefreshCommand
 
         using var progress = new RefreshProgress(mailboxes.Count);
         var refresh = ActivatorUtilities.CreateInstance<MailboxRefresh>(services, progress);
-        var outcomes = await refresh.RunAsync(mailboxes, cancellationToken);
+        IReadOnlyList<RefreshOutcome> outcomes;
+        try
+        {
+            outcomes = await refresh.RunAsync(mailboxes, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            progress.Dispose();
+            await Console.Error.WriteLineAsync(progress.Mails > 0
+                ? $"Interrupted. {progress.Mails} mails were read and stay; the next refresh, or the server, goes on from there."
+                : "Interrupted before any mail was read.");
+            return Interrupted;
+        }
+
         progress.Dispose();
 
         var texts = services.GetRequiredService<FaultTexts>();
