@@ -30,7 +30,7 @@ public sealed class MailEngineOptions
     public int FetchAttempts { get; set; } = 5;
 
     /// <summary>The gap between two counts of a folder's newest mails against the ledger, which find what the change feed missed. Default: 15 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan CensusInterval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The gap between two counts of a whole folder, back to the mailbox's connection. Default: one day.</summary>
@@ -48,4 +48,15 @@ public sealed class MailEngineOptions
     /// <summary>An outgoing message this old is looked for at the provider before its first step: a restored backup looks like that. Default: 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OutboxLookUpAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the provider was asked to send a message its copy is first looked for. Default: 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SentLookAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The gap between two looks for a message of which it is not known whether it left. Two of them must find it lying there as a draft before the same draft is
+    /// sent again, and a provider may take a minute to show that it left. Default: 65 seconds; shorter only for trials.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SentLookGap { get; set; } = TimeSpan.FromSeconds(65);
 }

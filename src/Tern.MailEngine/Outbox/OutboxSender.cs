@@ -17,16 +17,16 @@ namespace Tern.MailEngine.Outbox;
 /// <param name="logger">Where it is told.</param>
 public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, TimeProvider time, Random random, ILogger<OutboxSender> logger)
 {
-    /// <summary>Two looks at least this far apart before a draft that still lies there is sent again.</summary>
-    private static readonly TimeSpan LookGap = TimeSpan.FromSeconds(65);
-
-    /// <summary>A Sent Items copy may come late when Exchange queues (30 messages a minute).</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
-
     private const int LooksBeforeResend = 2;
     private const int SendsBeforeUncertain = 10;
     private const int LooksBeforeUncertain = 8;
     private readonly SendingPace _pace = new(time);
+
+    /// <summary>Two looks at least this far apart before a draft that still lies there is sent again.</summary>
+    private TimeSpan LookGap => options.SentLookGap;
+
+    /// <summary>A Sent Items copy may come late when Exchange queues (30 messages a minute).</summary>
+    private TimeSpan FirstLook => options.SentLookAfter;
 
     /// <summary>Works on what is due until nothing is.</summary>
     /// <param name="lease">The right to store.</param>
