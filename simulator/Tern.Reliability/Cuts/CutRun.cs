@@ -21,14 +21,16 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         var began = TimeProvider.System.GetTimestamp();
         var store = await DeskStore.CreateAsync(postgreSql, cancellationToken);
         await using var tenant = await SimulatedTenant.StartAsync(folder, seed, cancellationToken);
-        await tenant.SetAsync(new JsonObject { ["sentItemsAfter"] = "00:00:00.3", ["deliverAfter"] = "00:00:00.1" }, cancellationToken);
+        var settings = new JsonObject { ["hiddenInTransit"] = false, ["sentItemsAfter"] = "00:00:00.3", ["deliverAfter"] = "00:00:00.1" };
+        await tenant.SetAsync(settings, cancellationToken);
         await using var desk = await Desk.CreateAsync(folder, store, tenant, Engine(), cancellationToken);
 
         CutSubject[] models = [new("model-answer", CutWork.Answer), new("model-file", CutWork.AnswerWithFile), new("model-read", CutWork.Read)];
-        await ConnectAsync(tenant, desk, models, cancellationToken);
         await desk.StartAsync(cancellationToken);
         using var agent = await Agent.SignInAsync(desk.Address, cancellationToken);
         var work = new CutWorkers(tenant, desk, agent);
+        var doubts = new Doubts(tenant, desk, agent, work);
+        await ConnectAsync(tenant, desk, [.. models, .. doubts.Subjects], cancellationToken);
         await work.WaitUntilReadyAsync(models, cancellationToken);
         var subjects = Subjects(await ModelsAsync(tenant, work, models, cancellationToken)).ToList();
         var check = new CutCheck(tenant, desk, agent);
@@ -37,11 +39,13 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         // New mailboxes are entered beside the running desk, which finds them.
         await ConnectAsync(tenant, desk, subjects, cancellationToken);
         await work.WaitUntilReadyAsync(subjects, cancellationToken);
+        var broken = new List<string>(await doubts.RunAsync(settings, cancellationToken));
         var cut = subjects.Where(s => !s.IsKilled).ToList();
+        await tenant.MendAsync(cancellationToken);
         await BreakAsync(tenant, cut, cancellationToken);
         await work.BeginAsync(cut, cancellationToken);
         await work.WaitUntilDoneAsync(cut, Patience, cancellationToken);
-        var broken = await NotStruckAsync(tenant, cancellationToken);
+        broken.AddRange(await NotStruckAsync(tenant, cancellationToken));
 
         var killed = subjects.Where(s => s.IsKilled).ToList();
         await tenant.MendAsync(cancellationToken);
@@ -78,7 +82,7 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         ["PollInterval"] = "00:00:02",
         ["OutboxInterval"] = "00:00:01",
         ["SentLookAfter"] = "00:00:01",
-        ["SentLookGap"] = "00:00:02",
+        ["SentLookGap"] = "00:00:01",
         ["CensusInterval"] = "00:00:02",
         ["WholeCensusInterval"] = "1.00:00:00",
     };
