@@ -50,8 +50,10 @@ public sealed class EngineNode : IAsyncDisposable
         Host = new MailboxHost(
             host,
             host,
-            mailbox => new MailboxRunner(mailbox, host, host, Check, sender, options, time, Logger<MailboxRunner>()),
+            mailbox => new MailboxRunner(mailbox, host, host, Check, sender, time, Logger<MailboxRunner>()),
+            host,
             care,
+            options,
             time,
             Logger<MailboxHost>());
 

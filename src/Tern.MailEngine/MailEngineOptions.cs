@@ -41,7 +41,15 @@ public sealed class MailEngineOptions
     [Range(1, 100)]
     public int FilingAttempts { get; set; } = 8;
 
-    /// <summary>The gap between checks of the outbox when nothing rings. Default: 5 seconds.</summary>
+    /// <summary>New mails of one page that are stored at once; a mailbox with more waits for its turn among those that catch up. Default: 10.</summary>
+    [Range(1, 1000)]
+    public int FewMails { get; set; } = 10;
+
+    /// <summary>Mailboxes of a node that catch up at the same time; each for one cycle, then the next one's turn comes. Default: 16.</summary>
+    [Range(1, 1000)]
+    public int CatchingUpAtOnce { get; set; } = 16;
+
+    /// <summary>The gap between two looks at the outbox of all mailboxes of a node when nothing rings. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OutboxInterval { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -50,6 +50,13 @@ internal sealed partial class Agent : IDisposable
         }
     }
 
+    /// <summary>An administrator has a mail that was set aside fetched again.</summary>
+    internal async Task FetchAgainAsync(Guid mailbox, string providerId, CancellationToken cancellationToken)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(providerId), "Mail" } };
+        await PostAsync($"/mailboxes/{mailbox}/aside/retry", form, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpStatusCode> PostAsync(string address, MultipartFormDataContent form, CancellationToken cancellationToken)

@@ -208,10 +208,18 @@ public sealed class MailboxCheck(
             null when report.HasMore => TimeSpan.Zero,
             null => options.PollInterval,
             { RetryAfter: { } wait } => wait,
-            { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeGap * (0.9 + (0.2 * draw)),
+            { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeAfter(failuresBefore) * (0.9 + (0.2 * draw)),
             _ => Backoff.Next(failuresBefore + 1, draw),
         };
     }
+
+    /// <summary>A service in trouble refuses what is right, too: a refusal is asked about twice before it is believed for a quarter of an hour.</summary>
+    private static TimeSpan ProbeAfter(int failuresBefore) => failuresBefore switch
+    {
+        0 => TimeSpan.FromSeconds(30),
+        1 => TimeSpan.FromMinutes(2),
+        _ => ProbeGap,
+    };
 
     /// <summary>What is known of a check while it runs, so that a failure in the middle takes back nothing that was stored before it.</summary>
     private sealed class Seen(IProgress<CycleReport>? progress) : IProgress<CycleReport>

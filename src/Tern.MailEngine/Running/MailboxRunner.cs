@@ -13,7 +13,6 @@ namespace Tern.MailEngine.Running;
 /// <param name="directory">Where settings come from.</param>
 /// <param name="check">What reads.</param>
 /// <param name="sender">What sends.</param>
-/// <param name="options">Gaps.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed class MailboxRunner(
@@ -22,10 +21,12 @@ public sealed class MailboxRunner(
     IMailboxDirectory directory,
     MailboxCheck check,
     OutboxSender sender,
-    MailEngineOptions options,
     TimeProvider time,
     ILogger<MailboxRunner> logger)
 {
+    /// <summary>Whoever puts something into the outbox rings, and the host looks for what is due; this is for a ring that got lost.</summary>
+    private static readonly TimeSpan OutboxUnrung = TimeSpan.FromMinutes(15);
+
     private readonly Lock _gate = new();
     private readonly Bell _reading = new(time);
     private readonly Bell _sending = new(time);
@@ -35,6 +36,7 @@ public sealed class MailboxRunner(
     private CancellationTokenSource? _work;
     private bool _isChanged;
     private DateTimeOffset _awayUntil;
+    private DateTimeOffset _troubledUntil;
 
     /// <summary>The lease this runner works under now, or null.</summary>
     public MailboxLease? Lease { get; private set; }
@@ -54,6 +56,15 @@ public sealed class MailboxRunner(
 
     /// <summary>Something was put into the outbox.</summary>
     public void RingOutbox() => _sending.Ring();
+
+    /// <summary>A step of the outbox is due. After a failure it waits as long as the failure says.</summary>
+    public void OutboxIsDue()
+    {
+        if (time.GetUtcNow() >= TroubledUntil())
+        {
+            _sending.Ring();
+        }
+    }
 
     /// <summary>Checks now and tells the result; null when the mailbox is gone or another node has it.</summary>
     /// <param name="cancellationToken">Stops waiting, not the check.</param>
@@ -241,6 +252,22 @@ public sealed class MailboxRunner(
         }
     }
 
+    private void Trouble(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            _troubledUntil = until;
+        }
+    }
+
+    private DateTimeOffset TroubledUntil()
+    {
+        lock (_gate)
+        {
+            return _troubledUntil;
+        }
+    }
+
     private static bool IsSentAway(Fault? fault) => fault is { Class: FaultClass.Throttled, RetryAfter: not null };
 
     /// <summary>True when the mailbox is gone.</summary>
@@ -249,8 +276,9 @@ public sealed class MailboxRunner(
         var failures = 0;
         while (true)
         {
-            var wait = options.OutboxInterval;
+            var wait = OutboxUnrung;
             var isSentAway = false;
+            Trouble(DateTimeOffset.MinValue);
             try
             {
                 if (await directory.FindAsync(mailbox, cancellationToken) is not { } settings)
@@ -271,6 +299,7 @@ public sealed class MailboxRunner(
                 failures++;
                 wait = exception.Fault.RetryAfter ?? Backoff.Next(failures, draw: 0.5);
                 isSentAway = IsSentAway(exception.Fault);
+                Trouble(time.GetUtcNow() + wait);
             }
 #pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens.
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -278,6 +307,7 @@ public sealed class MailboxRunner(
             {
                 failures++;
                 wait = Backoff.Next(failures, draw: 0.5);
+                Trouble(time.GetUtcNow() + wait);
                 Log.RunnerFailed(logger, exception, mailbox, time.GetUtcNow() + wait);
             }
 
