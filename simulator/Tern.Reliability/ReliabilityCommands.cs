@@ -16,11 +16,12 @@ internal static class ReliabilityCommands
     private static readonly Option<int> Mailboxes = new("--mailboxes") { Description = "How many mailboxes.", DefaultValueFactory = _ => 50 };
     private static readonly Option<double> Rate = new("--rate") { Description = "Mails of customers a second, over all mailboxes.", DefaultValueFactory = _ => 2 };
     private static readonly Option<double> Faults = new("--faults") { Description = "The share of the requests it concerns that each kind of fault strikes.", DefaultValueFactory = _ => 0.05 };
+    private static readonly Option<bool> Spread = new("--spread") { Description = "All kinds of fault together strike that share of the requests, and not each of them." };
     private static readonly Option<bool> Push = new("--push") { Description = "Microsoft 365 tells the desk of new mail." };
 
     internal static RootCommand Create()
     {
-        var soak = new Command("soak", "Run desk and tenant for hours, with faults of every kind.") { Minutes, Mailboxes, Rate, Faults, Push, Seed, PostgreSql, Keep };
+        var soak = new Command("soak", "Run desk and tenant for hours, with faults of every kind.") { Minutes, Mailboxes, Rate, Faults, Spread, Push, Seed, PostgreSql, Keep };
         soak.SetAction(SoakAsync);
         var cuts = new Command("cuts", "Cut sending and reading at every request they make.") { Seed, PostgreSql, Keep };
         cuts.SetAction(CutAsync);
@@ -44,6 +45,7 @@ internal static class ReliabilityCommands
             Mailboxes = parsed.GetValue(Mailboxes),
             Rate = parsed.GetValue(Rate),
             Faults = parsed.GetValue(Faults),
+            Spread = parsed.GetValue(Spread),
             Push = parsed.GetValue(Push),
             Seed = parsed.GetValue(Seed),
             PostgreSql = parsed.GetValue(PostgreSql),

@@ -12,16 +12,28 @@ internal static class Wait
     /// <param name="cancellationToken">Stops it.</param>
     internal static async Task UntilAsync(TimeSpan atMost, Func<Task<bool>> look, Func<Task<string>> complaint, CancellationToken cancellationToken)
     {
+        if (!await TryUntilAsync(atMost, look, cancellationToken))
+        {
+            throw new TimeoutException(await complaint());
+        }
+    }
+
+    /// <summary>The same, where it need not come true.</summary>
+    /// <returns>Whether it did.</returns>
+    internal static async Task<bool> TryUntilAsync(TimeSpan atMost, Func<Task<bool>> look, CancellationToken cancellationToken)
+    {
         var began = TimeProvider.System.GetTimestamp();
         while (!await look())
         {
             if (TimeProvider.System.GetElapsedTime(began) > atMost)
             {
-                throw new TimeoutException(await complaint());
+                return false;
             }
 
             await Task.Delay(Gap, TimeProvider.System, cancellationToken);
         }
+
+        return true;
     }
 
     /// <summary>Asks an address until it answers with success.</summary>

@@ -23,12 +23,12 @@ internal static class SoakFaults
     {
         foreach (var kind in options.Push ? Classes.Concat(PushClasses) : Classes)
         {
-            await tenant.BreakAsync(new JsonObject { ["class"] = kind, ["id"] = kind, ["probability"] = options.Faults, ["always"] = true }, cancellationToken);
+            await tenant.BreakAsync(new JsonObject { ["class"] = kind, ["id"] = kind, ["probability"] = options.EachFault, ["always"] = true }, cancellationToken);
         }
 
         foreach (var cut in (string[])["BeforeEffect", "AfterEffect"])
         {
-            await tenant.BreakAsync(new JsonObject { ["id"] = $"cut {cut}", ["path"] = "/v1.0/*", ["cut"] = cut, ["probability"] = options.Faults }, cancellationToken);
+            await tenant.BreakAsync(new JsonObject { ["id"] = $"cut {cut}", ["path"] = "/v1.0/*", ["cut"] = cut, ["probability"] = options.EachFault }, cancellationToken);
         }
     }
 

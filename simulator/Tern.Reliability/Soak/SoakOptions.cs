@@ -15,6 +15,12 @@ internal sealed record SoakOptions
     /// <summary>The share of matching requests that each kind of fault strikes.</summary>
     public double Faults { get; init; } = 0.05;
 
+    /// <summary>All kinds together strike that share of the requests, and not each of them.</summary>
+    public bool Spread { get; init; }
+
+    /// <summary>The share of the requests it concerns that each kind strikes. A request for changes concerns sixteen kinds.</summary>
+    internal double EachFault => Spread ? Faults / 16 : Faults;
+
     /// <summary>The share of tickets that are answered.</summary>
     public double Answers { get; init; } = 0.25;
 

@@ -66,9 +66,9 @@ internal sealed record SoakReport
     ];
 
     /// <summary>Promises of time and memory, which only a run of hours can show.</summary>
-    internal IReadOnlyList<string> BrokenOverHours => Options.IsShort ? [] :
+    internal IReadOnlyList<string> BrokenOverHours => Options.IsShort || !Options.Spread ? [] :
     [
-        .. Options.Push && Freshness(0.5) >= TimeSpan.FromSeconds(2) ? ["Half of the mails took two seconds and more."] : (string[])[],
+        .. Freshness(0.5) >= TimeSpan.FromSeconds(2) ? ["Half of the mails took two seconds and more."] : (string[])[],
         .. Freshness(0.99) >= TimeSpan.FromMinutes(1) ? ["More than one mail in a hundred took a minute and more."] : (string[])[],
         .. Memory.IsFlat ? (string[])[] : ["Memory grew."],
     ];
@@ -84,7 +84,7 @@ internal sealed record SoakReport
     {
         var text = new StringBuilder();
         var minutes = Options.Duration.TotalMinutes;
-        Line($"{minutes:F0} minutes on {Store}, {Options.Mailboxes} mailboxes, {Options.Rate:F1} mails/s, each kind of fault at {Options.Faults:P0} of the requests it concerns, seed {Options.Seed}, push {(Options.Push ? "on" : "off")}, {Kills.Count} kills; Microsoft 365 simulated; everything was home after {Took.TotalMinutes:F1} minutes.");
+        Line($"{minutes:F0} minutes on {Store}, {Options.Mailboxes} mailboxes, {Options.Rate:F1} mails/s, {(Options.Spread ? $"faults of every kind at {Options.Faults:P0} of all requests" : $"each kind of fault at {Options.Faults:P0} of the requests it concerns")}, seed {Options.Seed}, push {(Options.Push ? "on" : "off")}, {Kills.Count} kills; Microsoft 365 simulated; everything was home after {Took.TotalMinutes:F1} minutes.");
         Line($"");
         Line($"| | |");
         Line($"|---|--:|");

@@ -117,7 +117,7 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
         var patience = options.IsShort ? TimeSpan.FromMinutes(3) : TimeSpan.FromMinutes(20);
         using var agent = await Agent.SignInAsync(desk.Address, cancellationToken);
         var setAside = 0;
-        await Wait.UntilAsync(
+        await Wait.TryUntilAsync(
             patience,
             async () =>
             {
@@ -130,8 +130,7 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
                 return await work.OnTheWayAsync(cancellationToken) == 0 && (await work.MissingAsync(cancellationToken)).Count == 0;
             },
-            () => Task.FromResult(""),
-            cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default); // what has not come home by then is in the report
+            cancellationToken); // what has not come home by then is in the report
 
         foreach (var item in (await work.AnswersAsync(cancellationToken)).Where(i => i.State == OutboxState.Uncertain))
         {
@@ -139,7 +138,7 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
             await agent.ResolveAsync(item.TicketNumber, item.MessageId.Value, nameof(DeliveryChoice.Look), cancellationToken);
         }
 
-        await Wait.UntilAsync(patience, async () => await work.OnTheWayAsync(cancellationToken) == 0, () => Task.FromResult(""), cancellationToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        await Wait.TryUntilAsync(patience, async () => await work.OnTheWayAsync(cancellationToken) == 0, cancellationToken);
         return setAside;
     }
 
