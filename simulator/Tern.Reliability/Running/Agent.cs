@@ -57,6 +57,13 @@ internal sealed partial class Agent : IDisposable
         await PostAsync($"/mailboxes/{mailbox}/aside/retry", form, cancellationToken);
     }
 
+    /// <summary>An administrator has a mailbox checked now.</summary>
+    internal async Task CheckAsync(Guid mailbox, CancellationToken cancellationToken)
+    {
+        using var form = new MultipartFormDataContent();
+        await PostAsync($"/mailboxes/{mailbox}/check", form, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpStatusCode> PostAsync(string address, MultipartFormDataContent form, CancellationToken cancellationToken)

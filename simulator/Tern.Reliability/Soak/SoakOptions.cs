@@ -50,6 +50,10 @@ internal sealed record SoakOptions
         {
             (engine["CensusInterval"], engine["SentLookAfter"], engine["SentLookGap"]) = ("00:00:10", "00:00:02", "00:00:05");
         }
+        else if (Duration < TimeSpan.FromHours(1))
+        {
+            engine["CensusInterval"] = "00:03:00";
+        }
 
         return engine;
     }

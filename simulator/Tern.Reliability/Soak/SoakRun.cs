@@ -116,7 +116,7 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
     {
         var patience = options.IsShort ? TimeSpan.FromMinutes(3) : TimeSpan.FromMinutes(20);
         using var agent = await Agent.SignInAsync(desk.Address, cancellationToken);
-        var setAside = 0;
+        var (setAside, isAsked) = (0, false);
         await Wait.TryUntilAsync(
             patience,
             async () =>
@@ -125,6 +125,16 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
                 {
                     setAside++;
                     await agent.FetchAgainAsync(mailbox.Value, providerId, cancellationToken);
+                }
+
+                if (options.IsShort && !isAsked)
+                {
+                    // What was refused several times is asked about every quarter of an hour, which is longer than a short run.
+                    isAsked = true;
+                    foreach (var mailbox in await work.RefusedAsync(cancellationToken))
+                    {
+                        await agent.CheckAsync(mailbox.Value, cancellationToken);
+                    }
                 }
 
                 await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
