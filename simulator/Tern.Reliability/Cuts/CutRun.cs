@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine.Settings;
@@ -34,12 +35,14 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         await work.WaitUntilReadyAsync(models, cancellationToken);
         var subjects = Subjects(await ModelsAsync(tenant, work, models, cancellationToken)).ToList();
         var check = new CutCheck(tenant, desk, agent);
+        await TellAsync(began, "an undisturbed run showed the requests");
         await progress.WriteLineAsync($"{store.Kind}, seed {seed}: {subjects.Count} mailboxes, each cut at another place.");
 
         // New mailboxes are entered beside the running desk, which finds them.
         await ConnectAsync(tenant, desk, subjects, cancellationToken);
         await work.WaitUntilReadyAsync(subjects, cancellationToken);
         var broken = new List<string>(await doubts.RunAsync(settings, cancellationToken));
+        await TellAsync(began, "what is uncertain was looked for again");
         var cut = subjects.Where(s => !s.IsKilled).ToList();
         await tenant.MendAsync(cancellationToken);
         await BreakAsync(tenant, cut, cancellationToken);
@@ -47,12 +50,14 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         await work.WaitUntilDoneAsync(cut, Patience, cancellationToken);
         broken.AddRange(await NotStruckAsync(tenant, cancellationToken));
 
+        await TellAsync(began, "connections were cut");
         var killed = subjects.Where(s => s.IsKilled).ToList();
         await tenant.MendAsync(cancellationToken);
         await BreakAsync(tenant, killed, cancellationToken);
         await work.BeginAsync(killed, cancellationToken);
         await Wait.UntilAsync(Patience, async () => (await NotStruckAsync(tenant, cancellationToken)).Count == 0, async () => string.Join('\n', await NotStruckAsync(tenant, cancellationToken)), cancellationToken);
         await desk.KillAsync();
+        await TellAsync(began, "killed, with every mailbox at its place");
         await tenant.MendAsync(cancellationToken);
 
         // And again while it gets over it, at moments that the seed draws.
@@ -66,6 +71,7 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
 
         await desk.StartAsync(cancellationToken);
         await work.WaitUntilDoneAsync(killed, Patience, cancellationToken);
+        await TellAsync(began, "everything got home");
         var uncertain = 0;
         foreach (var subject in subjects)
         {
@@ -75,6 +81,8 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
 
         return new CutReport(store.Kind, seed, subjects, uncertain, again + 1, broken, TimeProvider.System.GetElapsedTime(began));
     }
+
+    private Task TellAsync(long began, string what) => progress.WriteLineAsync($"{TimeProvider.System.GetElapsedTime(began).TotalSeconds.ToString("F0", CultureInfo.InvariantCulture)} s: {what}");
 
     /// <summary>As in production, only faster.</summary>
     private static JsonObject Engine() => new()
