@@ -11,7 +11,7 @@ public sealed class SoakTests
     {
         using var folder = new WorkFolder(kept: null);
         using var told = new StringWriter();
-        var options = new SoakOptions { Duration = TimeSpan.FromMinutes(2), Mailboxes = 20, Rate = 1, Faults = 0.05, Seed = 20261129 };
+        var options = new SoakOptions { Duration = TimeSpan.FromMinutes(2), Mailboxes = 20, Rate = 1, Faults = 0.02, Seed = 20261129 };
         var report = await new SoakRun(folder.FullPath, options, told).RunAsync(TestContext.Current.CancellationToken);
         TestContext.Current.TestOutputHelper?.WriteLine(report.Text());
         Assert.True(report.Broken.Count == 0, report.Text());

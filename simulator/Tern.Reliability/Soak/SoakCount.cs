@@ -41,11 +41,11 @@ internal sealed class SoakCount(SimulatedTenant tenant, Desk desk, IReadOnlyDict
         return [.. (await db.Intake.Where(e => e.Fate == IntakeFate.Quarantined).Select(e => new { e.MailboxId, e.ProviderId }).ToListAsync(cancellationToken)).Select(e => (e.MailboxId, e.ProviderId))];
     }
 
-    /// <summary>Mailboxes that wait for a person, as far as they know.</summary>
-    internal async Task<IReadOnlyList<MailboxId>> RefusedAsync(CancellationToken cancellationToken)
+    /// <summary>Mailboxes in trouble, as far as they know.</summary>
+    internal async Task<IReadOnlyList<MailboxId>> TroubledAsync(CancellationToken cancellationToken)
     {
         await using var db = desk.OpenDatabase();
-        return await db.MailboxHealth.Where(h => h.State == MailEngine.Health.MailboxState.ActionNeeded).Select(h => h.MailboxId).ToListAsync(cancellationToken);
+        return await db.MailboxHealth.Where(h => h.FaultCode != null).Select(h => h.MailboxId).ToListAsync(cancellationToken);
     }
 
     internal async Task<IReadOnlyDictionary<OutboxState, int>> OutboxAsync(CancellationToken cancellationToken)

@@ -129,9 +129,9 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
 
                 if (options.IsShort && !isAsked)
                 {
-                    // What was refused several times is asked about every quarter of an hour, which is longer than a short run.
+                    // What was in trouble several times is asked again after minutes, which are longer than a short run.
                     isAsked = true;
-                    foreach (var mailbox in await work.RefusedAsync(cancellationToken))
+                    foreach (var mailbox in await work.TroubledAsync(cancellationToken))
                     {
                         await agent.CheckAsync(mailbox.Value, cancellationToken);
                     }

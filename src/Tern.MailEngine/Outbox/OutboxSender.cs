@@ -211,7 +211,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         var looks = item.Looks + 1;
         if (looks < LooksBeforeUncertain * 2)
         {
-            return item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(looks, 8))) };
+            return item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + (FirstLook * Math.Pow(2, Math.Min(looks, 8))) };
         }
 
         return found.Place switch
