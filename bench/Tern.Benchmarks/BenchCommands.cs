@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Tern.Benchmarks.Machine;
-using Tern.Benchmarks.Many;
 using Tern.Benchmarks.Mails;
+using Tern.Benchmarks.Many;
 using Tern.Benchmarks.Tenant;
 using Tern.Benchmarks.Understanding;
 

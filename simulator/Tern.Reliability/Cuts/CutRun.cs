@@ -11,7 +11,7 @@ namespace Tern.Reliability.Cuts;
 /// same work, each cut at another place: first their connections break, then all are held at their places at once and the desk is killed (SIGKILL). Between two
 /// requests there is one commit, so that "before the next request" and "after the last one, not stored" are all there is between them.
 /// </summary>
-internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWriter progress)
+internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWriter progress, bool onlyKills = false)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
@@ -33,7 +33,7 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         var doubts = new Doubts(tenant, desk, agent, work);
         await ConnectAsync(tenant, desk, [.. models, .. doubts.Subjects], cancellationToken);
         await work.WaitUntilReadyAsync(models, cancellationToken);
-        var subjects = Subjects(await ModelsAsync(tenant, work, models, cancellationToken)).ToList();
+        var subjects = Subjects(await ModelsAsync(tenant, work, models, cancellationToken)).Where(s => s.IsKilled || !onlyKills).ToList();
         var check = new CutCheck(tenant, desk, agent);
         await TellAsync(began, "an undisturbed run showed the requests");
         await progress.WriteLineAsync($"{store.Kind}, seed {seed}: {subjects.Count} mailboxes, each cut at another place.");
@@ -41,7 +41,7 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         // New mailboxes are entered beside the running desk, which finds them.
         await ConnectAsync(tenant, desk, subjects, cancellationToken);
         await work.WaitUntilReadyAsync(subjects, cancellationToken);
-        var broken = new List<string>(await doubts.RunAsync(settings, cancellationToken));
+        var broken = new List<string>(onlyKills ? [] : await doubts.RunAsync(settings, cancellationToken));
         await TellAsync(began, "what is uncertain was looked for again");
         var cut = subjects.Where(s => !s.IsKilled).ToList();
         await tenant.MendAsync(cancellationToken);
