@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tern.Benchmarks.Machine;
 using Tern.Benchmarks.Mails;
+using Tern.Benchmarks.Many;
 using Tern.Benchmarks.Tenant;
 using Tern.Benchmarks.Understanding;
 
@@ -26,15 +27,41 @@ internal static class BenchCommands
     private static readonly Option<int> Turns = new("--rounds") { Description = "Turns of each way of reading; the cheapest counts.", DefaultValueFactory = _ => 15 };
     private static readonly Option<int> Seed = new("--seed") { Description = "Another seed makes other mails.", DefaultValueFactory = _ => 20261128 };
 
+    private static readonly Option<int> Quiet = new("--mailboxes") { Description = "Mailboxes of one node.", DefaultValueFactory = _ => 1_000 };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long they are watched.", DefaultValueFactory = _ => 180 };
+    private static readonly Option<int> Arrears = new("--mails") { Description = "Mails of all mailboxes together.", DefaultValueFactory = _ => 50_000 };
+    private static readonly Option<int> Latency = new("--latency") { Description = "How long each request to a mailbox takes, in milliseconds.", DefaultValueFactory = _ => 100 };
+    private static readonly Option<string?> Server = new("--postgresql") { Description = "A connection string to a PostgreSQL server, where a database is made and dropped. Default: SQLite." };
+
     internal static RootCommand Create()
     {
+        var idle = new Command("idle", "Measure mailboxes in which nothing happens.") { Quiet, Seconds, Server, Keep };
+        idle.SetAction(RunIdleAsync);
+        var catchUp = new Command("catch-up", "Measure how mailboxes catch up after a day without the desk.") { Quiet, Arrears, Latency, Server, Keep };
+        catchUp.SetAction(RunCatchUpAsync);
         var table = new Command("table", "Measure and print one table as Markdown.") { Parts, Databases, Mails, Tickets, Requests, Rounds, MailGen, Keep };
         table.SetAction(RunAsync);
         var tenant = new Command("tenant", "Measure the simulated Microsoft 365 tenant by itself.") { PageRequests, Mailboxes, Messages, Keep };
         tenant.SetAction(RunTenantAsync);
         var understand = new Command("understand", "Measure understanding a mail against parsing it, in time and in memory.") { Samples, Turns, Seed };
         understand.SetAction(RunUnderstandAsync);
-        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant, understand };
+        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant, understand, idle, catchUp };
+    }
+
+    private static async Task<int> RunIdleAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
+        var run = new IdleRun(work, parsed.GetValue(Server), parsed.GetValue(Quiet), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+        await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
+        return 0;
+    }
+
+    private static async Task<int> RunCatchUpAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
+        var run = new CatchUpRun(work, parsed.GetValue(Server), parsed.GetValue(Quiet), parsed.GetValue(Arrears), TimeSpan.FromMilliseconds(parsed.GetValue(Latency)));
+        await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
+        return 0;
     }
 
     private static async Task<int> RunTenantAsync(ParseResult parsed, CancellationToken cancellationToken)

@@ -53,9 +53,11 @@ public sealed class EngineNode : IAsyncDisposable
         Host = new MailboxHost(
             host,
             host,
-            mailbox => new MailboxRunner(mailbox, host, host, Check, sender, options, time, Logger<MailboxRunner>()),
+            mailbox => new MailboxRunner(mailbox, host, host, Check, sender, time, Logger<MailboxRunner>()),
+            host,
             care,
             new SubscriptionCare(new SubscriptionKeeper(new InMemorySubscriptions(host.Shared), addresses ?? InMemorySubscriptions.Unreachable, [provider], options, time, random, Logger<SubscriptionKeeper>()), host, time),
+            options,
             time,
             Logger<MailboxHost>());
 

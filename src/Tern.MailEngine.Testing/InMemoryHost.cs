@@ -240,6 +240,10 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
         Task.FromResult(Shared.Outbox.Values.Where(i => i.Mailbox == mailbox && i.NextAttemptAt <= now).OrderBy(i => i.NextAttemptAt).ThenBy(i => i.CreatedAt).FirstOrDefault());
 
     /// <inheritdoc />
+    public Task<IReadOnlyCollection<MailboxId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyCollection<MailboxId>>([.. Shared.Outbox.Values.Where(i => i.NextAttemptAt <= now).Select(i => i.Mailbox).Distinct().OrderBy(m => m.Value)]);
+
+    /// <inheritdoc />
     public Task<OutgoingMessage> ComposeAsync(OutboxItem item, MailboxSettings settings, long maxRawBytes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(item);

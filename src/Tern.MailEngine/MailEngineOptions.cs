@@ -38,7 +38,7 @@ public sealed class MailEngineOptions
     public int FetchAttempts { get; set; } = 5;
 
     /// <summary>The gap between two counts of a folder's newest mails against the ledger, which find what the change feed missed. Default: 15 minutes.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan CensusInterval { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The gap between two counts of a whole folder, back to the mailbox's connection. Default: one day.</summary>
@@ -49,11 +49,30 @@ public sealed class MailEngineOptions
     [Range(1, 100)]
     public int FilingAttempts { get; set; } = 8;
 
-    /// <summary>The gap between checks of the outbox when nothing rings. Default: 5 seconds.</summary>
+    /// <summary>New mails of one page that are stored at once; a mailbox with more waits for its turn among those that catch up. Default: 10.</summary>
+    [Range(1, 1000)]
+    public int FewMails { get; set; } = 10;
+
+    /// <summary>Mailboxes of a node that catch up at the same time; each for one cycle, then the next one's turn comes. Default: 16.</summary>
+    [Range(1, 1000)]
+    public int CatchingUpAtOnce { get; set; } = 16;
+
+    /// <summary>The gap between two looks at the outbox of all mailboxes of a node when nothing rings. Default: 5 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OutboxInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>An outgoing message this old is looked for at the provider before its first step: a restored backup looks like that. Default: 15 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OutboxLookUpAge { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long after the provider was asked to send a message its copy is first looked for. Default: 10 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SentLookAfter { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// The gap between two looks for a message of which it is not known whether it left. Two of them must find it lying there as a draft before the same draft is
+    /// sent again, and a provider may take a minute to show that it left. Default: 65 seconds; shorter only for trials.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan SentLookGap { get; set; } = TimeSpan.FromSeconds(65);
 }

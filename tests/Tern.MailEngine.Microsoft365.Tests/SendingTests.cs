@@ -48,6 +48,29 @@ public sealed class SendingTests
     }
 
     [Theory]
+    [InlineData("POST", "/v1.0/users/*/messages", Cut.AfterEffect)]
+    [InlineData("PATCH", "/v1.0/users/*/messages/*", Cut.BeforeEffect)]
+    [InlineData("PATCH", "/v1.0/users/*/messages/*", Cut.AfterEffect)]
+    public async Task A_draft_of_a_process_that_died_before_it_could_note_it_is_found_and_used_by_the_next(string method, string path, Cut cut)
+    {
+        await using var office = new SimulatedOffice(seed: 73);
+        var support = office.AddMailbox("support");
+        office.Simulator.Faults.Add(new Fault { Method = method, Path = path, Cut = cut, Delay = TimeSpan.FromHours(1), Times = 1 }); // nothing is ever heard of it
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromSeconds(1));
+        var answer = office.Answer(support, "from the orphan");
+        office.Time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal((OutboxState.Queued, 0), (office.Host.Shared.Outbox[answer.Id].State, office.Host.Shared.Outbox[answer.Id].Attempts));
+
+        await using var next = office.AnotherNode("node-1", seed: 74); // the same machine again, and the first one writes nothing more
+        next.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(["from the orphan"], office.Received("ann@customer.example"));
+        Assert.Empty(office.Simulator.Mailboxes.Of(office.Simulator.Users.All.Single(u => u.Mail == support.Address)).In("drafts"));
+    }
+
+    [Theory]
     [InlineData(404)]
     [InlineData(401)]
     public async Task An_upload_address_that_ended_is_replaced_by_a_new_one(int status)

@@ -67,13 +67,13 @@ internal sealed class SimulatedOffice : IAsyncDisposable
         var number = ++_mailboxes;
         var settings = new MailboxSettings
         {
-            Id = new MailboxId(new Guid($"01937a00-0000-7000-8000-0000000000{number:00}")),
+            Id = new MailboxId(new Guid($"01937a00-0000-7000-8000-{number:000000000000}")),
             ShortName = name,
             Address = user.Mail,
             ReceiveSince = Start,
             Connection = new ConnectionSettings
             {
-                GrantId = new Guid($"01937a00-0000-7000-8000-0000000001{number:00}"),
+                GrantId = new Guid($"01937a00-0000-7000-8000-{100 + number:000000000000}"),
                 Provider = Microsoft365Provider.ProviderName,
                 Authority = new Uri("https://login.microsoftonline.com/"),
                 Api = new Uri("https://graph.microsoft.com/v1.0/"),
@@ -81,7 +81,7 @@ internal sealed class SimulatedOffice : IAsyncDisposable
                 Tenant = Tenant.Id,
                 ClientId = App.ClientId,
                 GrantKind = kind,
-                Credentials = [new SecretCredential(new Guid($"01937a00-0000-7000-8000-0000000002{number:00}"), "right", null)],
+                Credentials = [new SecretCredential(new Guid($"01937a00-0000-7000-8000-{200 + number:000000000000}"), "right", null)],
             },
         };
         Host.Shared.Mailboxes[settings.Id] = settings;

@@ -11,6 +11,11 @@ public interface IOutbox
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<OutboxItem?> NextDueAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>The mailboxes that have a message with a step that is due; asked for all mailboxes of a node at once.</summary>
+    /// <param name="now">The present.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    Task<IReadOnlyCollection<MailboxId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Composes the message. The same item gives the same message every time.</summary>
     /// <param name="item">The item.</param>
     /// <param name="settings">The mailbox it leaves from.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Leases;
@@ -17,16 +18,17 @@ namespace Tern.MailEngine.Outbox;
 /// <param name="logger">Where it is told.</param>
 public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, TimeProvider time, Random random, ILogger<OutboxSender> logger)
 {
-    /// <summary>Two looks at least this far apart before a draft that still lies there is sent again.</summary>
-    private static readonly TimeSpan LookGap = TimeSpan.FromSeconds(65);
-
-    /// <summary>A Sent Items copy may come late when Exchange queues (30 messages a minute).</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(10);
-
     private const int LooksBeforeResend = 2;
     private const int SendsBeforeUncertain = 10;
     private const int LooksBeforeUncertain = 8;
     private readonly SendingPace _pace = new(time);
+    private readonly ConcurrentDictionary<MailboxId, (long Epoch, DateTimeOffset At)> _begun = [];
+
+    /// <summary>Two looks at least this far apart before a draft that still lies there is sent again.</summary>
+    private TimeSpan LookGap => options.SentLookGap;
+
+    /// <summary>A Sent Items copy may come late when Exchange queues (30 messages a minute).</summary>
+    private TimeSpan FirstLook => options.SentLookAfter;
 
     /// <summary>Works on what is due until nothing is.</summary>
     /// <param name="lease">The right to store.</param>
@@ -40,6 +42,8 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(session);
+        var now = time.GetUtcNow();
+        _begun.AddOrUpdate(lease.Mailbox, _ => (lease.Epoch, now), (_, begun) => begun.Epoch == lease.Epoch ? begun : (lease.Epoch, now));
         while (await outbox.NextDueAsync(settings.Id, time.GetUtcNow(), cancellationToken) is { } item)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -90,8 +94,9 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
 
     private async Task<Step> DraftAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
     {
-        // After an ambiguous try, or when the row is old (a restored backup), it may be there already, or even be sent.
-        if (item.Attempts > 0 || time.GetUtcNow() - item.CreatedAt >= options.OutboxLookUpAge)
+        // After an ambiguous try, or when the row is old (a restored backup), it may be there already, or even be sent. What was written before this
+        // lease was taken may have been begun by a process that died before it could note anything.
+        if (item.Attempts > 0 || time.GetUtcNow() - item.CreatedAt >= options.OutboxLookUpAge || (_begun.TryGetValue(item.Mailbox, out var begun) && item.CreatedAt <= begun.At))
         {
             var found = await session.LocateAsync(item, cancellationToken);
             switch (found.Place)
@@ -150,6 +155,12 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
             Log.OutboxAttemptFailed(logger, sending.Mailbox, sending.Id, sending.State, unknown.Fault.Code, unknown.Fault.ProviderCode, sending.NextAttemptAt!.Value);
             return sending with { Fault = unknown.Fault };
         }
+        catch (MessageRejectedException refused) when (sending.Sends > 1)
+        {
+            // An earlier try may have worked, and what is refused may be that it has left already: that is no proof that it has not. It is looked for as after any doubt.
+            Log.OutboxAttemptFailed(logger, sending.Mailbox, sending.Id, sending.State, refused.Fault.Code, refused.Fault.ProviderCode, sending.NextAttemptAt!.Value);
+            return sending with { Fault = refused.Fault };
+        }
         catch (MailboxException refused) when (refused is not MessageRejectedException)
         {
             // A definite refusal: certainly not sent, so it is a draft as before.
@@ -200,7 +211,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         var looks = item.Looks + 1;
         if (looks < LooksBeforeUncertain * 2)
         {
-            return item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromSeconds(10 * Math.Pow(2, Math.Min(looks, 8))) };
+            return item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + (FirstLook * Math.Pow(2, Math.Min(looks, 8))) };
         }
 
         return found.Place switch

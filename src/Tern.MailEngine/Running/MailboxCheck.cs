@@ -34,6 +34,7 @@ public sealed class MailboxCheck(
     private static readonly TimeSpan ProbeGap = TimeSpan.FromMinutes(15);
     private readonly IMailProvider[] _providers = [.. providers];
     private readonly ConcurrentDictionary<MailboxId, DateTimeOffset> _deniedAt = [];
+    private readonly ConcurrentDictionary<MailboxId, int> _refusals = [];
 
     /// <summary>Checks the mailbox once. Failures of the provider or the host are in the report, not thrown.</summary>
     /// <param name="lease">The right to store.</param>
@@ -93,7 +94,7 @@ public sealed class MailboxCheck(
 
         NoteDenial(lease.Mailbox, report.Fault);
         report = report with { Duration = time.GetUtcNow() - started };
-        var nextIn = NextIn(report, failuresBefore, isTold);
+        var nextIn = NextIn(report, failuresBefore, CountRefusals(report), isTold);
         if (!report.LeaseLost)
         {
             await NoteAsync(report, paused, clock?.ClockOffset, nextIn, cancellationToken);
@@ -197,7 +198,7 @@ public sealed class MailboxCheck(
         _ => report.HasMore ? MailboxState.CatchingUp : MailboxState.Healthy,
     };
 
-    private TimeSpan NextIn(CycleReport report, int failuresBefore, bool isTold)
+    private TimeSpan NextIn(CycleReport report, int failuresBefore, int refusals, bool isTold)
     {
         double draw;
         lock (random)
@@ -210,9 +211,29 @@ public sealed class MailboxCheck(
             null when report.HasMore => TimeSpan.Zero,
             null => isTold ? options.PollIntervalWithPush : options.PollInterval,
             { RetryAfter: { } wait } => wait,
-            { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeGap * (0.9 + (0.2 * draw)),
+            { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn } => ProbeAfter(refusals) * (0.9 + (0.2 * draw)),
             _ => Backoff.Next(failuresBefore + 1, draw),
         };
+    }
+
+    /// <summary>A service in trouble refuses what is right, too: a refusal is asked about twice before it is believed for a quarter of an hour.</summary>
+    private static TimeSpan ProbeAfter(int refusals) => refusals switch
+    {
+        1 => TimeSpan.FromSeconds(30),
+        2 => TimeSpan.FromMinutes(2),
+        _ => ProbeGap,
+    };
+
+    /// <summary>How many checks in a row were refused in a way that only a person can end; trouble of another kind in between says that the service is in trouble.</summary>
+    private int CountRefusals(CycleReport report)
+    {
+        if (report.Fault?.Class is FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn)
+        {
+            return _refusals.AddOrUpdate(report.Mailbox, 1, (_, before) => before + 1);
+        }
+
+        _refusals.TryRemove(report.Mailbox, out _);
+        return 0;
     }
 
     /// <summary>What is known of a check while it runs, so that a failure in the middle takes back nothing that was stored before it.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tern.MailEngine.Credentials;
 using Tern.MailEngine.Leases;
+using Tern.MailEngine.Outbox;
 using Tern.MailEngine.Push;
 using Tern.MailEngine.Settings;
 
@@ -10,22 +11,29 @@ namespace Tern.MailEngine.Running;
 /// <param name="directory">Which mailboxes there are.</param>
 /// <param name="leases">Who may work.</param>
 /// <param name="createRunner">Makes a runner.</param>
+/// <param name="outbox">What must leave.</param>
 /// <param name="care">Who looks after credentials.</param>
 /// <param name="subscriptions">Who sees to it that the providers tell us of changes.</param>
+/// <param name="options">Gaps.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed class MailboxHost(
     IMailboxDirectory directory,
     IMailboxLeases leases,
     Func<MailboxId, MailboxRunner> createRunner,
+    IOutbox outbox,
     CredentialCare care,
     SubscriptionCare subscriptions,
+    MailEngineOptions options,
     TimeProvider time,
     ILogger<MailboxHost> logger)
 {
     private static readonly TimeSpan LookForMailboxes = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CareGap = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SubscriptionGap = TimeSpan.FromSeconds(10);
+
+    /// <summary>So many runners start at once; more are spread over the time between two checks, and their checks with them.</summary>
+    private const int StartAtOnce = 100;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task, CancellationTokenSource Ending)> _runners = [];
@@ -71,6 +79,7 @@ public sealed class MailboxHost(
         var renewing = RepeatAsync(leases.Duration / 3, RenewAsync, stopping);
         var caring = RepeatAsync(CareGap, CareAsync, stopping);
         var subscribing = RepeatAsync(SubscriptionGap, SubscribeAsync, stopping);
+        var sending = RepeatAsync(options.OutboxInterval, RingForOutboxAsync, stopping);
         try
         {
             while (true)
@@ -84,7 +93,7 @@ public sealed class MailboxHost(
             List<Task> tasks;
             lock (_gate)
             {
-                tasks = [renewing, caring, subscribing, .. _runners.Values.Select(r => r.Task)];
+                tasks = [renewing, caring, subscribing, sending, .. _runners.Values.Select(r => r.Task)];
             }
 
             await Task.WhenAll(tasks);
@@ -106,7 +115,8 @@ public sealed class MailboxHost(
             return;
         }
 
-        EndOthers(mailboxes);
+        EndOthers(mailboxes.ToHashSet());
+        var started = 0;
         foreach (var mailbox in mailboxes)
         {
             MailboxRunner runner;
@@ -133,11 +143,16 @@ public sealed class MailboxHost(
             {
                 _runners[mailbox] = (runner, task, ending);
             }
+
+            if (++started > StartAtOnce)
+            {
+                await InPlace.DelayAsync(options.PollInterval / mailboxes.Count, time, stopping);
+            }
         }
     }
 
     /// <summary>A runner without a lease cannot tell a mailbox that is gone from one that another node has, and would wait for ever.</summary>
-    private void EndOthers(IReadOnlyList<MailboxId> mailboxes)
+    private void EndOthers(HashSet<MailboxId> mailboxes)
     {
         List<(MailboxId Mailbox, Task Task, CancellationTokenSource Ending)> others;
         lock (_gate)
@@ -181,6 +196,15 @@ public sealed class MailboxHost(
             {
                 Log.RunnerFailed(logger, exception, default, time.GetUtcNow() + gap);
             }
+        }
+    }
+
+    /// <summary>One look for all mailboxes, so that one with nothing to send costs nothing.</summary>
+    private async Task RingForOutboxAsync(CancellationToken stopping)
+    {
+        foreach (var mailbox in await outbox.FindDueAsync(time.GetUtcNow(), stopping))
+        {
+            Find(mailbox)?.OutboxIsDue();
         }
     }
 

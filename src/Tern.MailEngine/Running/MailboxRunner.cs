@@ -13,7 +13,6 @@ namespace Tern.MailEngine.Running;
 /// <param name="directory">Where settings come from.</param>
 /// <param name="check">What reads.</param>
 /// <param name="sender">What sends.</param>
-/// <param name="options">Gaps.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where it is told.</param>
 public sealed class MailboxRunner(
@@ -22,20 +21,22 @@ public sealed class MailboxRunner(
     IMailboxDirectory directory,
     MailboxCheck check,
     OutboxSender sender,
-    MailEngineOptions options,
     TimeProvider time,
     ILogger<MailboxRunner> logger)
 {
+    /// <summary>Whoever puts something into the outbox rings, and the host looks for what is due; this is for a ring that got lost.</summary>
+    private static readonly TimeSpan OutboxUnrung = TimeSpan.FromMinutes(15);
+
     private readonly Lock _gate = new();
     private readonly Announcements _announced = new(time);
     private readonly Bell _reading = new(time);
     private readonly Bell _sending = new(time);
     private readonly Bell _leasing = new(time);
-    private readonly List<TaskCompletionSource<CycleReport?>> _asked = [];
-    private readonly List<TaskCompletionSource<CycleReport?>> _admitted = [];
+    private readonly Askers _askers = new();
     private CancellationTokenSource? _work;
     private bool _isChanged;
     private DateTimeOffset _awayUntil;
+    private DateTimeOffset _troubledUntil;
 
     /// <summary>The mailbox it works on.</summary>
     public MailboxId Mailbox => mailbox;
@@ -89,19 +90,23 @@ public sealed class MailboxRunner(
     /// <summary>Something was put into the outbox.</summary>
     public void RingOutbox() => _sending.Ring();
 
+    /// <summary>A step of the outbox is due. After a failure it waits as long as the failure says.</summary>
+    public void OutboxIsDue()
+    {
+        if (time.GetUtcNow() >= TroubledUntil())
+        {
+            _sending.Ring();
+        }
+    }
+
     /// <summary>Checks now and tells the result; null when the mailbox is gone or another node has it.</summary>
     /// <param name="cancellationToken">Stops waiting, not the check.</param>
     public Task<CycleReport?> CheckNowAsync(CancellationToken cancellationToken)
     {
-        var asked = new TaskCompletionSource<CycleReport?>();
-        lock (_gate)
-        {
-            _asked.Add(asked);
-        }
-
+        var answer = _askers.Add();
         _leasing.Ring();
         _reading.Ring();
-        return InPlace.WaitAsync(asked.Task, cancellationToken);
+        return InPlace.WaitAsync(answer, cancellationToken);
     }
 
     /// <summary>The lease was lost: stop at once, store nothing more.</summary>
@@ -127,7 +132,7 @@ public sealed class MailboxRunner(
                 var lease = await TryTakeAsync(stopping);
                 if (lease is null)
                 {
-                    Answer(null); // another node has it: whoever asked should ask there
+                    _askers.Answer(null); // another node has it: whoever asked should ask there
                     await _leasing.WaitAsync(leases.Duration / 4, stopping);
                     continue;
                 }
@@ -145,7 +150,7 @@ public sealed class MailboxRunner(
         }
         finally
         {
-            Answer(null);
+            _askers.Answer(null);
         }
     }
 
@@ -215,7 +220,7 @@ public sealed class MailboxRunner(
         CycleReport? total = null;
         while (true)
         {
-            var isAskedFor = total is null && (Admit() | TakeChange());
+            var isAskedFor = total is null && (_askers.Admit() | TakeChange());
             var wasTold = _announced.Take();
             var (report, nextIn) = await check.RunAsync(lease, failures, isAskedFor, progress: null, cancellationToken);
             failures = report?.Fault is null ? 0 : failures + 1;
@@ -223,7 +228,7 @@ public sealed class MailboxRunner(
             total = report is null || total is null ? report : total.Plus(report);
             if (total is not { HasMore: true })
             {
-                Answer(total, onlyAdmitted: true); // when the feed has nothing more, with the sum of the cycles
+                _askers.Answer(total, onlyAdmitted: true); // when the feed has nothing more, with the sum of the cycles
                 total = null;
             }
 
@@ -256,8 +261,8 @@ public sealed class MailboxRunner(
         await _announced.SettleAsync(cancellationToken);
         while (AwayUntil() - time.GetUtcNow() is var left && left > TimeSpan.Zero && left <= gap) // more than it was: our clock was set back
         {
-            Admit();
-            Answer(report with { Fault = report.Fault! with { RetryAfter = left } }, onlyAdmitted: true);
+            _askers.Admit();
+            _askers.Answer(report with { Fault = report.Fault! with { RetryAfter = left } }, onlyAdmitted: true);
             await _reading.WaitAsync(left, cancellationToken);
         }
     }
@@ -278,6 +283,22 @@ public sealed class MailboxRunner(
         }
     }
 
+    private void Trouble(DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            _troubledUntil = until;
+        }
+    }
+
+    private DateTimeOffset TroubledUntil()
+    {
+        lock (_gate)
+        {
+            return _troubledUntil;
+        }
+    }
+
     private static bool IsSentAway(Fault? fault) => fault is { Class: FaultClass.Throttled, RetryAfter: not null };
 
     /// <summary>True when the mailbox is gone.</summary>
@@ -286,8 +307,9 @@ public sealed class MailboxRunner(
         var failures = 0;
         while (true)
         {
-            var wait = options.OutboxInterval;
+            var wait = OutboxUnrung;
             var isSentAway = false;
+            Trouble(DateTimeOffset.MinValue);
             try
             {
                 if (await directory.FindAsync(mailbox, cancellationToken) is not { } settings)
@@ -308,6 +330,7 @@ public sealed class MailboxRunner(
                 failures++;
                 wait = exception.Fault.RetryAfter ?? Backoff.Next(failures, draw: 0.5);
                 isSentAway = IsSentAway(exception.Fault);
+                Trouble(time.GetUtcNow() + wait);
             }
 #pragma warning disable CA1031 // The runner's guard: one mailbox must not stop another, whatever happens.
             catch (Exception exception) when (exception is not OperationCanceledException)
@@ -315,6 +338,7 @@ public sealed class MailboxRunner(
             {
                 failures++;
                 wait = Backoff.Next(failures, draw: 0.5);
+                Trouble(time.GetUtcNow() + wait);
                 Log.RunnerFailed(logger, exception, mailbox, time.GetUtcNow() + wait);
             }
 
@@ -336,18 +360,6 @@ public sealed class MailboxRunner(
         while (time.GetUtcNow() < notBefore);
     }
 
-    /// <summary>The check that starts now is for everybody who has asked by now; who asks while it runs is owed the next one.</summary>
-    /// <returns>Whether anybody has.</returns>
-    private bool Admit()
-    {
-        lock (_gate)
-        {
-            _admitted.AddRange(_asked);
-            _asked.Clear();
-            return _admitted.Count > 0;
-        }
-    }
-
     /// <summary>Whether the settings changed since the last check that looked; one that changes now is for the next.</summary>
     private bool TakeChange()
     {
@@ -356,25 +368,6 @@ public sealed class MailboxRunner(
             var isChanged = _isChanged;
             _isChanged = false;
             return isChanged;
-        }
-    }
-
-    private void Answer(CycleReport? report, bool onlyAdmitted = false)
-    {
-        TaskCompletionSource<CycleReport?>[] answered;
-        lock (_gate)
-        {
-            answered = onlyAdmitted ? [.. _admitted] : [.. _admitted, .. _asked];
-            _admitted.Clear();
-            if (!onlyAdmitted)
-            {
-                _asked.Clear();
-            }
-        }
-
-        foreach (var one in answered)
-        {
-            one.TrySetResult(report);
         }
     }
 }

@@ -5,8 +5,10 @@ using Tern.MailEngine.Settings;
 namespace Tern.MailEngine.Sync;
 
 /// <summary>What the parts of one cycle share: the mailbox, the right to store, and what has come of it so far.</summary>
-internal sealed class CycleRun(IMailDelivery delivery, MailboxLease lease, MailboxSettings settings, IMailboxSession session, IProgress<CycleReport>? progress)
+internal sealed class CycleRun(IMailDelivery delivery, MailboxLease lease, MailboxSettings settings, IMailboxSession session, IProgress<CycleReport>? progress, CatchUpTurns turns) : IDisposable
 {
+    private IDisposable? _turn;
+
     public MailboxLease Lease => lease;
 
     public MailboxSettings Settings => settings;
@@ -21,10 +23,16 @@ internal sealed class CycleRun(IMailDelivery delivery, MailboxLease lease, Mailb
     public int Fetched { get; set; }
 
     /// <summary>The same cycle with other settings.</summary>
-    public CycleRun With(MailboxSettings other) => new(delivery, lease, other, session, progress) { Report = Report, BlamesMessages = BlamesMessages, Fetched = Fetched };
+    public CycleRun With(MailboxSettings other) => new(delivery, lease, other, session, progress, turns) { Report = Report, BlamesMessages = BlamesMessages, Fetched = Fetched, _turn = _turn };
 
     /// <summary>Takes over what came of it.</summary>
-    public void Take(CycleRun other) => (Report, Fetched) = (other.Report, other.Fetched);
+    public void Take(CycleRun other) => (Report, Fetched, _turn) = (other.Report, other.Fetched, other._turn);
+
+    /// <summary>There are many mails to store: waits for a turn, which is this cycle's from then on.</summary>
+    public async Task CatchUpAsync(CancellationToken cancellationToken) => _turn ??= await turns.TakeAsync(cancellationToken);
+
+    /// <summary>The cycle is over, and its turn somebody else's.</summary>
+    public void Dispose() => _turn?.Dispose();
 
     public void Note(CycleNotice notice) => Report = Report.Add(notice);
 

@@ -30,6 +30,11 @@ internal sealed class MailFetching(IMailDelivery delivery, MailEngineOptions opt
         wanted.AddRange(await FindLeftAsync(run, folder, left.Where(unknown.Contains), cancellationToken));
         run.Report = run.Report with { Checked = run.Report.Checked + changes.Count };
 
+        if (wanted.Count > options.FewMails)
+        {
+            await run.CatchUpAsync(cancellationToken);
+        }
+
         var queue = new Queue<MailChange>(wanted.OrderBy(r => r.ReceivedAt ?? DateTimeOffset.MaxValue));
         while (queue.Count > 0 && !run.Report.LeaseLost)
         {

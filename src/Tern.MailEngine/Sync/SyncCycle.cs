@@ -21,6 +21,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
 
     private readonly MailFetching _fetching = new(delivery, options, time);
     private readonly MailFiling _filing = new(delivery, options, time);
+    private readonly CatchUpTurns _turns = new(options.CatchingUpAtOnce);
 
     private Census Census => field ??= new Census(_fetching, options, time);
 
@@ -43,7 +44,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(session);
-        var run = new CycleRun(delivery, lease, settings, session, progress)
+        using var run = new CycleRun(delivery, lease, settings, session, progress, _turns)
         {
             Report = new CycleReport { Mailbox = settings.Id },
             BlamesMessages = failuresBefore >= CyclesThatMeanTheMessages,
@@ -95,8 +96,14 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
     {
         var since = time.GetUtcNow() - TimeSpan.FromHours(1);
         var inbox = run.With(run.Settings with { ReceiveSince = since > run.Settings.ReceiveSince ? since : run.Settings.ReceiveSince });
-        await ReadAsync(inbox, FolderSettings.Inbox, cancellationToken);
-        run.Take(inbox);
+        try
+        {
+            await ReadAsync(inbox, FolderSettings.Inbox, cancellationToken);
+        }
+        finally
+        {
+            run.Take(inbox);
+        }
     }
 
     private async Task ReadAsync(CycleRun run, FolderSettings folder, CancellationToken cancellationToken)

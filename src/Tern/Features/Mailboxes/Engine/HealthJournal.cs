@@ -15,6 +15,11 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
     public async Task ReportAsync(MailboxHealth health, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await IsAsBeforeAsync(db, health, cancellationToken))
+        {
+            return;
+        }
+
         var row = await db.MailboxHealth.SingleOrDefaultAsync(h => h.MailboxId == health.Mailbox, cancellationToken);
         if (row is null)
         {
@@ -57,6 +62,26 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
                 Tell(health, shortName);
             }
         }
+    }
+
+    /// <summary>Nearly every report of nearly every mailbox: all is well, as it was. One statement notes when, and reads nothing.</summary>
+    private static async Task<bool> IsAsBeforeAsync(TernDbContext db, MailboxHealth health, CancellationToken cancellationToken)
+    {
+        if (health is not { Fault: null, WorksUntil: null, SucceededAt: { } succeeded, Notices: [] })
+        {
+            return false;
+        }
+
+        var (reported, next, state, offset) = (health.At, health.NextCheckAt, health.State, (int?)health.ClockOffset?.TotalSeconds);
+        return await db.MailboxHealth
+            .Where(h => h.MailboxId == health.Mailbox && h.State == state && h.FaultCode == null && h.ProviderCode == null)
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(h => h.ReportedAt, reported)
+                    .SetProperty(h => h.NextCheckAt, next)
+                    .SetProperty(h => h.LastSuccessAt, succeeded)
+                    .SetProperty(h => h.ClockOffsetSeconds, offset),
+                cancellationToken) == 1;
     }
 
     private static HealthEvent Event(MailboxHealth health, Fault? fault) => new()

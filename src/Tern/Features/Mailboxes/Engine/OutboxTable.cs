@@ -18,6 +18,7 @@ namespace Tern.Features.Mailboxes.Engine;
 internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, OutgoingReply outgoing, FaultTexts texts, TimeProvider time) : IOutbox
 {
     private static readonly RowState[] BeforeAcceptance = [RowState.Queued, RowState.Drafted, RowState.Sending];
+    private static readonly RowState[] OnTheWay = [.. BeforeAcceptance, RowState.Accepted];
 
     public async Task<OutboxItem?> NextDueAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -45,6 +46,18 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
             Sends = row.Sends,
             NextAttemptAt = row.NextAttemptAt,
         };
+    }
+
+    public async Task<IReadOnlyCollection<MailboxId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var outbox = db.Outbox; // an expression tree takes no extension property
+
+        // From the mailboxes, by the index: what was sent in years is passed over.
+        return await db.Mailboxes
+            .Where(m => outbox.Any(i => i.MailboxId == m.Id && OnTheWay.Contains(i.State) && i.NextAttemptAt <= now))
+            .Select(m => m.Id)
+            .ToListAsync(cancellationToken);
     }
 
     public async Task<OutgoingMessage> ComposeAsync(OutboxItem item, MailboxSettings settings, long maxRawBytes, CancellationToken cancellationToken)

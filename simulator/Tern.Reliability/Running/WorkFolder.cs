@@ -1,0 +1,23 @@
+namespace Tern.Reliability.Running;
+
+/// <summary>Where data and logs of one run lie; gone afterwards unless it was named.</summary>
+internal sealed class WorkFolder : IDisposable
+{
+    private readonly bool _isKept;
+
+    internal WorkFolder(string? kept)
+    {
+        _isKept = kept is not null;
+        FullPath = kept is null ? Directory.CreateTempSubdirectory("tern-reliability-").FullName : Directory.CreateDirectory(kept).FullName;
+    }
+
+    internal string FullPath { get; }
+
+    public void Dispose()
+    {
+        if (!_isKept)
+        {
+            Directory.Delete(FullPath, recursive: true);
+        }
+    }
+}
