@@ -31,6 +31,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             ReplyTo = mailbox.UsesTicketAddress && tokens.Address(mailbox.From.Address, item.TicketNumber, item.TicketId.Value) is { } address ? mailbox.From with { Address = address } : null,
             To = message.To,
             Cc = message.Cc,
+            Bcc = message.Bcc,
             Subject = message.Subject,
             MessageId = item.MessageIdHeader,
             InReplyTo = message.InReplyTo,
@@ -51,7 +52,8 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             .Where(message => message.TicketId == reply.TicketId && message.MessageIdHeader == header && message.Kind == MessageKind.Incoming)
             .OrderByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
-        if (answered is null)
+        // What one person wrote is not shown to others unless they are written to together.
+        if (answered is null || (answered.AnswerTo is { } wanted && !reply.To.Concat(reply.Cc).Concat(reply.Bcc).Any(to => RecipientRules.Same(wanted, to.Address))))
         {
             return null;
         }

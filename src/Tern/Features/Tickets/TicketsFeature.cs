@@ -8,6 +8,7 @@ using Tern.Features.Tickets.Merge;
 using Tern.Features.Tickets.Note;
 using Tern.Features.Tickets.Reply;
 using Tern.Features.Tickets.Status;
+using Tern.Features.Tickets.Undeliverable;
 using Tern.Web;
 
 namespace Tern.Features.Tickets;
@@ -24,6 +25,8 @@ internal static class TicketsFeature
         services.AddSingleton<TicketCounts>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<RecipientRules>();
+        services.AddScoped<AddressFields>();
+        services.AddScoped<ReplyAddressing>();
         services.AddScoped<INavigationSection, TicketsNavigation>();
         return services;
     }
@@ -37,6 +40,7 @@ internal static class TicketsFeature
         AddNote.Map(tickets);
         ChangeStatus.Map(tickets);
         ResolveDelivery.Map(tickets);
+        ClearUndeliverable.Map(tickets);
         AssignTicket.Map(tickets);
         MergeTicket.Map(tickets);
         ShowMailBody.Map(tickets);

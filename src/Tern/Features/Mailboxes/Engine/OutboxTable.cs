@@ -54,7 +54,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         var row = await db.Outbox.AsNoTracking().SingleAsync(i => i.Key == key, cancellationToken);
         var mailbox = await db.Mailboxes
             .Where(m => m.Id == settings.Id)
-            .Select(m => new MailboxForSending(new MailAddress(m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
+            .Select(m => new MailboxForSending(new MailAddress(row.SenderAddress ?? m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
             .SingleAsync(cancellationToken);
         var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
         try
@@ -91,6 +91,8 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         row.LastErrorCode = item.Fault?.Code;
         row.LastProviderCode = item.Fault?.ProviderCode;
         row.LastErrorText = item.Fault is { } fault ? texts.Of(fault.Code).Cause : null;
+        row.AskedAt ??= row.State == RowState.Sending ? now : null;
+        row.HeldUntil = null;
         row.AcceptedAt ??= row.State is RowState.Accepted or RowState.Sent ? now : null;
         row.SentAt = item.SentAt;
         if (row.State != before)
