@@ -18,6 +18,7 @@ export function startComposer(): void {
     // Who has begun to write has not necessarily seen what came in since; then sending asks first.
     if (form && seen && newest && text(form).value === "" && document.visibilityState === "visible") {
       seen.value = newest;
+      turnTo(form);
     }
   });
 }
@@ -46,6 +47,16 @@ function prepare(): void {
   window.addEventListener("pagehide", () => { if (form.isConnected && area.value) { save(form, key, area.value); } });
   const files = form.querySelector<HTMLInputElement>("[type=file]");
   files?.addEventListener("change", () => chosen(form, files));
+}
+
+// Who wrote last is who is answered; a field that somebody has changed stays as it is.
+function turnTo(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>("[data-answer-to]");
+  const wanted = document.getElementById("thread")?.dataset["answerTo"];
+  if (field && wanted && field.value === field.defaultValue) {
+    field.defaultValue = wanted;
+    field.value = wanted;
+  }
 }
 
 function save(form: HTMLFormElement, key: string, value: string): void {
@@ -94,4 +105,7 @@ function sent(): void {
   form.querySelector("#chosen-files")?.replaceChildren();
   form.querySelector("#composer-problem")?.replaceChildren();
   form.querySelector("[data-draft-saved]")?.setAttribute("hidden", "");
+  for (const field of form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")) {
+    field.value = field.defaultValue;
+  }
 }
