@@ -33,7 +33,7 @@ const actions: Record<string, (sheet: HTMLDialogElement) => void> = {
   r: () => write("reply"),
   a: () => write("all"),
   f: () => [...document.querySelectorAll<HTMLAnchorElement>("[data-forward]")].at(-1)?.click(),
-  c: () => document.querySelector<HTMLAnchorElement>("[data-new-mail]")?.click(),
+  c: () => document.querySelector<HTMLAnchorElement>('.rail a[href="/tickets/new"]')?.click(),
   n: () => write("note"),
   m: () => document.querySelector<HTMLButtonElement>("[data-assign-me]")?.click(),
   "?": (sheet) => sheet.showModal(),

@@ -20,8 +20,8 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
         var files = await FilesAsync(db, message.Id, cancellationToken);
         var tokens = await keys.TokensAsync(cancellationToken);
         var isAcknowledgement = message.Automatic != AutomaticKind.None;
-        var content = isAcknowledgement
-            ? ContentComposer.Compose(new MessageBody(message.VisibleText))
+        var content = isAcknowledgement ? ContentComposer.Compose(new MessageBody(message.VisibleText))
+            : message.ForwardOfId is { } passedOn ? ContentComposer.Forward(new MessageBody(message.VisibleText), await ForwardAsync(db, message, passedOn, cancellationToken), SignatureOf(mailbox))
             : ContentComposer.Compose(new MessageBody(message.VisibleText), SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
         return new OutgoingMail
         {
@@ -58,8 +58,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             return null;
         }
 
-        var zone = reply.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
-        var when = TimeZoneInfo.ConvertTime(answered.At, zone);
+        var when = TimeZoneInfo.ConvertTime(answered.At, await ZoneAsync(reply, cancellationToken));
         var introduction = texts[
             "Quote.Introduction", when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), when.ToString("HH:mm", CultureInfo.InvariantCulture), answered.FromName, answered.FromAddress];
         var pictures = answered.Html is null ? [] : await FilesAsync(db, answered.Id, cancellationToken);
@@ -70,9 +69,30 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
         });
     }
 
-    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken)
+    /// <summary>The message that is passed on, with the pictures in its text; files that were chosen are the forward's own.</summary>
+    private async Task<MessageToForward> ForwardAsync(TernDbContext db, Message forward, MessageId passedOn, CancellationToken cancellationToken)
     {
-        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message).ToListAsync(cancellationToken);
+        var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == passedOn, cancellationToken);
+        var when = TimeZoneInfo.ConvertTime(message.At, await ZoneAsync(forward, cancellationToken));
+        var pictures = message.Html is null ? [] : await FilesAsync(db, message.Id, cancellationToken, onlyInline: true);
+        return new MessageToForward
+        {
+            Labels = new ForwardLabels(texts["Forward.Announcement"], texts["Forward.From"], texts["Forward.Date"], texts["Forward.Subject"], texts["Forward.To"], texts["Forward.Cc"]),
+            From = new MailAddress(message.FromAddress, message.FromName),
+            Date = $"{when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)} {when.ToString("HH:mm", CultureInfo.InvariantCulture)}",
+            Subject = message.Subject,
+            To = message.To,
+            Cc = message.Cc,
+            Body = new MessageBody(message.FullText ?? message.VisibleText, message.Html) { Pictures = [.. pictures.Where(file => file.ContentId is not null)] },
+        };
+    }
+
+    private async Task<TimeZoneInfo> ZoneAsync(Message message, CancellationToken cancellationToken) =>
+        message.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
+
+    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken, bool onlyInline = false)
+    {
+        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (!onlyInline || file.IsInline)).ToListAsync(cancellationToken);
         return [.. rows.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))];
     }
 }

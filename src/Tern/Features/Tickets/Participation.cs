@@ -8,6 +8,8 @@ internal static class Participation
 {
     internal static async Task JoinAsync(this TernDbContext db, TicketId ticket, MailRecipients recipients, CancellationToken cancellationToken)
     {
+        // Before anybody is asked for: a mail of the same person may be arriving at this moment.
+        await db.SerialiseFeedAsync(cancellationToken);
         var addresses = recipients.All.Select(address => address.Normalized).Distinct().ToArray();
         var there = await db.Participants
             .Where(participant => participant.TicketId == ticket && EF.Parameter(addresses).Contains(participant.AddressNormalized))

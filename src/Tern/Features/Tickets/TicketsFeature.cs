@@ -3,12 +3,14 @@ using Tern.Features.Tickets.Assign;
 using Tern.Features.Tickets.Conversation;
 using Tern.Features.Tickets.Deliveries;
 using Tern.Features.Tickets.Files;
+using Tern.Features.Tickets.Forward;
 using Tern.Features.Tickets.Inbox;
 using Tern.Features.Tickets.Merge;
 using Tern.Features.Tickets.Note;
 using Tern.Features.Tickets.Reply;
 using Tern.Features.Tickets.Status;
 using Tern.Features.Tickets.Undeliverable;
+using Tern.Features.Tickets.Write;
 using Tern.Web;
 
 namespace Tern.Features.Tickets;
@@ -26,7 +28,9 @@ internal static class TicketsFeature
         services.AddScoped<ConversationQuery>();
         services.AddScoped<RecipientRules>();
         services.AddScoped<AddressFields>();
+        services.AddScoped<TicketSender>();
         services.AddScoped<ReplyAddressing>();
+        services.AddScoped<ForwardSource>();
         services.AddScoped<INavigationSection, TicketsNavigation>();
         return services;
     }
@@ -37,6 +41,8 @@ internal static class TicketsFeature
         var tickets = app.MapGroup("/tickets").RequireAuthorization(Permissions.Agent);
         ShowConversation.Map(tickets);
         SendReply.Map(tickets);
+        ForwardMessage.Map(tickets);
+        WriteMail.Map(tickets);
         AddNote.Map(tickets);
         ChangeStatus.Map(tickets);
         ResolveDelivery.Map(tickets);

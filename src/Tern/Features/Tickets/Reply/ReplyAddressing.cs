@@ -1,10 +1,11 @@
+using Tern.Data;
 using Tern.Features.Identity;
 using Tern.Mail;
 
 namespace Tern.Features.Tickets.Reply;
 
 /// <summary>Decides what an answer answers, who gets it, and under which address it leaves.</summary>
-internal sealed class ReplyAddressing(Data.TernDbContext db, RecipientRules rules, AddressFields fields, IOurAddresses ours, ISenders senders, CurrentAgent me)
+internal sealed class ReplyAddressing(TernDbContext db, RecipientRules rules, AddressFields fields, TicketSender senders, CurrentAgent me)
 {
     /// <param name="ticket">With its customer.</param>
     /// <param name="form">The address fields.</param>
@@ -14,37 +15,26 @@ internal sealed class ReplyAddressing(Data.TernDbContext db, RecipientRules rule
     internal async Task<(OutgoingLetter? Letter, AddressProblem? Problem)> AddressAsync(
         Ticket ticket, AddressForm form, string[] chosen, string text, CancellationToken cancellationToken)
     {
-        if (ticket.MailboxAddress is not { } own)
+        var (sender, problem) = await senders.FindAsync(ticket, form.From, cancellationToken);
+        if (sender is null)
         {
-            return (null, new AddressProblem("NoRecipient"));
-        }
-
-        if ((ticket.MailboxId ?? await ours.FindAsync(own, cancellationToken)) is not { } mailbox)
-        {
-            return (null, new AddressProblem("MailboxRemoved"));
+            return (null, problem);
         }
 
         var last = await AnsweredMessage.LastAsync(db, ticket.Id, cancellationToken);
         var usual = ReplyWriting.AnswerTo(ticket, last);
-        var copies = last is null || chosen.Length == 0 ? [] : await rules.OthersAsync(last.To, last.Cc, usual?.Address, own, cancellationToken);
-        var (recipients, problem) = await fields.ReadAsync(
+        var copies = last is null || chosen.Length == 0 ? [] : await rules.OthersAsync(last.To, last.Cc, usual?.Address, ticket.MailboxAddress, cancellationToken);
+        (var recipients, problem) = await fields.ReadAsync(
             form, usual, copies.Where(address => chosen.Any(one => RecipientRules.Same(address, one))).Select(address => new MailAddress(address, null)), cancellationToken);
         if (recipients is null)
         {
             return (null, problem!.Key == "RecipientMissing" && form.To is null ? new AddressProblem("NoRecipient") : problem);
         }
 
-        var known = (await senders.AllAsync(cancellationToken)).FirstOrDefault(one => one.Id == mailbox);
-        var from = known is null ? (string.IsNullOrWhiteSpace(form.From) ? own : null) : known.Find(form.From);
-        if (from is null)
-        {
-            return (null, new AddressProblem("SenderUnknown", form.From));
-        }
-
         var answered = usual is not null && !recipients.To.Any(to => RecipientRules.Same(to.Address, usual.Address)) && recipients.To is [var first, ..]
             ? await AnsweredMessage.LastOfAsync(db, ticket.Id, first, cancellationToken) ?? last
             : last;
-        var letter = ReplyWriting.Letter(ticket, answered, recipients, mailbox, from, me.Card, text);
-        return (letter with { ChosenSender = known is null || from == known.Addresses[0] ? null : from }, null);
+        var letter = ReplyWriting.Letter(ticket, answered, recipients, sender.Mailbox, sender.Address, me.Card, text);
+        return (letter with { ChosenSender = sender.IsUsual ? null : sender.Address }, null);
     }
 }
