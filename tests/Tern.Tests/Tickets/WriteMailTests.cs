@@ -49,14 +49,13 @@ public abstract class WriteMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
     public async Task An_answer_that_lost_its_headers_comes_back_by_the_number()
     {
         using var ann = await App.SignInAsync();
-        var mailbox = await App.ConnectAsync(ann, App.Office.Person("numbered").Mail);
+        await App.ConnectAsync(ann, App.Office.Person("numbered").Mail);
         await ann.PostAsync("/tickets/new", "/tickets/new", ("From", "numbered@contoso.example"), ("To", "nina@number.example"), ("Subject", "By number"), ("Text", "Please answer."));
         await using var db = App.Database();
         var number = await db.Tickets.Where(ticket => ticket.Subject == "By number").Select(ticket => ticket.Number).SingleAsync(Ct);
 
         Assert.Equal(number, await App.DeliverOneAsync(Letter(from: "nina@number.example", subject: $"AW: By number [#{number}]")));
         Assert.NotEqual(number, await App.DeliverOneAsync(Letter(from: "stranger@number.example", subject: $"AW: By number [#{number}]")));
-        Assert.NotEqual(default, mailbox);
     }
 
     [Theory]

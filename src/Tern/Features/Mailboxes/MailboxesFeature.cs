@@ -23,6 +23,7 @@ internal static class MailboxesFeature
         services.AddSingleton(provider => OutgoingProxy.OfProcess(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConnectionChecks>();
         services.AddSingleton<MailboxChecks>();
+        services.AddSingleton<SendingDay>();
         services.AddSingleton<OurAddresses>();
         services.AddSingleton<IOurAddresses>(provider => provider.GetRequiredService<OurAddresses>());
         services.AddSingleton<ISenders>(provider => provider.GetRequiredService<OurAddresses>());
