@@ -108,4 +108,5 @@ function sent(): void {
   for (const field of form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")) {
     field.value = field.defaultValue;
   }
+  form.querySelector<HTMLDetailsElement>("details.more-addresses")?.removeAttribute("open");
 }

@@ -82,7 +82,7 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
                     ReportId = report.MessageId,
                     Reason = bounce.Reason,
                     Status = bounce.Status,
-                    Diagnostic = bounce.Diagnostic is { Length: > MaxDiagnostic } said ? said[..MaxDiagnostic] : bounce.Diagnostic,
+                    Diagnostic = Words(bounce.Diagnostic),
                     At = now,
                 };
 
@@ -127,6 +127,13 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
         return await db.UndeliverableAddresses.AsNoTracking()
             .Where(row => EF.Parameter(asked).Contains(row.AddressNormalized))
             .ToDictionaryAsync(row => row.AddressNormalized, cancellationToken);
+    }
+
+    /// <summary>Without the name of the protocol before them (RFC 3464 §2.3.6).</summary>
+    private static string? Words(string? diagnostic)
+    {
+        var words = diagnostic?.StartsWith("smtp;", StringComparison.OrdinalIgnoreCase) == true ? diagnostic[5..].TrimStart() : diagnostic;
+        return words is { Length: > MaxDiagnostic } ? words[..MaxDiagnostic] : words;
     }
 
     private static (MessageId, string) Key(DeliveryFailure failure) => (failure.MessageId, failure.AddressNormalized);
