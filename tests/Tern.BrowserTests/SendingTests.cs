@@ -10,6 +10,21 @@ namespace Tern.BrowserTests;
 /// <summary>An agent answers everybody, passes on, begins a ticket, and reads what came back; on a desk and on a phone, light and dark.</summary>
 public sealed class SendingTests(Browser browser) : IClassFixture<Browser>
 {
+    /// <summary>A picture from the clipboard; everything that is copied from a screen is called image.png.</summary>
+    private const string Paste =
+        """
+        async () => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 160, height: 90 });
+          const pen = canvas.getContext("2d");
+          pen.fillStyle = "teal";
+          pen.fillRect(0, 0, 160, 90);
+          const picture = await new Promise(done => canvas.toBlob(done, "image/png"));
+          const data = new DataTransfer();
+          data.items.add(new File([picture], "image.png", { type: "image/png" }));
+          document.querySelector("#composer-text").dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }
+        """;
+
     private const string Carla = "carla@customer.example";
     private readonly List<string> _found = [];
 
@@ -74,11 +89,17 @@ public sealed class SendingTests(Browser browser) : IClassFixture<Browser>
         await page.WaitForURLAsync("**/tickets/new");
         await page.Locator("input[name=To]").FillAsync("nina@new.example");
         await page.Locator("input[name=Subject]").FillAsync("Your contract");
-        await page.Locator("#composer-text").FillAsync("It ends in May.");
+        await page.Locator("#composer-text").FillAsync("It ends in May: ");
+        await page.EvaluateAsync(Paste);
+        await page.EvaluateAsync(Paste);
+        await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("It ends in May: [image.png][image-2.png]");
+        await Assertions.Expect(page.Locator("#chosen-files li")).ToHaveCountAsync(2);
         await LookAsync(page, "new-mail");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await page.WaitForURLAsync("**/tickets/2?view=pending");
         await page.GetByRole(AriaRole.Heading, new() { Name = "Your contract" }).First.WaitForAsync();
+        await Assertions.Expect(page.Locator("#thread img.own-picture")).ToHaveCountAsync(2);
+        await LookAsync(page, "picture");
         await page.GotoAsync($"{town.DeskUrl}/tickets/new");
         await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("");
         await page.GotoAsync($"{town.DeskUrl}/mailboxes");
@@ -93,7 +114,7 @@ public sealed class SendingTests(Browser browser) : IClassFixture<Browser>
         foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1400), (ColorScheme.Dark, 1400), (ColorScheme.Light, 360), (ColorScheme.Dark, 360) })
         {
             await page.SetViewportSizeAsync(width, 900);
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             _found.AddRange(await Screens.LookAsync(page, string.Create(CultureInfo.InvariantCulture, $"sending-{name}-{scheme}-{width}").ToLowerInvariant(), withAxe: scheme == ColorScheme.Dark == (width == 1400)));
         }
 

@@ -47,6 +47,9 @@ function prepare(): void {
   window.addEventListener("pagehide", () => { if (form.isConnected && area.value) { save(form, key, area.value); } });
   const files = form.querySelector<HTMLInputElement>("[type=file]");
   files?.addEventListener("change", () => chosen(form, files));
+  if (files) {
+    takePictures(form, area, files);
+  }
 }
 
 // Who wrote last is who is answered; a field that somebody has changed stays as it is.
@@ -56,6 +59,45 @@ function turnTo(form: HTMLFormElement): void {
   if (field && wanted && field.value === field.defaultValue) {
     field.defaultValue = wanted;
     field.value = wanted;
+  }
+}
+
+// A picture that is pasted or dropped becomes a file, and its name in square brackets stands where it will be seen. Where there are words as well, as spreadsheets
+// copy them, the words are meant.
+function takePictures(form: HTMLFormElement, area: HTMLTextAreaElement, files: HTMLInputElement): void {
+  const take = (event: Event, data: DataTransfer | null): void => {
+    const pictures = [...(data?.files ?? [])].filter((file) => /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type));
+    if (pictures.length === 0 || data?.types.includes("text/plain")) {
+      return;
+    }
+    event.preventDefault();
+    const all = new DataTransfer();
+    for (const file of files.files ?? []) {
+      all.items.add(file);
+    }
+    for (const picture of pictures) {
+      const name = freeName(picture, new Set([...all.files].map((file) => file.name)));
+      all.items.add(new File([picture], name, { type: picture.type }));
+      area.setRangeText(`[${name}]`, area.selectionStart, area.selectionEnd, "end");
+    }
+    files.files = all.files;
+    chosen(form, files);
+    area.dispatchEvent(new Event("input"));
+  };
+  area.addEventListener("paste", (event) => take(event, event.clipboardData));
+  area.addEventListener("drop", (event) => take(event, event.dataTransfer));
+}
+
+// Everything that is pasted is called image.png.
+function freeName(picture: File, taken: Set<string>): string {
+  const dot = picture.name.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [picture.name.slice(0, dot), picture.name.slice(dot)] : [picture.name || "picture", `.${picture.type.slice(6)}`];
+  const plain = stem.replace(/[[\]]/g, "");
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? `${plain}${ending}` : `${plain}-${i}${ending}`;
+    if (!taken.has(name)) {
+      return name;
+    }
   }
 }
 

@@ -52,7 +52,13 @@ public sealed record MessageEntry(
 {
     /// <summary>Of a forward: the message that it passes on.</summary>
     public Guid? ForwardOf { get; init; }
+
+    /// <summary>Pictures that an agent put into the text; each stands where its name does, in square brackets.</summary>
+    public IReadOnlyList<PictureEntry> Pictures { get; init; } = [];
 }
+
+/// <summary>A picture in what an agent wrote.</summary>
+public sealed record PictureEntry(string Name, string ContentId);
 
 /// <summary>An address at which it did not arrive.</summary>
 /// <param name="Address">Empty where the report names none.</param>

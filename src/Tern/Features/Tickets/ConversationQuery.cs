@@ -116,6 +116,11 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .Where(file => !file.IsInline)
             .Select(file => new { file.MessageId, file.Id, file.Name, file.Size })
             .ToListAsync(cancellationToken)).ToLookup(file => file.MessageId, file => new FileEntry(file.Id.Value, file.Name, file.Size));
+        var pictures = (await db.Attachments.AsNoTracking()
+            .Join(db.Messages.Where(message => message.TicketId == ticket && message.AuthorId != null && message.Raw == null), file => file.MessageId, message => message.Id, (file, message) => file)
+            .Where(file => file.IsInline && file.ContentId != null)
+            .Select(file => new { file.MessageId, file.Name, file.ContentId })
+            .ToListAsync(cancellationToken)).ToLookup(file => file.MessageId, file => new PictureEntry(file.Name, file.ContentId!));
         var outbox = await db.Outbox.AsNoTracking()
             .Where(item => item.TicketId == ticket)
             .ToDictionaryAsync(
@@ -165,7 +170,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 [.. files[row.Id]],
                 [.. failures[row.Id]],
                 outbox.GetValueOrDefault(row.Id),
-                row.At) { ForwardOf = row.ForwardOfId?.Value }));
+                row.At) { ForwardOf = row.ForwardOfId?.Value, Pictures = [.. pictures[row.Id]] }));
     }
 
     private sealed record LoadedMessage(

@@ -17,12 +17,13 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
     internal async Task<OutgoingMail> LoadAsync(TernDbContext db, OutboxItem item, MailboxForSending mailbox, CancellationToken cancellationToken)
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == item.MessageId, cancellationToken);
-        var files = await FilesAsync(db, message.Id, cancellationToken);
+        var files = await FilesAsync(db, message.Id, cancellationToken, isInline: false);
         var tokens = await keys.TokensAsync(cancellationToken);
         var isAcknowledgement = message.Automatic != AutomaticKind.None;
+        var words = MessageBody.WithPictures(message.VisibleText, await FilesAsync(db, message.Id, cancellationToken, isInline: true));
         var content = isAcknowledgement ? ContentComposer.Compose(new MessageBody(message.VisibleText))
-            : message.ForwardOfId is { } passedOn ? ContentComposer.Forward(new MessageBody(message.VisibleText), await ForwardAsync(db, message, passedOn, cancellationToken), SignatureOf(mailbox))
-            : ContentComposer.Compose(new MessageBody(message.VisibleText), SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
+            : message.ForwardOfId is { } passedOn ? ContentComposer.Forward(words, await ForwardAsync(db, message, passedOn, cancellationToken), SignatureOf(mailbox))
+            : ContentComposer.Compose(words, SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
         return new OutgoingMail
         {
             Kind = isAcknowledgement ? OutgoingKind.Acknowledgement : OutgoingKind.Person,
@@ -74,7 +75,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == passedOn, cancellationToken);
         var when = TimeZoneInfo.ConvertTime(message.At, await ZoneAsync(forward, cancellationToken));
-        var pictures = message.Html is null ? [] : await FilesAsync(db, message.Id, cancellationToken, onlyInline: true);
+        var pictures = (IReadOnlyList<OutgoingAttachment>)[.. (await FilesAsync(db, message.Id, cancellationToken, isInline: true)).Where(file => file.ContentId is not null)];
         return new MessageToForward
         {
             Labels = new ForwardLabels(texts["Forward.Announcement"], texts["Forward.From"], texts["Forward.Date"], texts["Forward.Subject"], texts["Forward.To"], texts["Forward.Cc"]),
@@ -83,16 +84,18 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             Subject = message.Subject,
             To = message.To,
             Cc = message.Cc,
-            Body = new MessageBody(message.FullText ?? message.VisibleText, message.Html) { Pictures = [.. pictures.Where(file => file.ContentId is not null)] },
+            Body = message.Html is null
+                ? message.Kind == MessageKind.Incoming ? new MessageBody(message.FullText ?? message.VisibleText) : MessageBody.WithPictures(message.VisibleText, pictures)
+                : new MessageBody(message.FullText ?? message.VisibleText, message.Html) { Pictures = pictures },
         };
     }
 
     private async Task<TimeZoneInfo> ZoneAsync(Message message, CancellationToken cancellationToken) =>
         message.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
 
-    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken, bool onlyInline = false)
+    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken, bool? isInline = null)
     {
-        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (!onlyInline || file.IsInline)).ToListAsync(cancellationToken);
+        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (isInline == null || file.IsInline == isInline)).ToListAsync(cancellationToken);
         return [.. rows.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))];
     }
 }

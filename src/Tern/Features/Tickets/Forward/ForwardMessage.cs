@@ -80,7 +80,7 @@ internal static class ForwardMessage
             Subject = TicketReference.InSubject(number, MailSubject.Forward(message.Subject.Length == 0 ? ticket.Subject : message.Subject)),
             Text = text,
             Forwarded = message,
-            Files = [.. kept, .. stored],
+            Files = [.. kept, .. InlinePictures.Place(text, stored)],
             Agent = me.Card,
         };
         var (written, outbox) = letter.Write(db, tokens, time.GetUtcNow());

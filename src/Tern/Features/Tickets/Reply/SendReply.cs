@@ -54,7 +54,7 @@ internal static class SendReply
         }
 
         var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;
-        var outbox = ReplyWriting.Write(db, letter with { Files = stored }, tokens, next, time.GetUtcNow());
+        var outbox = ReplyWriting.Write(db, letter with { Files = InlinePictures.Place(form.Text, stored) }, tokens, next, time.GetUtcNow());
         await db.JoinAsync(ticket.Id, letter.Recipients, cancellationToken);
         try
         {

@@ -97,7 +97,7 @@ internal static class WriteMail
             Recipients = recipients,
             Subject = TicketReference.InSubject(ticket.Number, subject),
             Text = form.Text,
-            Files = stored,
+            Files = InlinePictures.Place(form.Text, stored),
             Agent = me.Card,
         };
         var (message, outbox) = letter.Write(db, tokens, now);
