@@ -59,6 +59,11 @@ public sealed class SendingTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#composer-text").FillAsync("It left this morning.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await page.GetByText("“boss@contoso” is no address").WaitForAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("input[name=Bcc]")).ToHaveValueAsync("boss@contoso");
+        await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("It left this morning.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await page.GetByText("“boss@contoso” is no address").WaitForAsync();
         await LookAsync(page, "composer-wrong-address");
         await page.Locator("input[name=Bcc]").FillAsync("boss@company.example");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();

@@ -50,6 +50,7 @@ function prepare(): void {
   if (files) {
     takePictures(form, area, files);
   }
+  keepFields(form, key);
 }
 
 // Who wrote last is who is answered; a field that somebody has changed stays as it is.
@@ -101,6 +102,28 @@ function freeName(picture: File, taken: Set<string>): string {
   }
 }
 
+// What was changed in the address fields is kept as the text is.
+function keepFields(form: HTMLFormElement, key: string): void {
+  const kept = JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
+  for (const field of addressFields(form)) {
+    const typed = kept[field.name];
+    if (typed !== undefined && field.value === field.defaultValue) {
+      field.value = typed;
+      field.closest("details")?.setAttribute("open", "");
+    }
+    field.addEventListener("input", () => {
+      const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+      if (changed.length === 0) {
+        localStorage.removeItem(`${key}:fields`);
+      } else {
+        localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
+      }
+    });
+  }
+}
+
+const addressFields = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")];
+
 function save(form: HTMLFormElement, key: string, value: string): void {
   if (value === "") {
     localStorage.removeItem(key);
@@ -147,7 +170,8 @@ function sent(): void {
   form.querySelector("#chosen-files")?.replaceChildren();
   form.querySelector("#composer-problem")?.replaceChildren();
   form.querySelector("[data-draft-saved]")?.setAttribute("hidden", "");
-  for (const field of form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")) {
+  localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
+  for (const field of addressFields(form)) {
     field.value = field.defaultValue;
   }
   form.querySelector<HTMLDetailsElement>("details.more-addresses")?.removeAttribute("open");

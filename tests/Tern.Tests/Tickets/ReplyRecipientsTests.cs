@@ -94,6 +94,20 @@ public abstract class ReplyRecipientsTests<TApp>(TApp app) : DeskTests<TApp>(app
     }
 
     [Fact]
+    public async Task Who_was_left_out_stays_left_out_when_the_page_comes_back()
+    {
+        var number = await App.DeliverOneAsync(Letter(more: "Cc: paul@left.example, maria@left.example\r\n"));
+        using var ann = await App.SignInAsync();
+
+        var answer = await ann.PostAsync(
+            $"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Mode", "all"), ("Cc", "paul@left.example"), ("MoreCc", "nonsense"));
+
+        var page = await answer.Content.ReadAsStringAsync(Ct);
+        Assert.Contains("value=\"paul@left.example\" checked", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"maria@left.example\" />", page.Replace("\"/>", "\" />", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_blind_copy_arrives_and_nobody_else_can_see_it()
     {
         var account = App.Office.Person("blind");

@@ -9,6 +9,12 @@ public record AddressForm
 {
     public string? To { get; init; }
 
+    /// <summary>A choice among those who were on the mail that is answered.</summary>
+    public string[]? Cc { get; init; }
+
+    /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well.</summary>
+    public string? Mode { get; init; }
+
     /// <summary>Copies beside those of the mail that is answered.</summary>
     public string? MoreCc { get; init; }
 

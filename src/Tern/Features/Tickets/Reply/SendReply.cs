@@ -78,17 +78,11 @@ internal static class SendReply
     {
         public string? Text { get; init; }
 
-        /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well.</summary>
-        public string? Mode { get; init; }
-
         /// <summary>How many messages the ticket had when the agent last looked at it.</summary>
         public int Seen { get; init; }
 
         /// <summary>How many it had when the agent was told of newer ones and chose to send all the same.</summary>
         public int? Confirmed { get; init; }
-
-        /// <summary>A choice among those who were on the mail that is answered.</summary>
-        public string[]? Cc { get; init; }
 
         public TicketStatus? Status { get; init; }
     }
