@@ -170,7 +170,8 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 [.. files[row.Id]],
                 [.. failures[row.Id]],
                 outbox.GetValueOrDefault(row.Id),
-                row.At) { ForwardOf = row.ForwardOfId?.Value, Pictures = [.. pictures[row.Id]] }));
+                row.At)
+            { ForwardOf = row.ForwardOfId?.Value, Pictures = [.. pictures[row.Id]] }));
     }
 
     private sealed record LoadedMessage(
