@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Tickets;
 using Tern.MailEngine;
@@ -74,6 +75,37 @@ public abstract class SendersTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var broken = await ann.PostAsync(
             $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", person.Mail), ("FurtherSenders", "billing"), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
         Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, broken.StatusCode);
+    }
+
+    [Fact]
+    public async Task An_address_without_the_right_keeps_the_answer_says_why_and_lets_it_leave_after_the_mend()
+    {
+        var (person, boss) = (App.Office.Person("secretary"), App.Office.Person("boss"));
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, person.Mail);
+        await ann.PostAsync(
+            $"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}", ("Address", person.Mail), ("FurtherSenders", boss.Mail), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+        App.Office.Write(person.Mail, "To the boss", from: "Rita <rita@right.example>");
+        await App.CheckAsync(mailbox);
+        await using var db = App.Database();
+        var number = db.Tickets.Single(t => t.Subject == "To the boss").Number;
+
+        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "From the top."), ("Seen", "1"), ("From", boss.Mail));
+        await Eventually.TrueAsync(async () =>
+        {
+            App.Time.Advance(TimeSpan.FromSeconds(11));
+            return await db.Outbox.AnyAsync(i => i.TicketNumber == number && i.LastErrorCode == MailEngine.Errors.FaultCodes.SendAsDenied, Ct);
+        });
+        Assert.Contains("delivery-error", await ann.ReadAsync($"/tickets/{number}"), StringComparison.Ordinal);
+        Assert.Empty(App.Office.Inbox("rita@right.example"));
+
+        App.Office.Simulator.Users.Grant(boss, person, MailboxRight.SendAs);
+        await Eventually.TrueAsync(() =>
+        {
+            App.Time.Advance(TimeSpan.FromSeconds(20));
+            return Task.FromResult(App.Office.Inbox("rita@right.example").Count == 1);
+        });
+        Assert.Equal(boss.Mail, App.Office.Inbox("rita@right.example")[0].From.Mailboxes.Single().Address);
     }
 
     private async Task<MimeKit.MimeMessage> AnswerAsync(TernClient ann, MailboxId mailbox, string to, string from, params (string Name, string Value)[] more)

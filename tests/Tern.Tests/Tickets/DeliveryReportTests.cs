@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Tickets;
 using Tern.Mail;
 using Tern.Tests.Fixtures;
@@ -119,6 +121,32 @@ public abstract class DeliveryReportTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         await using var after = App.Database();
         Assert.Equal(sent.Id, (await after.DeliveryFailures.SingleAsync(failure => failure.AddressNormalized == "other@id.example", Ct)).MessageId);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_written_in_the_mailbox_itself_is_told_of_too()
+    {
+        var account = App.Office.Person("by-hand");
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, account.Mail);
+        var asked = App.Office.Write(account.Mail, "By hand", from: "Carla <carla@by-hand.example>");
+        await App.CheckAsync(mailbox);
+        var written = $"From: <{account.Mail}>\r\nTo: <carla@by-hand.example>\r\nSubject: Re: By hand\r\nMessage-ID: <hand@contoso.example>\r\nIn-Reply-To: <{asked}>\r\nDate: {App.Time.GetUtcNow():R}\r\n\r\nYes.\r\n";
+        var intake = App.Services.GetRequiredService<TicketIntake>();
+        var reading = await intake.PrepareAsync(isExchangeOnline: true, Ct);
+        var understood = await intake.UnderstandAsync(new ArrivingMail(Encoding.UTF8.GetBytes(written), App.Time.GetUtcNow()) { Origin = MailOrigin.Sent }, reading, Ct);
+        await using var db = App.Database();
+        await using (var transaction = await db.Database.BeginTransactionAsync(Ct))
+        {
+            await intake.ApplyAsync(db, new MailboxForIntake(mailbox, account.Mail, "By hand"), [understood], Ct);
+            await db.SaveChangesAsync(Ct);
+            await transaction.CommitAsync(Ct);
+        }
+
+        await App.DeliverOneAsync(Report("hand@contoso.example", ("carla@by-hand.example", "5.1.1", "550 5.1.1 User unknown")));
+
+        var failure = await db.DeliveryFailures.SingleAsync(failure => failure.AddressNormalized == "carla@by-hand.example", Ct);
+        Assert.True(await db.Messages.AnyAsync(message => message.Id == failure.MessageId && message.IsWrittenInMailbox, Ct));
     }
 
     private async Task<(long Number, (MessageId Id, string Header) Sent)> AnsweredAsync(TernClient ann, string customer, params (string Name, string Value)[] more)

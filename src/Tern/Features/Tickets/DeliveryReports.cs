@@ -18,8 +18,7 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
         var reports = mails.Zip(outcomes)
             .Where(pair => pair is { First.Mail: { Automatic: AutomaticKind.Bounce, Bounces.Count: > 0 }, Second: IntakeOutcome.Ingested })
             .ToDictionary(pair => pair.First, pair => (IntakeOutcome.Ingested)pair.Second);
-        var returned = reports.Keys.ToDictionary(report => report, report => Returned(report.Mail));
-        var ids = returned.Values.SelectMany(messages => messages).Distinct().ToArray();
+        var ids = reports.Keys.SelectMany(report => Named(report.Mail).SelectMany(group => group)).Distinct().ToArray();
         var alive = mails.Zip(outcomes).Where(pair => Proves(pair.First, pair.Second)).Select(pair => pair.First.Mail.From!.Normalized).ToHashSet();
         if (ids.Length == 0 && alive.Count == 0)
         {
@@ -27,7 +26,7 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
         }
 
         var messages = ids.Length == 0 ? [] : await db.Messages.AsNoTracking()
-            .Where(message => EF.Parameter(ids).Contains(message.Id))
+            .Where(message => EF.Parameter(ids).Contains(message.Id) && (message.Kind == MessageKind.Reply || message.Kind == MessageKind.Forward))
             .Select(message => new Sent(message.Id, message.TicketId, new MailRecipients(message.To, message.Cc, message.Bcc)))
             .ToDictionaryAsync(message => message.Id, cancellationToken);
         var failures = ids.Length == 0 ? [] : await db.DeliveryFailures.AsNoTracking().Where(failure => EF.Parameter(ids).Contains(failure.MessageId)).ToListAsync(cancellationToken);
@@ -38,7 +37,8 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
         {
             if (reports.TryGetValue(mails[i], out var report))
             {
-                Take(mails[i].Mail, report, [.. returned[mails[i]].Select(id => messages.GetValueOrDefault(id)).OfType<Sent>()], told, marks);
+                var returned = Named(mails[i].Mail).Select(group => group.Select(id => messages.GetValueOrDefault(id)).OfType<Sent>().ToList()).FirstOrDefault(group => group.Count > 0);
+                Take(mails[i].Mail, report, returned ?? [], told, marks);
             }
             else if (Proves(mails[i], outcomes[i]))
             {
@@ -64,7 +64,7 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
     }
 
     private void Take(
-        IncomingMail mail, IntakeOutcome.Ingested report, IReadOnlyList<Sent> messages, Dictionary<(MessageId, string), DeliveryFailure> told, Dictionary<string, UndeliverableAddress> marks)
+        IncomingMail mail, IntakeOutcome.Ingested report, List<Sent> messages, Dictionary<(MessageId, string), DeliveryFailure> told, Dictionary<string, UndeliverableAddress> marks)
     {
         var dead = 0;
         foreach (var message in messages)
@@ -101,20 +101,9 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
         }
     }
 
-    /// <summary>The messages of ours that a report is about: what came back, or else what it says to answer, as Exchange's reports do.</summary>
-    private MessageId[] Returned(IncomingMail mail)
-    {
-        foreach (var id in mail.InReplyTo.Concat(mail.References).Prepend(mail.ReturnedMessageId ?? ""))
-        {
-            var ours = knowledge.References[id].Where(known => known.IsOurs).Select(known => known.MessageId).Distinct().ToArray();
-            if (ours.Length > 0)
-            {
-                return ours;
-            }
-        }
-
-        return [];
-    }
+    /// <summary>The messages that a report names, by its ids in order: what came back, then what it says to answer, as Exchange's reports do.</summary>
+    private IEnumerable<MessageId[]> Named(IncomingMail mail) => mail.InReplyTo.Concat(mail.References).Prepend(mail.ReturnedMessageId ?? "")
+        .Select(id => knowledge.References[id].Select(known => known.MessageId).Distinct().ToArray());
 
     /// <summary>Its address works: somebody, or a machine there, wrote to us from it.</summary>
     private static bool Proves(UnderstoodMail understood, IntakeOutcome outcome) =>
