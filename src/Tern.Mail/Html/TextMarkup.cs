@@ -7,6 +7,10 @@ namespace Tern.Mail.Html;
 /// <summary>Plain text as HTML: escaped, line breaks and runs of spaces kept, web addresses as links.</summary>
 internal static partial class TextMarkup
 {
+    /// <summary>Before and after the number of a picture that will stand there; no part of an address.</summary>
+    internal const char PictureMark = '\uE000';
+    internal const char PictureEnd = '\uE001';
+
     internal static string ToHtml(string text)
     {
         var html = new StringBuilder(text.Length + 64).Append("<div>");
@@ -56,6 +60,6 @@ internal static partial class TextMarkup
         }
     }
 
-    [GeneratedRegex(@"\bhttps?://[^\s<>""]{1,2000}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bhttps?://[^\s<>""\uE000]{1,2000}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Links();
 }

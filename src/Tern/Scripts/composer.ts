@@ -18,6 +18,7 @@ export function startComposer(): void {
     // Who has begun to write has not necessarily seen what came in since; then sending asks first.
     if (form && seen && newest && text(form).value === "" && document.visibilityState === "visible") {
       seen.value = newest;
+      turnTo(form);
     }
   });
 }
@@ -46,7 +47,82 @@ function prepare(): void {
   window.addEventListener("pagehide", () => { if (form.isConnected && area.value) { save(form, key, area.value); } });
   const files = form.querySelector<HTMLInputElement>("[type=file]");
   files?.addEventListener("change", () => chosen(form, files));
+  if (files) {
+    takePictures(form, area, files);
+  }
+  keepFields(form, key);
 }
+
+// Who wrote last is who is answered; a field that somebody has changed stays as it is.
+function turnTo(form: HTMLFormElement): void {
+  const field = form.querySelector<HTMLInputElement>("[data-answer-to]");
+  const wanted = document.getElementById("thread")?.dataset["answerTo"];
+  if (field && wanted && field.value === field.defaultValue) {
+    field.defaultValue = wanted;
+    field.value = wanted;
+  }
+}
+
+// A picture that is pasted or dropped becomes a file, and its name in square brackets stands where it will be seen. Where there are words as well, as spreadsheets
+// copy them, the words are meant.
+function takePictures(form: HTMLFormElement, area: HTMLTextAreaElement, files: HTMLInputElement): void {
+  const take = (event: Event, data: DataTransfer | null): void => {
+    const pictures = [...(data?.files ?? [])].filter((file) => /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type));
+    if (pictures.length === 0 || data?.types.includes("text/plain")) {
+      return;
+    }
+    event.preventDefault();
+    const all = new DataTransfer();
+    for (const file of files.files ?? []) {
+      all.items.add(file);
+    }
+    for (const picture of pictures) {
+      const name = freeName(picture, new Set([...all.files].map((file) => file.name)));
+      all.items.add(new File([picture], name, { type: picture.type }));
+      area.setRangeText(`[${name}]`, area.selectionStart, area.selectionEnd, "end");
+    }
+    files.files = all.files;
+    chosen(form, files);
+    area.dispatchEvent(new Event("input"));
+  };
+  area.addEventListener("paste", (event) => take(event, event.clipboardData));
+  area.addEventListener("drop", (event) => take(event, event.dataTransfer));
+}
+
+// Everything that is pasted is called image.png.
+function freeName(picture: File, taken: Set<string>): string {
+  const dot = picture.name.lastIndexOf(".");
+  const [stem, ending] = dot > 0 ? [picture.name.slice(0, dot), picture.name.slice(dot)] : [picture.name || "picture", `.${picture.type.slice(6)}`];
+  const plain = stem.replace(/[[\]]/g, "");
+  for (let i = 1; ; i++) {
+    const name = i === 1 ? `${plain}${ending}` : `${plain}-${i}${ending}`;
+    if (!taken.has(name)) {
+      return name;
+    }
+  }
+}
+
+// What was changed in the address fields is kept as the text is.
+function keepFields(form: HTMLFormElement, key: string): void {
+  const kept = JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
+  for (const field of addressFields(form)) {
+    const typed = kept[field.name];
+    if (typed !== undefined && field.value === field.defaultValue) {
+      field.value = typed;
+      field.closest("details")?.setAttribute("open", "");
+    }
+    field.addEventListener("input", () => {
+      const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+      if (changed.length === 0) {
+        localStorage.removeItem(`${key}:fields`);
+      } else {
+        localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
+      }
+    });
+  }
+}
+
+const addressFields = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")];
 
 function save(form: HTMLFormElement, key: string, value: string): void {
   if (value === "") {
@@ -94,4 +170,9 @@ function sent(): void {
   form.querySelector("#chosen-files")?.replaceChildren();
   form.querySelector("#composer-problem")?.replaceChildren();
   form.querySelector("[data-draft-saved]")?.setAttribute("hidden", "");
+  localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
+  for (const field of addressFields(form)) {
+    field.value = field.defaultValue;
+  }
+  form.querySelector<HTMLDetailsElement>("details.more-addresses")?.removeAttribute("open");
 }

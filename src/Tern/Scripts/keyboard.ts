@@ -31,6 +31,9 @@ const actions: Record<string, (sheet: HTMLDialogElement) => void> = {
   k: () => move(-1),
   u: () => document.querySelector<HTMLAnchorElement>(".head .back")?.click(),
   r: () => write("reply"),
+  a: () => write("all"),
+  f: () => [...document.querySelectorAll<HTMLAnchorElement>("[data-forward]")].at(-1)?.click(),
+  c: () => document.querySelector<HTMLAnchorElement>('.rail a[href="/tickets/new"]')?.click(),
   n: () => write("note"),
   m: () => document.querySelector<HTMLButtonElement>("[data-assign-me]")?.click(),
   "?": (sheet) => sheet.showModal(),
@@ -45,7 +48,7 @@ function move(by: number): void {
 
 function write(mode: string): void {
   const form = document.querySelector("#composer");
-  const choice = form?.querySelector<HTMLInputElement>(`[name=Mode][value=${mode}]`);
+  const choice = form?.querySelector<HTMLInputElement>(`[name=Mode][value=${mode}]`) ?? form?.querySelector<HTMLInputElement>("[name=Mode][value=reply]");
   if (choice) {
     choice.checked = true;
   }

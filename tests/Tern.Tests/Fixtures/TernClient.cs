@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace Tern.Tests.Fixtures;
@@ -70,7 +71,9 @@ public sealed partial class TernClient : IDisposable
 
         foreach (var (name, content) in files)
         {
-            form.Add(new ByteArrayContent(content), fileField, name);
+            var file = new ByteArrayContent(content);
+            file.Headers.ContentType = name.EndsWith(".png", StringComparison.Ordinal) ? new MediaTypeHeaderValue("image/png") : null; // a browser says so by the name as well
+            form.Add(file, fileField, name);
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Post, action) { Content = form };

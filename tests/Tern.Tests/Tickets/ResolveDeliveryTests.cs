@@ -65,6 +65,27 @@ public abstract class ResolveDeliveryTests<TApp>(TApp app) : DeskTests<TApp>(app
         Assert.Equal(HttpStatusCode.NotFound, (await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/messages/{Guid.Empty}/delivery", ("Choice", "Look"))).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_shows_among_the_sent_mails_later_is_settled_by_itself_by_the_draft_or_by_our_id(bool isDraftKnown)
+    {
+        var (ann, number, message) = await UncertainAsync($"by-itself-{isDraftKnown}".ToLowerInvariant(), isSent: true);
+        using var browser = ann;
+        await using var db = App.Database();
+        var mailbox = await db.Outbox.Where(i => i.TicketNumber == number).Select(i => i.MailboxId).SingleAsync(Ct);
+        if (!isDraftKnown)
+        {
+            await db.Outbox.Where(i => i.TicketNumber == number).ExecuteUpdateAsync(set => set.SetProperty(i => i.DraftId, (string?)null), Ct);
+        }
+
+        App.Time.Advance(TimeSpan.FromMinutes(16)); // the newest mails are counted again
+        await App.CheckAsync(mailbox);
+
+        await StateAsync(message, OutboxState.Sent);
+        Assert.Single(App.Office.Inbox($"carla@by-itself-{isDraftKnown}.example".ToLowerInvariant()));
+    }
+
     /// <summary>A reply whose answer from Microsoft got lost; its copy lies among the sent mails, or nowhere.</summary>
     private async Task<(TernClient Browser, long Number, Guid Message)> UncertainAsync(string name, bool isSent)
     {

@@ -65,4 +65,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 2206, EventName = "MailboxHostFailed", Level = LogLevel.Error,
         Message = "Serving refresh requests failed; trying again")]
     internal static partial void RequestsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 2240, EventName = "MailHeldBack", Level = LogLevel.Warning, Message = "Mailbox {MailboxId} has written to as many recipients as it may in 24 hours: outgoing mail {OutboxKey} is kept back until {Until}")]
+    internal static partial void HeldBack(ILogger logger, MailboxId mailboxId, Guid outboxKey, DateTimeOffset until);
 }

@@ -17,6 +17,9 @@ internal sealed class Mailbox
     /// <summary>One of the mailbox's further addresses, where mail leaves under that one; null for its own.</summary>
     public string? SenderAddress { get; set; }
 
+    /// <summary>More addresses that agents may choose to write under, one a line; null where there are none.</summary>
+    public string? FurtherSenders { get; set; }
+
     /// <summary>The name customers see as sender.</summary>
     public required string DisplayName { get; set; }
 
@@ -59,6 +62,13 @@ internal sealed class Mailbox
     public required DateTimeOffset CreatedAt { get; init; }
 
     public long Version { get; private set; }
+
+    /// <summary>Every address mail may leave under, the usual one first.</summary>
+    internal IReadOnlyList<string> Senders() =>
+        [.. new[] { SenderAddress ?? Address, Address }.Concat(Lines(FurtherSenders)).DistinctBy(address => address.ToLowerInvariant())];
+
+    /// <summary>The addresses of a list, one a line.</summary>
+    internal static string[] Lines(string? list) => (list ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     internal MailboxForIntake ForIntake() => new(Id, Address, DisplayName)
     {

@@ -73,6 +73,9 @@ public sealed record MailboxCard
 
     public string? SenderAddress { get; init; }
 
+    /// <summary>More addresses that agents may choose, one a line.</summary>
+    public string? FurtherSenders { get; init; }
+
     public string? ApplicationObjectId { get; init; }
 
     /// <summary>How far Microsoft's clock is ahead of this server's.</summary>
@@ -144,6 +147,7 @@ public sealed record MailboxCard
                 RefreshedAt = g.RefreshedAt,
                 IsShared = m.Connection.IsShared,
                 SenderAddress = m.SenderAddress,
+                FurtherSenders = m.FurtherSenders,
                 ApplicationObjectId = m.Connection.ApplicationObjectId,
                 RollingFaultCode = m.Connection.RollingFaultCode,
                 RollingFaultDetail = m.Connection.RollingFaultDetail,

@@ -22,6 +22,13 @@ internal sealed class MailboxOptions
     public PushChoice Push { get; set; }
 
     /// <summary>
+    /// How many recipients a mailbox may write to in 24 hours: Exchange Online's recipient rate limit. What would be more is kept back here, and said, instead of being
+    /// refused there. Default: 10000.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int RecipientsPerDay { get; set; } = 10_000;
+
+    /// <summary>
     /// Files in which the platform keeps a federated token. An administrator chooses among these and no others: what stands in the file goes to the token endpoint.
     /// AZURE_FEDERATED_TOKEN_FILE, which Azure's workload identity sets in a pod, is one of them.
     /// </summary>

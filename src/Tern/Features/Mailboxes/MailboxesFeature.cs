@@ -24,7 +24,10 @@ internal static class MailboxesFeature
         services.AddSingleton(provider => OutgoingProxy.OfProcess(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ConnectionChecks>();
         services.AddSingleton<MailboxChecks>();
-        services.AddSingleton<IOurAddresses, OurAddresses>();
+        services.AddSingleton<SendingDay>();
+        services.AddSingleton<OurAddresses>();
+        services.AddSingleton<IOurAddresses>(provider => provider.GetRequiredService<OurAddresses>());
+        services.AddSingleton<ISenders>(provider => provider.GetRequiredService<OurAddresses>());
         services.AddScoped<MailboxVerification>();
         services.AddScoped<AccountCheck>();
         services.AddScoped<GrantWriting>();

@@ -6,8 +6,15 @@ using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes;
 
-internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : IOurAddresses
+internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : IOurAddresses, ISenders
 {
+    async Task<IReadOnlyList<SendingMailbox>> ISenders.AllAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.AddressNormalized).ToListAsync(cancellationToken);
+        return mailboxes.ConvertAll(mailbox => new SendingMailbox(mailbox.Id, mailbox.Address, mailbox.DisplayName, mailbox.Senders()));
+    }
+
     public async Task<IReadOnlySet<string>> AmongAsync(IEnumerable<MailAddress> addresses, CancellationToken cancellationToken)
     {
         // A ticket's own address is the mailbox's.
@@ -29,8 +36,11 @@ internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : 
     /// <summary>The aliases that mail leaves under. Few have one, and they are shown as they were entered, so they are compared here.</summary>
     private static async Task<List<string>> AliasesAsync(TernDbContext db, CancellationToken cancellationToken)
     {
-        var aliases = await db.Mailboxes.Where(mailbox => mailbox.SenderAddress != null).Select(mailbox => mailbox.SenderAddress!).ToListAsync(cancellationToken);
-        return aliases.ConvertAll(alias => alias.ToLowerInvariant());
+        var aliases = await db.Mailboxes
+            .Where(mailbox => mailbox.SenderAddress != null || mailbox.FurtherSenders != null)
+            .Select(mailbox => new { mailbox.SenderAddress, mailbox.FurtherSenders })
+            .ToListAsync(cancellationToken);
+        return [.. aliases.SelectMany(row => Mailbox.Lines(row.FurtherSenders).Append(row.SenderAddress)).OfType<string>().Select(alias => alias.ToLowerInvariant())];
     }
 
     public async Task<MailboxId?> FindAsync(string address, CancellationToken cancellationToken)

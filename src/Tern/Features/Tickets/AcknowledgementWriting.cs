@@ -54,6 +54,7 @@ internal sealed class AcknowledgementWriting(
             TicketId = ticket.Id,
             TicketNumber = ticket.Number,
             MessageIdHeader = message.MessageIdHeader,
+            IsAutomatic = true,
             NextAttemptAt = now,
             CreatedAt = now,
         });

@@ -2,11 +2,12 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Identity;
 using Tern.Mail;
+using Tern.MailEngine;
 
 namespace Tern.Features.Tickets;
 
-/// <summary>Reads a conversation in six small queries, whatever its length.</summary>
-internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory, RecipientRules rules, IOurAddresses ours)
+/// <summary>Reads a conversation in a few small queries, whatever its length.</summary>
+internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directory, RecipientRules rules, AddressFields addresses, IOurAddresses ours, ISenders senders)
 {
     internal async Task<ConversationModel?> LoadAsync(long number, CancellationToken cancellationToken)
     {
@@ -47,7 +48,9 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .OfType<TimelineEntry>()
             .ToList();
         var incoming = messages.Values.Where(message => message.Entry.Kind == MessageKind.Incoming).ToList();
-        var lastIncoming = incoming.Where(message => message.IsOfPerson).MaxBy(message => message.Position) ?? incoming.MaxBy(message => message.Position);
+        var lastIncoming = incoming.Where(message => !message.Entry.Marks.IsOfThirdParty && message.IsOfPerson).MaxBy(message => message.Position)
+            ?? incoming.Where(message => !message.Entry.Marks.IsOfThirdParty).MaxBy(message => message.Position)
+            ?? incoming.MaxBy(message => message.Position);
         return new ConversationModel(
             number,
             ticket.Subject,
@@ -63,6 +66,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             ticket.Version,
             timeline,
             await RecipientsAsync(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress, cancellationToken),
+            await SendersAsync(ticket.MailboxId, ticket.MailboxAddress, cancellationToken),
             [.. agents.Values.Select(agent => new AgentChoice(agent.Id.Value, agent.Name))]);
     }
 
@@ -82,7 +86,27 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
     private async Task<ReplyRecipients> RecipientsAsync(LoadedMessage? last, string? customer, string? mailbox, CancellationToken cancellationToken)
     {
         var to = last?.AnswerTo ?? customer;
-        return new ReplyRecipients(to, last is null ? [] : await rules.OthersAsync(last.To, last.Cc, to, mailbox, cancellationToken));
+        var others = last is null ? [] : await rules.OthersAsync(last.To, last.Cc, to, mailbox, cancellationToken);
+        var dead = await addresses.DeadAsync(to is null ? others : others.Prepend(to), cancellationToken);
+        return new ReplyRecipients(to, others, [.. dead.Select(row => new DeadAddress(row.AddressNormalized, row.Reason))]);
+    }
+
+    private async Task<IReadOnlyList<string>> SendersAsync(MailboxId? mailbox, string? address, CancellationToken cancellationToken)
+    {
+        var all = await senders.AllAsync(cancellationToken);
+        return (all.FirstOrDefault(one => one.Id == mailbox) ?? all.FirstOrDefault(one => one.Address.Equals(address, StringComparison.OrdinalIgnoreCase)))?.Addresses ?? [];
+    }
+
+    private async Task<ILookup<MessageId, FailureEntry>> FailuresAsync(TicketId ticket, CancellationToken cancellationToken)
+    {
+        var marks = db.UndeliverableAddresses;
+        var rows = await db.DeliveryFailures.AsNoTracking()
+            .Where(failure => failure.TicketId == ticket)
+            .OrderBy(failure => failure.AddressNormalized)
+            .Select(failure => new { Failure = failure, IsMarked = marks.Any(mark => mark.AddressNormalized == failure.AddressNormalized) })
+            .ToListAsync(cancellationToken);
+        return rows.ToLookup(row => row.Failure.MessageId, row => new FailureEntry(
+            row.Failure.AddressNormalized, row.Failure.Reason, row.Failure.Diagnostic ?? row.Failure.Status, row.IsMarked, row.Failure.At));
     }
 
     private async Task<Dictionary<MessageId, LoadedMessage>> MessagesAsync(TicketId ticket, CancellationToken cancellationToken)
@@ -92,12 +116,18 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .Where(file => !file.IsInline)
             .Select(file => new { file.MessageId, file.Id, file.Name, file.Size })
             .ToListAsync(cancellationToken)).ToLookup(file => file.MessageId, file => new FileEntry(file.Id.Value, file.Name, file.Size));
+        var pictures = (await db.Attachments.AsNoTracking()
+            .Join(db.Messages.Where(message => message.TicketId == ticket && message.AuthorId != null && message.Raw == null), file => file.MessageId, message => message.Id, (file, message) => file)
+            .Where(file => file.IsInline && file.ContentId != null)
+            .Select(file => new { file.MessageId, file.Name, file.ContentId })
+            .ToListAsync(cancellationToken)).ToLookup(file => file.MessageId, file => new PictureEntry(file.Name, file.ContentId!));
         var outbox = await db.Outbox.AsNoTracking()
             .Where(item => item.TicketId == ticket)
             .ToDictionaryAsync(
                 item => item.MessageId,
-                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt) { Looks = item.Looks, LookedAt = item.LastAttemptAt },
+                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt) { Looks = item.Looks, LookedAt = item.LastAttemptAt, HeldUntil = item.HeldUntil },
                 cancellationToken);
+        var failures = await FailuresAsync(ticket, cancellationToken);
         var rows = await db.Messages.AsNoTracking()
             .Where(message => message.TicketId == ticket)
             .OrderBy(message => message.Position)
@@ -111,12 +141,14 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 message.AnswerTo,
                 message.To,
                 message.Cc,
+                message.Bcc,
+                message.ForwardOfId,
                 message.VisibleText,
                 message.FullText,
                 HasHtml = message.Html != null,
                 HasSource = message.Raw != null,
                 message.Automatic,
-                Marks = new MessageMarks(message.IsSenderDoubtful, message.IsSigned, message.IsEncrypted, message.TrackingPixels, message.Invitation) { IsWrittenInMailbox = message.IsWrittenInMailbox },
+                Marks = new MessageMarks(message.IsSenderDoubtful, message.IsSigned, message.IsEncrypted, message.TrackingPixels, message.Invitation) { IsWrittenInMailbox = message.IsWrittenInMailbox, IsOfThirdParty = message.IsOfThirdParty },
                 message.At,
             })
             .ToListAsync(cancellationToken);
@@ -128,6 +160,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 row.FromName,
                 row.FromAddress,
                 string.Join(", ", row.To.Concat(row.Cc).Select(address => address.Address)),
+                string.Join(", ", row.Bcc.Select(address => address.Address)),
                 row.VisibleText,
                 row.FullText,
                 row.HasHtml,
@@ -135,8 +168,10 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
                 row.Automatic != AutomaticKind.None,
                 row.Marks,
                 [.. files[row.Id]],
+                [.. failures[row.Id]],
                 outbox.GetValueOrDefault(row.Id),
-                row.At)));
+                row.At)
+            { ForwardOf = row.ForwardOfId?.Value, Pictures = [.. pictures[row.Id]] }));
     }
 
     private sealed record LoadedMessage(

@@ -45,6 +45,8 @@ internal sealed class IntakeKnowledge
     /// <summary>The provider's ids of mails that leave or left from here, of those that lie among the sent ones.</summary>
     internal required IReadOnlySet<string> OwnDrafts { get; init; }
 
+    internal required PassedOn PassedOn { get; init; }
+
     internal bool TookPart(TicketId ticket, string address) => _participants.Contains((ticket, address));
 
     /// <returns>True when the address is new to the ticket.</returns>
@@ -78,6 +80,7 @@ internal sealed class IntakeKnowledge
         return new IntakeKnowledge(references, conversations, tickets, [.. participants.Select(row => (row.TicketId, row.AddressNormalized))])
         {
             Customers = await KnownCustomers.LoadAsync(db, customers, cancellationToken),
+            PassedOn = await PassedOn.LoadAsync(db, found, cancellationToken),
             OwnMachines = await OwnMachinesAsync(db, mails, references, cancellationToken),
             OwnDrafts = await OwnDraftsAsync(db, mailbox, mails, cancellationToken),
             Answers = mailbox.Acknowledgement is null ? AutomaticAnswers.None : await AutomaticAnswers.LoadAsync(db, answered, found, now, cancellationToken),

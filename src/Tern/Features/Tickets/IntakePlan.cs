@@ -85,7 +85,8 @@ internal sealed class IntakePlan
                 return new Decision(_threads.Existing(known.TicketId), IntakeIgnored.OwnCopy);
             }
 
-            if (known.IsOurs && from is not null && RecipientRules.Same(from.Address, _knowledge.TicketsById.GetValueOrDefault(known.TicketId)?.MailboxAddress))
+            if (known.IsOurs && from is not null
+                && (understood.IsFromUs || RecipientRules.Same(from.Address, _knowledge.TicketsById.GetValueOrDefault(known.TicketId)?.MailboxAddress)))
             {
                 return new Decision(_threads.Existing(known.TicketId), IntakeIgnored.OwnCopy);
             }

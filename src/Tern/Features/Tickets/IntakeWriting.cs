@@ -77,7 +77,8 @@ internal sealed class IntakeWriting(
     private Message Add(Ticket ticket, UnderstoodMail understood, bool isNew, bool isProven)
     {
         var kind = isNew ? MessageKind.Incoming : KindFor(ticket, understood);
-        var message = NewMessage(ticket.Id, kind, understood, isProven, isNew);
+        var isOfThirdParty = kind == MessageKind.Incoming && !isNew && knowledge.PassedOn.IsOfThirdParty(ticket, understood.Mail, knowledge.References);
+        var message = NewMessage(ticket.Id, kind, understood, isProven, isNew, isOfThirdParty);
         db.Messages.Add(message);
         foreach (var file in understood.Files)
         {
@@ -144,7 +145,7 @@ internal sealed class IntakeWriting(
         return understood.Mail.To.Concat(understood.Mail.Cc).Any(to => RecipientRules.Same(to.Address, customer.Address)) ? MessageKind.Reply : MessageKind.Note;
     }
 
-    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood, bool isProven, bool isNew)
+    private Message NewMessage(TicketId ticket, MessageKind kind, UnderstoodMail understood, bool isProven, bool isNew, bool isOfThirdParty)
     {
         var mail = understood.Mail;
 
@@ -156,6 +157,7 @@ internal sealed class IntakeWriting(
             TicketId = ticket,
             Kind = kind,
             AuthorId = understood.Agent,
+            IsOfThirdParty = isOfThirdParty,
             IsSenderDoubtful = understood.IsSenderDoubtful,
             ConversationId = understood.ConversationId,
             FromName = (mail.From ?? mail.Customer)?.NameOrLocalPart ?? "",

@@ -33,6 +33,9 @@ internal sealed class Message
 
     public IReadOnlyList<MailAddress> Cc { get; init; } = [];
 
+    /// <summary>Who got it unseen by the others; shown to agents only.</summary>
+    public IReadOnlyList<MailAddress> Bcc { get; init; } = [];
+
     public string Subject { get; init; } = "";
 
     /// <summary>Message-ID without angle brackets; for our own mail assigned before the first attempt to send.</summary>
@@ -80,6 +83,12 @@ internal sealed class Message
 
     /// <summary>Somebody wrote it in the mailbox itself, past Tern.</summary>
     public bool IsWrittenInMailbox { get; init; }
+
+    /// <summary>Of a forward: the message that it passes on.</summary>
+    public MessageId? ForwardOfId { get; init; }
+
+    /// <summary>Somebody wrote it whom the ticket was passed on to, and not the customer: an answer does not go there by itself.</summary>
+    public bool IsOfThirdParty { get; init; }
 
     public MailboxId? MailboxId { get; init; }
 

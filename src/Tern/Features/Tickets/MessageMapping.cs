@@ -4,13 +4,19 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Tern.Features.Tickets;
 
 internal sealed class MessageMapping :
-    IEntityTypeConfiguration<Message>, IEntityTypeConfiguration<MessageReference>, IEntityTypeConfiguration<Attachment>, IEntityTypeConfiguration<OutboxItem>
+    IEntityTypeConfiguration<Message>,
+    IEntityTypeConfiguration<MessageReference>,
+    IEntityTypeConfiguration<Attachment>,
+    IEntityTypeConfiguration<OutboxItem>,
+    IEntityTypeConfiguration<DeliveryFailure>,
+    IEntityTypeConfiguration<UndeliverableAddress>
 {
     public void Configure(EntityTypeBuilder<Message> builder)
     {
         builder.ToTable("Messages");
         builder.Property(message => message.To).HasConversion<AddressListConverter, AddressListComparer>();
         builder.Property(message => message.Cc).HasConversion<AddressListConverter, AddressListComparer>();
+        builder.Property(message => message.Bcc).HasConversion<AddressListConverter, AddressListComparer>();
         builder.Property(message => message.Invitation).HasConversion<InvitationConverter>();
         builder.HasOne<Ticket>().WithMany().HasForeignKey(message => message.TicketId);
         builder.HasIndex(message => new { message.TicketId, message.Position });
@@ -38,5 +44,23 @@ internal sealed class MessageMapping :
         builder.HasIndex(item => item.MessageId).IsUnique();
         builder.HasIndex(item => new { item.MailboxId, item.State, item.NextAttemptAt });
         builder.HasIndex(item => item.MessageIdHeader).IsUnique();
+        builder.HasIndex(item => new { item.MailboxId, item.AskedAt });
+        builder.Property(item => item.Recipients).HasDefaultValue(1);
+    }
+
+    public void Configure(EntityTypeBuilder<DeliveryFailure> builder)
+    {
+        builder.ToTable("DeliveryFailures");
+        builder.HasKey(failure => new { failure.MessageId, failure.AddressNormalized });
+        builder.Property(failure => failure.AddressNormalized).HasMaxLength(320);
+        builder.HasOne<Message>().WithMany().HasForeignKey(failure => failure.MessageId);
+        builder.HasIndex(failure => failure.TicketId);
+    }
+
+    public void Configure(EntityTypeBuilder<UndeliverableAddress> builder)
+    {
+        builder.ToTable("UndeliverableAddresses");
+        builder.HasKey(address => address.AddressNormalized);
+        builder.Property(address => address.AddressNormalized).HasMaxLength(320);
     }
 }

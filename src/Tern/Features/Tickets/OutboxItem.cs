@@ -19,6 +19,21 @@ internal sealed class OutboxItem
     /// <summary>Our Message-ID without angle brackets, assigned before the first attempt.</summary>
     public required string MessageIdHeader { get; init; }
 
+    /// <summary>Under which it leaves, where an agent chose; null leaves it to the mailbox.</summary>
+    public string? SenderAddress { get; init; }
+
+    /// <summary>How many addresses it goes to; Exchange counts them by the day.</summary>
+    public int Recipients { get; init; } = 1;
+
+    /// <summary>No person wrote it: it waits while people's answers leave.</summary>
+    public bool IsAutomatic { get; init; }
+
+    /// <summary>When the provider was first asked to send it: from then on it counts against the mailbox's day.</summary>
+    public DateTimeOffset? AskedAt { get; set; }
+
+    /// <summary>It was kept back until then, because the mailbox had written to as many as it may in a day.</summary>
+    public DateTimeOffset? HeldUntil { get; set; }
+
     public OutboxState State { get; set; } = OutboxState.Queued;
 
     /// <summary>The provider's immutable id of the draft, stored before the draft is sent.</summary>

@@ -17,12 +17,13 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
     internal async Task<OutgoingMail> LoadAsync(TernDbContext db, OutboxItem item, MailboxForSending mailbox, CancellationToken cancellationToken)
     {
         var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == item.MessageId, cancellationToken);
-        var files = await FilesAsync(db, message.Id, cancellationToken);
+        var files = await FilesAsync(db, message.Id, cancellationToken, isInline: false);
         var tokens = await keys.TokensAsync(cancellationToken);
         var isAcknowledgement = message.Automatic != AutomaticKind.None;
-        var content = isAcknowledgement
-            ? ContentComposer.Compose(new MessageBody(message.VisibleText))
-            : ContentComposer.Compose(new MessageBody(message.VisibleText), SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
+        var words = MessageBody.WithPictures(message.VisibleText, await FilesAsync(db, message.Id, cancellationToken, isInline: true));
+        var content = isAcknowledgement ? ContentComposer.Compose(new MessageBody(message.VisibleText))
+            : message.ForwardOfId is { } passedOn ? ContentComposer.Forward(words, await ForwardAsync(db, message, passedOn, cancellationToken), SignatureOf(mailbox))
+            : ContentComposer.Compose(words, SignatureOf(mailbox), await QuoteAsync(db, message, cancellationToken));
         return new OutgoingMail
         {
             Kind = isAcknowledgement ? OutgoingKind.Acknowledgement : OutgoingKind.Person,
@@ -31,6 +32,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             ReplyTo = mailbox.UsesTicketAddress && tokens.Address(mailbox.From.Address, item.TicketNumber, item.TicketId.Value) is { } address ? mailbox.From with { Address = address } : null,
             To = message.To,
             Cc = message.Cc,
+            Bcc = message.Bcc,
             Subject = message.Subject,
             MessageId = item.MessageIdHeader,
             InReplyTo = message.InReplyTo,
@@ -51,13 +53,13 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             .Where(message => message.TicketId == reply.TicketId && message.MessageIdHeader == header && message.Kind == MessageKind.Incoming)
             .OrderByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
-        if (answered is null)
+        // What one person wrote is not shown to others unless they are written to together.
+        if (answered is null || (answered.AnswerTo is { } wanted && !reply.To.Concat(reply.Cc).Concat(reply.Bcc).Any(to => RecipientRules.Same(wanted, to.Address))))
         {
             return null;
         }
 
-        var zone = reply.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
-        var when = TimeZoneInfo.ConvertTime(answered.At, zone);
+        var when = TimeZoneInfo.ConvertTime(answered.At, await ZoneAsync(reply, cancellationToken));
         var introduction = texts[
             "Quote.Introduction", when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), when.ToString("HH:mm", CultureInfo.InvariantCulture), answered.FromName, answered.FromAddress];
         var pictures = answered.Html is null ? [] : await FilesAsync(db, answered.Id, cancellationToken);
@@ -68,9 +70,32 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
         });
     }
 
-    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken)
+    /// <summary>The message that is passed on, with the pictures in its text; files that were chosen are the forward's own.</summary>
+    private async Task<MessageToForward> ForwardAsync(TernDbContext db, Message forward, MessageId passedOn, CancellationToken cancellationToken)
     {
-        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message).ToListAsync(cancellationToken);
+        var message = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == passedOn, cancellationToken);
+        var when = TimeZoneInfo.ConvertTime(message.At, await ZoneAsync(forward, cancellationToken));
+        var pictures = (IReadOnlyList<OutgoingAttachment>)[.. (await FilesAsync(db, message.Id, cancellationToken, isInline: true)).Where(file => file.ContentId is not null)];
+        return new MessageToForward
+        {
+            Labels = new ForwardLabels(texts["Forward.Announcement"], texts["Forward.From"], texts["Forward.Date"], texts["Forward.Subject"], texts["Forward.To"], texts["Forward.Cc"]),
+            From = new MailAddress(message.FromAddress, message.FromName),
+            Date = $"{when.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)} {when.ToString("HH:mm", CultureInfo.InvariantCulture)}",
+            Subject = message.Subject,
+            To = message.To,
+            Cc = message.Cc,
+            Body = message.Html is null
+                ? message.Kind == MessageKind.Incoming ? new MessageBody(message.FullText ?? message.VisibleText) : MessageBody.WithPictures(message.VisibleText, pictures)
+                : new MessageBody(message.FullText ?? message.VisibleText, message.Html) { Pictures = pictures },
+        };
+    }
+
+    private async Task<TimeZoneInfo> ZoneAsync(Message message, CancellationToken cancellationToken) =>
+        message.AuthorId is { } author && await agents.FindAsync(author, cancellationToken) is { } agent ? agent.Zone : TimeZoneInfo.Utc;
+
+    private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken, bool? isInline = null)
+    {
+        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (isInline == null || file.IsInline == isInline)).ToListAsync(cancellationToken);
         return [.. rows.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))];
     }
 }

@@ -5,8 +5,17 @@ using Tern.Features.Identity;
 namespace Tern.Features.Tickets;
 
 /// <summary>A reply or note that was not taken: said beside the composer, which keeps everything; without scripts the page comes back with the text in it.</summary>
-internal sealed record ReplyRefused(long Number, string? View, string Problem, int Status, string? Text, int Newest) : IResult
+public sealed record ReplyRefused(long Number, string? View, string Problem, int Status, string? Text, int Newest) : IResult
 {
+    /// <summary>What was entered beside the text.</summary>
+    public AddressForm? Fields { get; init; }
+
+    /// <summary>The address it is about.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>What the agent has agreed to before, which must not be asked twice.</summary>
+    public int? Confirmed { get; init; }
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         if (httpContext.Request.Headers.ContainsKey("HX-Request"))
@@ -15,6 +24,9 @@ internal sealed record ReplyRefused(long Number, string? View, string Problem, i
             {
                 [nameof(ReplyProblem.Key)] = Problem,
                 [nameof(ReplyProblem.Newest)] = Newest,
+                [nameof(ReplyProblem.Detail)] = Detail,
+                [nameof(ReplyProblem.Confirmed)] = Confirmed,
+                [nameof(ReplyProblem.Anyway)] = Fields?.Anyway == true,
             })
             { StatusCode = Status }.ExecuteAsync(httpContext);
             return;
@@ -28,8 +40,7 @@ internal sealed record ReplyRefused(long Number, string? View, string Problem, i
         {
             [nameof(ConversationPage.Model)] = model,
             [nameof(ConversationPage.List)] = list,
-            [nameof(ConversationPage.Text)] = Text,
-            [nameof(ConversationPage.Problem)] = Problem,
+            [nameof(ConversationPage.Refused)] = this,
         })
         { StatusCode = Status }.ExecuteAsync(httpContext);
     }

@@ -105,6 +105,9 @@ internal sealed class Ticket
         UpdatedAt = message.CreatedAt;
     }
 
+    /// <summary>Something of it was passed on: that takes its place, and the customer still waits as before.</summary>
+    internal void PassOn(Message message) => AddNote(message);
+
     /// <summary>A note is for colleagues: it takes its place, and the customer still waits as before.</summary>
     internal void AddNote(Message message)
     {

@@ -40,6 +40,11 @@ internal sealed class TicketEvent : IFeedEntry
 
     internal static TicketEvent Created(Ticket ticket, Message message) => New(TicketEventKind.Created, ticket, message.CreatedAt, null, message.Id);
 
+    /// <summary>An agent began it.</summary>
+    internal static TicketEvent Begun(Ticket ticket, Message message) => New(TicketEventKind.Created, ticket, message.CreatedAt, message.AuthorId, message.Id);
+
+    internal static TicketEvent Forwarded(Ticket ticket, Message message) => New(TicketEventKind.Forwarded, ticket, message.CreatedAt, message.AuthorId, message.Id);
+
     internal static TicketEvent Received(Ticket ticket, Message message) => New(TicketEventKind.MessageReceived, ticket, message.CreatedAt, null, message.Id);
 
     internal static TicketEvent Replied(Ticket ticket, Message message) => New(TicketEventKind.ReplyAdded, ticket, message.CreatedAt, message.AuthorId, message.Id);

@@ -19,4 +19,7 @@ public enum TicketEventKind
 
     /// <summary>Another was merged into it.</summary>
     TookOver = 10,
+
+    /// <summary>A message of it was passed on to somebody outside.</summary>
+    Forwarded = 11,
 }

@@ -5,7 +5,7 @@ using Tern.Mail;
 namespace Tern.Features.Tickets;
 
 /// <summary>Turns mails into tickets and messages. Understanding comes before the transaction; applying is a handful of queries for a whole batch.</summary>
-internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, ReplyKeys keys, TimeProvider time)
+internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, ReplyKeys keys, TimeProvider time, ILogger<TicketIntake> logger)
 {
     /// <summary>What every mail of a batch is read with.</summary>
     internal Task<MailReading> PrepareAsync(bool isExchangeOnline, CancellationToken cancellationToken) => readings.LoadAsync(isExchangeOnline, cancellationToken);
@@ -77,7 +77,9 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
             var plan = IntakePlan.Make(mails, knowledge, new ThreadFinder(knowledge, tokens, mailbox.ReopensFor, now));
             var firstNumber = plan.NewThreads.Count == 0 ? 0 : await TicketNumbers.TakeAsync(db, plan.NewThreads.Count, cancellationToken);
             var acknowledging = mailbox.Acknowledgement is { } text ? new AcknowledgementWriting(db, mailbox, text, knowledge.Answers, tokens, now) : null;
-            return new IntakeWriting(db, mailbox, knowledge, acknowledging, now).Write(mails, plan, firstNumber);
+            var outcomes = new IntakeWriting(db, mailbox, knowledge, acknowledging, now).Write(mails, plan, firstNumber);
+            await new DeliveryReports(db, knowledge, logger, now).ApplyAsync(mails, outcomes, cancellationToken);
+            return outcomes;
         }
         finally
         {

@@ -21,6 +21,10 @@ internal static class TicketSets
 
         internal DbSet<OutboxItem> Outbox => db.Set<OutboxItem>();
 
+        internal DbSet<DeliveryFailure> DeliveryFailures => db.Set<DeliveryFailure>();
+
+        internal DbSet<UndeliverableAddress> UndeliverableAddresses => db.Set<UndeliverableAddress>();
+
         internal DbSet<ReplyKey> ReplyKeys => db.Set<ReplyKey>();
 
         internal DbSet<AutomaticAnswer> AutomaticAnswers => db.Set<AutomaticAnswer>();

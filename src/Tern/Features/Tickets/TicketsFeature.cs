@@ -3,11 +3,14 @@ using Tern.Features.Tickets.Assign;
 using Tern.Features.Tickets.Conversation;
 using Tern.Features.Tickets.Deliveries;
 using Tern.Features.Tickets.Files;
+using Tern.Features.Tickets.Forward;
 using Tern.Features.Tickets.Inbox;
 using Tern.Features.Tickets.Merge;
 using Tern.Features.Tickets.Note;
 using Tern.Features.Tickets.Reply;
 using Tern.Features.Tickets.Status;
+using Tern.Features.Tickets.Undeliverable;
+using Tern.Features.Tickets.Write;
 using Tern.Web;
 
 namespace Tern.Features.Tickets;
@@ -24,6 +27,10 @@ internal static class TicketsFeature
         services.AddSingleton<TicketCounts>();
         services.AddScoped<ConversationQuery>();
         services.AddScoped<RecipientRules>();
+        services.AddScoped<AddressFields>();
+        services.AddScoped<TicketSender>();
+        services.AddScoped<ReplyAddressing>();
+        services.AddScoped<ForwardSource>();
         services.AddScoped<INavigationSection, TicketsNavigation>();
         return services;
     }
@@ -34,9 +41,12 @@ internal static class TicketsFeature
         var tickets = app.MapGroup("/tickets").RequireAuthorization(Permissions.Agent);
         ShowConversation.Map(tickets);
         SendReply.Map(tickets);
+        ForwardMessage.Map(tickets);
+        WriteMail.Map(tickets);
         AddNote.Map(tickets);
         ChangeStatus.Map(tickets);
         ResolveDelivery.Map(tickets);
+        ClearUndeliverable.Map(tickets);
         AssignTicket.Map(tickets);
         MergeTicket.Map(tickets);
         ShowMailBody.Map(tickets);

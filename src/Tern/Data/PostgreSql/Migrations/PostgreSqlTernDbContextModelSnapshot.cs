@@ -565,6 +565,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_name");
 
+                    b.Property<string>("FurtherSenders")
+                        .HasColumnType("text")
+                        .HasColumnName("further_senders");
+
                     b.Property<bool>("IsPaused")
                         .HasColumnType("boolean")
                         .HasColumnName("is_paused");
@@ -1085,6 +1089,50 @@ namespace Tern.Data.PostgreSql.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.DeliveryFailure", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("AddressNormalized")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Diagnostic")
+                        .HasColumnType("text")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("report_id");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId", "AddressNormalized")
+                        .HasName("pk_delivery_failures");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_delivery_failures_ticket_id");
+
+                    b.ToTable("delivery_failures", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1107,6 +1155,11 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("automatic");
 
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bcc");
+
                     b.Property<string>("Cc")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1123,6 +1176,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<string>("Fingerprint")
                         .HasColumnType("text")
                         .HasColumnName("fingerprint");
+
+                    b.Property<Guid?>("ForwardOfId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("forward_of_id");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -1157,6 +1214,10 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<bool>("IsEncrypted")
                         .HasColumnType("boolean")
                         .HasColumnName("is_encrypted");
+
+                    b.Property<bool>("IsOfThirdParty")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_of_third_party");
 
                     b.Property<bool>("IsSenderDoubtful")
                         .HasColumnType("boolean")
@@ -1276,6 +1337,10 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("accepted_at");
 
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -1287,6 +1352,14 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.Property<string>("DraftId")
                         .HasColumnType("text")
                         .HasColumnName("draft_id");
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until");
+
+                    b.Property<bool>("IsAutomatic")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_automatic");
 
                     b.Property<DateTimeOffset?>("LastAttemptAt")
                         .HasColumnType("timestamp with time zone")
@@ -1325,6 +1398,16 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<int>("Recipients")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("recipients");
+
+                    b.Property<string>("SenderAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("sender_address");
+
                     b.Property<int>("Sends")
                         .HasColumnType("integer")
                         .HasColumnName("sends");
@@ -1360,6 +1443,9 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.HasIndex("MessageIdHeader")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_message_id_header");
+
+                    b.HasIndex("MailboxId", "AskedAt")
+                        .HasDatabaseName("ix_outbox_mailbox_id_asked_at");
 
                     b.HasIndex("MailboxId", "State", "NextAttemptAt")
                         .HasDatabaseName("ix_outbox_mailbox_id_state_next_attempt_at");
@@ -1586,6 +1672,35 @@ namespace Tern.Data.PostgreSql.Migrations
                     b.ToTable("ticket_events", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.UndeliverableAddress", b =>
+                {
+                    b.Property<string>("AddressNormalized")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("text")
+                        .HasColumnName("status");
+
+                    b.HasKey("AddressNormalized")
+                        .HasName("pk_undeliverable_addresses");
+
+                    b.ToTable("undeliverable_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Customers.CustomerAddress", b =>
                 {
                     b.HasOne("Tern.Features.Customers.Customer", null)
@@ -1741,6 +1856,16 @@ namespace Tern.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automatic_answers_messages_message_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Tickets.DeliveryFailure", b =>
+                {
+                    b.HasOne("Tern.Features.Tickets.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_delivery_failures_messages_message_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>

@@ -558,6 +558,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("display_name");
 
+                    b.Property<string>("FurtherSenders")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("further_senders");
+
                     b.Property<bool>("IsPaused")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_paused");
@@ -1078,6 +1082,50 @@ namespace Tern.Data.Sqlite.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.DeliveryFailure", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("AddressNormalized")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Diagnostic")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("report_id");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<Guid>("TicketId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ticket_id");
+
+                    b.HasKey("MessageId", "AddressNormalized")
+                        .HasName("pk_delivery_failures");
+
+                    b.HasIndex("TicketId")
+                        .HasDatabaseName("ix_delivery_failures_ticket_id");
+
+                    b.ToTable("delivery_failures", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1100,6 +1148,11 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("automatic");
 
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bcc");
+
                     b.Property<string>("Cc")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1116,6 +1169,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<string>("Fingerprint")
                         .HasColumnType("TEXT")
                         .HasColumnName("fingerprint");
+
+                    b.Property<Guid?>("ForwardOfId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("forward_of_id");
 
                     b.Property<string>("FromAddress")
                         .IsRequired()
@@ -1150,6 +1207,10 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<bool>("IsEncrypted")
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_encrypted");
+
+                    b.Property<bool>("IsOfThirdParty")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_of_third_party");
 
                     b.Property<bool>("IsSenderDoubtful")
                         .HasColumnType("INTEGER")
@@ -1269,6 +1330,10 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("accepted_at");
 
+                    b.Property<long?>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
@@ -1280,6 +1345,14 @@ namespace Tern.Data.Sqlite.Migrations
                     b.Property<string>("DraftId")
                         .HasColumnType("TEXT")
                         .HasColumnName("draft_id");
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until");
+
+                    b.Property<bool>("IsAutomatic")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_automatic");
 
                     b.Property<long?>("LastAttemptAt")
                         .HasColumnType("INTEGER")
@@ -1318,6 +1391,16 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
 
+                    b.Property<int>("Recipients")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1)
+                        .HasColumnName("recipients");
+
+                    b.Property<string>("SenderAddress")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_address");
+
                     b.Property<int>("Sends")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sends");
@@ -1353,6 +1436,9 @@ namespace Tern.Data.Sqlite.Migrations
                     b.HasIndex("MessageIdHeader")
                         .IsUnique()
                         .HasDatabaseName("ix_outbox_message_id_header");
+
+                    b.HasIndex("MailboxId", "AskedAt")
+                        .HasDatabaseName("ix_outbox_mailbox_id_asked_at");
 
                     b.HasIndex("MailboxId", "State", "NextAttemptAt")
                         .HasDatabaseName("ix_outbox_mailbox_id_state_next_attempt_at");
@@ -1577,6 +1663,35 @@ namespace Tern.Data.Sqlite.Migrations
                     b.ToTable("ticket_events", (string)null);
                 });
 
+            modelBuilder.Entity("Tern.Features.Tickets.UndeliverableAddress", b =>
+                {
+                    b.Property<string>("AddressNormalized")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address_normalized");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Status")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("AddressNormalized")
+                        .HasName("pk_undeliverable_addresses");
+
+                    b.ToTable("undeliverable_addresses", (string)null);
+                });
+
             modelBuilder.Entity("Tern.Features.Customers.CustomerAddress", b =>
                 {
                     b.HasOne("Tern.Features.Customers.Customer", null)
@@ -1732,6 +1847,16 @@ namespace Tern.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_automatic_answers_messages_message_id");
+                });
+
+            modelBuilder.Entity("Tern.Features.Tickets.DeliveryFailure", b =>
+                {
+                    b.HasOne("Tern.Features.Tickets.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_delivery_failures_messages_message_id");
                 });
 
             modelBuilder.Entity("Tern.Features.Tickets.Message", b =>

@@ -23,12 +23,12 @@ internal sealed class ProofAnswer(TernDbContext db, ReplyKeys keys, CurrentAgent
 
         var ticket = await db.Tickets.Include(t => t.Customer).SingleAsync(t => t.Number == number, cancellationToken);
         var asked = await db.Messages.AsNoTracking().Where(m => m.TicketId == ticket.Id).OrderByDescending(m => m.Position).FirstOrDefaultAsync(cancellationToken);
-        if (ReplyWriting.Begin(ticket, asked, [], me.Card, tokens, time.GetUtcNow()) is not { } writing)
+        if (ReplyWriting.Begin(ticket, asked, me.Card, texts["Proof.Answer"].Value) is not { } letter)
         {
             return null;
         }
 
-        writing.Write(db, texts["Proof.Answer"].Value, [], TicketStatus.Solved);
+        ReplyWriting.Write(db, letter, tokens, TicketStatus.Solved, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return time.GetUtcNow();

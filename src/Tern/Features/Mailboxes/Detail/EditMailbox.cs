@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
+using Tern.Mail;
 using Tern.MailEngine;
 using Tern.MailEngine.Running;
 using Tern.MailEngine.Settings;
@@ -42,6 +43,12 @@ internal static class EditMailbox
             problems.Add("AddressInvalid");
         }
 
+        var further = TypedAddresses.Read(form.FurtherSenders);
+        if (further.Unusable.Count > 0)
+        {
+            problems.Add("FurtherSendersInvalid");
+        }
+
         if (!string.IsNullOrWhiteSpace(form.ObjectId) && !Guid.TryParse(form.ObjectId.Trim(), out _))
         {
             problems.Add("ObjectIdInvalid");
@@ -76,6 +83,7 @@ internal static class EditMailbox
         mailbox.ShortName = Mailbox.ShortNameOf(asked.Address);
         mailbox.DisplayName = string.IsNullOrWhiteSpace(form.DisplayName) ? asked.Address : form.DisplayName.Trim();
         mailbox.SenderAddress = sender is null || sender.Equals(asked.Address, StringComparison.OrdinalIgnoreCase) ? null : sender;
+        mailbox.FurtherSenders = further.Addresses.Count == 0 ? null : string.Join('\n', further.Addresses.Select(address => address.Address));
         mailbox.Connection.Tenant = asked.Tenant;
         mailbox.Connection.ClientId = asked.ClientId;
         mailbox.Connection.ApplicationObjectId = objectId;
@@ -92,6 +100,9 @@ internal static class EditMailbox
         public string? DisplayName { get; init; }
 
         public string? SenderAddress { get; init; }
+
+        /// <summary>More addresses that agents may choose, separated by commas or line ends.</summary>
+        public string? FurtherSenders { get; init; }
 
         public string? Tenant { get; init; }
 

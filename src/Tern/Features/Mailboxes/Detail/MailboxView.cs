@@ -10,7 +10,7 @@ using Tern.MailEngine.Settings;
 namespace Tern.Features.Mailboxes.Detail;
 
 /// <summary>Gathers what the page of one mailbox shows, for the page itself and for every verb that answers with it.</summary>
-internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, MailboxRemoval removal, PushView push, PublicAddress address)
+internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, RegistrationReach reach, MailboxRemoval removal, PushView push, SendingDay day, PublicAddress address, TimeProvider time)
 {
     internal async Task<IResult> PageAsync(MailboxId id, Answered answered, CancellationToken cancellationToken)
     {
@@ -32,6 +32,7 @@ internal sealed class MailboxView(TernDbContext db, ConsentRequests consent, Reg
             [nameof(MailboxPage.Folders)] = (await db.FoldersOfAsync(id, cancellationToken)).ConvertAll(f => new FolderLine(f.Folder, f.DisplayName, f.Role)),
             [nameof(MailboxPage.Siblings)] = await SiblingsAsync(id, cancellationToken),
             [nameof(MailboxPage.Waiting)] = await removal.WaitingAsync(id, cancellationToken),
+            [nameof(MailboxPage.Day)] = await day.LineAsync(db, id, time.GetUtcNow(), cancellationToken),
             [nameof(MailboxPage.RedirectUri)] = address.RedirectUri(),
             [nameof(MailboxPage.Answered)] = answered,
         })

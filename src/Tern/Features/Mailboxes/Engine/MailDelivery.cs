@@ -45,6 +45,11 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             .Where(i => i.MailboxId == mailbox && providerIds.Contains(i.DraftId))
             .Select(i => i.DraftId!)
             .ToListAsync(cancellationToken);
+        if (ours.Count > 0)
+        {
+            await SeenCopies.TakeUpByDraftAsync(db, mailbox, ours, time.GetUtcNow(), cancellationToken);
+        }
+
         return providerIds.Except(known).Except(ours).ToHashSet();
     }
 
@@ -110,6 +115,15 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         for (var i = 0; i < fresh.Count; i++)
         {
             ledger.Write(fresh[i], outcomes[i]);
+        }
+
+        var copies = fresh.Zip(outcomes)
+            .Where(pair => pair is { First.Origin: MailOrigin.Sent, First.Mail.MessageId: not null, First.ProviderId: not null, Second: IntakeOutcome.Ignored { Reason: IntakeIgnored.OwnCopy } })
+            .DistinctBy(pair => pair.First.Mail.MessageId)
+            .ToDictionary(pair => pair.First.Mail.MessageId!, pair => pair.First.ProviderId!);
+        if (copies.Count > 0)
+        {
+            await SeenCopies.TakeUpByIdAsync(db, copies, time.GetUtcNow(), cancellationToken);
         }
 
         foreach (var mail in open.Where(m => !understood.ContainsKey(m.ProviderId)))

@@ -15,7 +15,7 @@ using RowState = Tern.Features.Tickets.OutboxState;
 namespace Tern.Features.Mailboxes.Engine;
 
 /// <summary>The engine's view of the outbox rows that replies wrote.</summary>
-internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, OutgoingReply outgoing, FaultTexts texts, TimeProvider time) : IOutbox
+internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, OutgoingReply outgoing, SendingDay day, FaultTexts texts, TimeProvider time, ILogger<OutboxTable> logger) : IOutbox
 {
     private static readonly RowState[] BeforeAcceptance = [RowState.Queued, RowState.Drafted, RowState.Sending];
     private static readonly RowState[] OnTheWay = [.. BeforeAcceptance, RowState.Accepted];
@@ -23,29 +23,48 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
     public async Task<OutboxItem?> NextDueAsync(MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        while (await DueAsync(db, mailbox, now, cancellationToken) is { } row)
+        {
+            if (row.State is not (RowState.Queued or RowState.Drafted) || await day.HoldsUntilAsync(db, row, now, cancellationToken) is not { } until)
+            {
+                return new OutboxItem
+                {
+                    Id = row.Key.Value,
+                    Mailbox = row.MailboxId,
+                    MessageId = row.MessageIdHeader,
+                    CreatedAt = row.CreatedAt,
+                    State = Enum.Parse<OutboxState>(row.State.ToString()),
+                    DraftId = row.DraftId,
+                    Attempts = row.Attempts,
+                    Looks = row.Looks,
+                    Sends = row.Sends,
+                    NextAttemptAt = row.NextAttemptAt,
+                };
+            }
 
+            (row.NextAttemptAt, row.HeldUntil) = (until, until);
+            db.TicketEvents.Add(TicketEvent.DeliveryChanged(row, now));
+            await db.SaveChangesAsync(cancellationToken);
+            Log.HeldBack(logger, mailbox, row.Key.Value, until);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// What people wrote goes before what nobody wrote. A ticket's mails leave in the order in which they were written: a later one waits until the earlier was accepted
+    /// or given up, but no person's answer waits for a machine's.
+    /// </summary>
+    private static Task<OutboxRow?> DueAsync(TernDbContext db, MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var outbox = db.Outbox; // an expression tree takes no extension property
-
-        // A ticket's mails leave in the order in which they were written: a later one waits until the earlier was accepted, or given up.
-        var row = await outbox.AsNoTracking()
+        return outbox
             .Where(i => i.MailboxId == mailbox && i.NextAttemptAt <= now)
             .Where(i => !outbox.Any(earlier =>
-                earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State)))
-            .OrderBy(i => i.NextAttemptAt)
+                earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State) && (i.IsAutomatic || !earlier.IsAutomatic)))
+            .OrderBy(i => i.IsAutomatic)
+            .ThenBy(i => i.NextAttemptAt)
             .FirstOrDefaultAsync(cancellationToken);
-        return row is null ? null : new OutboxItem
-        {
-            Id = row.Key.Value,
-            Mailbox = row.MailboxId,
-            MessageId = row.MessageIdHeader,
-            CreatedAt = row.CreatedAt,
-            State = Enum.Parse<OutboxState>(row.State.ToString()),
-            DraftId = row.DraftId,
-            Attempts = row.Attempts,
-            Looks = row.Looks,
-            Sends = row.Sends,
-            NextAttemptAt = row.NextAttemptAt,
-        };
     }
 
     public async Task<IReadOnlyCollection<MailboxId>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -67,7 +86,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         var row = await db.Outbox.AsNoTracking().SingleAsync(i => i.Key == key, cancellationToken);
         var mailbox = await db.Mailboxes
             .Where(m => m.Id == settings.Id)
-            .Select(m => new MailboxForSending(new MailAddress(m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
+            .Select(m => new MailboxForSending(new MailAddress(row.SenderAddress ?? m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
             .SingleAsync(cancellationToken);
         var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
         try
@@ -104,6 +123,8 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         row.LastErrorCode = item.Fault?.Code;
         row.LastProviderCode = item.Fault?.ProviderCode;
         row.LastErrorText = item.Fault is { } fault ? texts.Of(fault.Code).Cause : null;
+        row.AskedAt ??= row.State == RowState.Sending ? now : null;
+        row.HeldUntil = null;
         row.AcceptedAt ??= row.State is RowState.Accepted or RowState.Sent ? now : null;
         row.SentAt = item.SentAt;
         if (row.State != before)

@@ -24,7 +24,7 @@ internal static class AddNote
             return new ReplyRefused(number, view, "TooLarge", StatusCodes.Status413PayloadTooLarge, form.Text, 0);
         }
 
-        var stored = await uploads.StoreAsync(files, cancellationToken);
+        var stored = InlinePictures.Place(form.Text, await uploads.StoreAsync(files, cancellationToken));
         var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
         if (ticket is null)
         {
@@ -48,7 +48,7 @@ internal static class AddNote
             VisibleText = form.Text.ReplaceLineEndings("\n").Trim(),
             At = now,
             CreatedAt = now,
-            HasFiles = stored.Count > 0,
+            HasFiles = stored.Any(file => !file.IsInline),
         };
         db.Messages.Add(note);
         db.Attachments.AddRange(stored.Select(file => file.For(note.Id, now)));

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Identity;
-using Tern.Mail;
 
 namespace Tern.Features.Tickets.Reply;
 
@@ -13,9 +12,10 @@ internal static class SendReply
 
     private static async Task<IResult> HandleAsync(
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads,
-        RecipientRules rules, IOurAddresses ours, ReplyKeys keys, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
+        ReplyAddressing addressing, ReplyKeys keys, CurrentAgent me, TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
-        IResult Refuse(string problem, int status, int newest = 0) => new ReplyRefused(number, view, problem, status, form.Text, newest);
+        IResult Refuse(string problem, int status, int newest = 0, string? detail = null) =>
+            new ReplyRefused(number, view, problem, status, form.Text, newest) { Fields = form, Detail = detail, Confirmed = form.Confirmed };
 
         if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
         {
@@ -47,24 +47,15 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
         }
 
-        var sender = ticket.MailboxId ?? (ticket.MailboxAddress is { } address ? await ours.FindAsync(address, cancellationToken) : null);
-        if (sender is null && ticket.MailboxAddress is not null)
+        var (letter, problem) = await addressing.AddressAsync(ticket, form, form.Mode == "reply" ? [] : form.Cc ?? [], form.Text, cancellationToken);
+        if (letter is null)
         {
-            return Refuse("MailboxRemoved", StatusCodes.Status422UnprocessableEntity);
+            return Refuse(problem!.Key, StatusCodes.Status422UnprocessableEntity, detail: problem.Address);
         }
 
-        var last = await db.Messages.AsNoTracking()
-            .Where(message => message.TicketId == ticket.Id && message.Kind == MessageKind.Incoming)
-            .OrderByDescending(message => message.Automatic == AutomaticKind.None || message.Automatic == AutomaticKind.List) // who is away, or a daemon, is not answered
-            .ThenByDescending(message => message.Position)
-            .FirstOrDefaultAsync(cancellationToken);
-        var cc = await ChosenAsync(form.Cc ?? [], ticket, last, rules, cancellationToken);
-        if (ReplyWriting.Begin(ticket, last, cc, me.Card, tokens, time.GetUtcNow(), sender) is not { } writing)
-        {
-            return Refuse("NoRecipient", StatusCodes.Status422UnprocessableEntity);
-        }
-
-        writing.Write(db, form.Text, stored, form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : null);
+        var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;
+        var outbox = ReplyWriting.Write(db, letter with { Files = InlinePictures.Place(form.Text, stored) }, tokens, next, time.GetUtcNow());
+        await db.JoinAsync(ticket.Id, letter.Recipients, cancellationToken);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -79,24 +70,11 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, newest);
         }
 
-        Log.ReplyQueued(logger, number, writing.Outbox.Key);
+        Log.ReplyQueued(logger, number, outbox.Key);
         return new ChangedResult(number, view, "ternSent");
     }
 
-    /// <summary>What the page sent is a choice among those who were on the mail, not a list of its own.</summary>
-    private static async Task<IEnumerable<string>> ChosenAsync(
-        string[] chosen, Ticket ticket, Message? answered, RecipientRules rules, CancellationToken cancellationToken)
-    {
-        if (answered is null || chosen.Length == 0)
-        {
-            return [];
-        }
-
-        var others = await rules.OthersAsync(answered.To, answered.Cc, ReplyWriting.AnswerTo(ticket, answered), ticket.MailboxAddress, cancellationToken);
-        return others.Where(address => chosen.Any(one => RecipientRules.Same(address, one)));
-    }
-
-    internal sealed record Form
+    internal sealed record Form : AddressForm
     {
         public string? Text { get; init; }
 
@@ -105,8 +83,6 @@ internal static class SendReply
 
         /// <summary>How many it had when the agent was told of newer ones and chose to send all the same.</summary>
         public int? Confirmed { get; init; }
-
-        public string[]? Cc { get; init; }
 
         public TicketStatus? Status { get; init; }
     }

@@ -1,0 +1,176 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Tern.Data.PostgreSql.Migrations
+{
+    /// <inheritdoc />
+    public partial class Sending : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "asked_at",
+                table: "outbox",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "held_until",
+                table: "outbox",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_automatic",
+                table: "outbox",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "recipients",
+                table: "outbox",
+                type: "integer",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.AddColumn<string>(
+                name: "sender_address",
+                table: "outbox",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "bcc",
+                table: "messages",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "forward_of_id",
+                table: "messages",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "is_of_third_party",
+                table: "messages",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "further_senders",
+                table: "mailboxes",
+                type: "text",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "delivery_failures",
+                columns: table => new
+                {
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address_normalized = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    ticket_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    report_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: true),
+                    diagnostic = table.Column<string>(type: "text", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_delivery_failures", x => new { x.message_id, x.address_normalized });
+                    table.ForeignKey(
+                        name: "fk_delivery_failures_messages_message_id",
+                        column: x => x.message_id,
+                        principalTable: "messages",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "undeliverable_addresses",
+                columns: table => new
+                {
+                    address_normalized = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    reason = table.Column<int>(type: "integer", nullable: false),
+                    status = table.Column<string>(type: "text", nullable: true),
+                    message_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_undeliverable_addresses", x => x.address_normalized);
+                });
+
+            // What Microsoft was asked to send before counts against its day like what follows; 3 to 6 and 8 are all states after that (Tern.Features.Tickets.OutboxState).
+            migrationBuilder.Sql("UPDATE outbox SET asked_at = COALESCE(accepted_at, last_attempt_at) WHERE state IN (3, 4, 5, 6, 8)");
+            migrationBuilder.Sql("UPDATE outbox SET is_automatic = true WHERE message_id IN (SELECT id FROM messages WHERE automatic <> 0)");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_mailbox_id_asked_at",
+                table: "outbox",
+                columns: new[] { "mailbox_id", "asked_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_delivery_failures_ticket_id",
+                table: "delivery_failures",
+                column: "ticket_id");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "delivery_failures");
+
+            migrationBuilder.DropTable(
+                name: "undeliverable_addresses");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_mailbox_id_asked_at",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "asked_at",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "held_until",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "is_automatic",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "recipients",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "sender_address",
+                table: "outbox");
+
+            migrationBuilder.DropColumn(
+                name: "bcc",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "forward_of_id",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "is_of_third_party",
+                table: "messages");
+
+            migrationBuilder.DropColumn(
+                name: "further_senders",
+                table: "mailboxes");
+        }
+    }
+}

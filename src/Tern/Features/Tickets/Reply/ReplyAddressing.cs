@@ -1,0 +1,40 @@
+using Tern.Data;
+using Tern.Features.Identity;
+using Tern.Mail;
+
+namespace Tern.Features.Tickets.Reply;
+
+/// <summary>Decides what an answer answers, who gets it, and under which address it leaves.</summary>
+internal sealed class ReplyAddressing(TernDbContext db, RecipientRules rules, AddressFields fields, TicketSender senders, CurrentAgent me)
+{
+    /// <param name="ticket">With its customer.</param>
+    /// <param name="form">The address fields.</param>
+    /// <param name="chosen">Who of the answered mail gets a copy; others among them are left out.</param>
+    /// <param name="text">The words.</param>
+    /// <param name="cancellationToken">Stops the questions to the database.</param>
+    internal async Task<(OutgoingLetter? Letter, AddressProblem? Problem)> AddressAsync(
+        Ticket ticket, AddressForm form, string[] chosen, string text, CancellationToken cancellationToken)
+    {
+        var (sender, problem) = await senders.FindAsync(ticket, form.From, cancellationToken);
+        if (sender is null)
+        {
+            return (null, problem);
+        }
+
+        var last = await AnsweredMessage.LastAsync(db, ticket.Id, cancellationToken);
+        var usual = ReplyWriting.AnswerTo(ticket, last);
+        var copies = last is null || chosen.Length == 0 ? [] : await rules.OthersAsync(last.To, last.Cc, usual?.Address, ticket.MailboxAddress, cancellationToken);
+        (var recipients, problem) = await fields.ReadAsync(
+            form, usual, copies.Where(address => chosen.Any(one => RecipientRules.Same(address, one))).Select(address => new MailAddress(address, null)), cancellationToken);
+        if (recipients is null)
+        {
+            return (null, problem!.Key == "RecipientMissing" && form.To is null ? new AddressProblem("NoRecipient") : problem);
+        }
+
+        var answered = usual is not null && !recipients.To.Any(to => RecipientRules.Same(to.Address, usual.Address)) && recipients.To is [var first, ..]
+            ? await AnsweredMessage.LastOfAsync(db, ticket.Id, first, cancellationToken) ?? last
+            : last;
+        var letter = ReplyWriting.Letter(ticket, answered, recipients, sender.Mailbox, sender.Address, me.Card, text);
+        return (letter with { ChosenSender = sender.IsUsual ? null : sender.Address }, null);
+    }
+}

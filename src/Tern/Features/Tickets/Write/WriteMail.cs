@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Customers;
+using Tern.Features.Identity;
+using Tern.Mail;
+
+namespace Tern.Features.Tickets.Write;
+
+/// <summary>An agent begins a ticket by writing to somebody. The first recipient is its customer; it is the agent's own, and waits for the answer.</summary>
+internal static class WriteMail
+{
+    internal const int MaxSubject = 250;
+
+    internal static void Map(RouteGroupBuilder tickets)
+    {
+        tickets.MapGet("/new", PageAsync);
+        tickets.MapPost("/new", HandleAsync);
+    }
+
+    private static async Task<IResult> PageAsync(string? to, ISenders senders, CancellationToken cancellationToken) =>
+        new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
+        {
+            [nameof(WriteMailPage.Senders)] = Addresses(await senders.AllAsync(cancellationToken)),
+            [nameof(WriteMailPage.Fields)] = new AddressForm { To = to },
+        });
+
+    private static async Task<IResult> HandleAsync(
+        [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads, AddressFields fields, ISenders senders, ReplyKeys keys, CurrentAgent me,
+        TimeProvider time, ILogger<Ticket> logger, HttpContext context, CancellationToken cancellationToken)
+    {
+        var mailboxes = await senders.AllAsync(cancellationToken);
+        IResult Refuse(string problem, string? detail = null, int status = StatusCodes.Status422UnprocessableEntity) => context.Request.Headers.ContainsKey("HX-Request")
+            ? new RazorComponentResult<ReplyProblem>(new Dictionary<string, object?> { [nameof(ReplyProblem.Key)] = problem, [nameof(ReplyProblem.Detail)] = detail }) { StatusCode = status }
+            : new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
+            {
+                [nameof(WriteMailPage.Senders)] = Addresses(mailboxes),
+                [nameof(WriteMailPage.Fields)] = form,
+                [nameof(WriteMailPage.Subject)] = form.Subject,
+                [nameof(WriteMailPage.Text)] = form.Text,
+                [nameof(WriteMailPage.Problem)] = problem,
+                [nameof(WriteMailPage.Detail)] = detail,
+            })
+            { StatusCode = status };
+
+        var subject = TicketReference.Bare(form.Subject ?? "");
+        if (subject.Length is 0 or > MaxSubject)
+        {
+            return Refuse("SubjectMissing");
+        }
+
+        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
+        {
+            return Refuse("TextMissing");
+        }
+
+        if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
+        {
+            return Refuse("TooLarge", status: StatusCodes.Status413PayloadTooLarge);
+        }
+
+        var mailbox = mailboxes.FirstOrDefault(one => one.Find(form.From) is not null); // the first where none was chosen
+        if (mailbox?.Find(form.From) is not { } from)
+        {
+            return Refuse("SenderUnknown", form.From);
+        }
+
+        var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
+        if (recipients is not { To.Count: > 0 })
+        {
+            return Refuse(problem?.Key ?? "RecipientMissing", problem?.Address);
+        }
+
+        var stored = await uploads.StoreAsync(files, cancellationToken);
+        var tokens = await keys.TokensAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.SerialiseFeedAsync(cancellationToken); // before customers are asked for: a mail of the same person may be arriving at this moment
+        var now = time.GetUtcNow();
+        var customers = await KnownCustomers.LoadAsync(db, [recipients.To[0]], cancellationToken);
+        var ticket = Ticket.Open(
+            new TicketId(Guid.CreateVersion7(now)),
+            await TicketNumbers.TakeAsync(db, 1, cancellationToken),
+            subject,
+            customers.FindOrAdd(recipients.To[0], now),
+            mailbox.Id,
+            mailbox.Address,
+            now);
+        db.Tickets.Add(ticket);
+        var letter = new OutgoingLetter
+        {
+            Ticket = ticket,
+            Kind = MessageKind.Reply,
+            Mailbox = mailbox.Id,
+            FromAddress = from,
+            ChosenSender = from == mailbox.Addresses[0] ? null : from,
+            Recipients = recipients,
+            Subject = TicketReference.InSubject(ticket.Number, subject),
+            Text = form.Text,
+            Files = InlinePictures.Place(form.Text, stored),
+            Agent = me.Card,
+        };
+        var (message, outbox) = letter.Write(db, tokens, now);
+        ticket.Answer(message);
+        ticket.ChangeStatus(TicketStatus.Pending, now);
+        ticket.AssignTo(me.Id, now);
+        db.TicketEvents.Add(TicketEvent.Begun(ticket, message));
+        await db.JoinAsync(ticket.Id, recipients, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        Log.TicketWritten(logger, ticket.Number, outbox.Key);
+        return new MovedResult(ticket.Number, InboxView.Pending.Key()) { Event = "ternSent" };
+    }
+
+    private static IReadOnlyList<string> Addresses(IReadOnlyList<SendingMailbox> mailboxes) =>
+        [.. mailboxes.SelectMany(mailbox => mailbox.Addresses).DistinctBy(address => address.ToLowerInvariant())];
+
+    internal sealed record Form : AddressForm
+    {
+        public string? Subject { get; init; }
+
+        public string? Text { get; init; }
+    }
+}

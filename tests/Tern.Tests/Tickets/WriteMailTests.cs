@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using MimeKit;
+using Tern.Features.Tickets;
+using Tern.Tests.Fixtures;
+using static Tern.Tests.Fixtures.Post;
+
+namespace Tern.Tests.Tickets;
+
+/// <summary>An agent begins a ticket by writing to somebody.</summary>
+public abstract class WriteMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
+    where TApp : TernApp
+{
+    [Fact]
+    public async Task A_new_mail_is_a_ticket_that_waits_for_its_answer_and_gets_it()
+    {
+        var account = App.Office.Person("writer");
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, account.Mail);
+
+        var sent = await ann.PostFilesAsync(
+            "/tickets/new",
+            "/tickets/new",
+            [("From", account.Mail), ("To", "Nina New <nina@begun.example>"), ("MoreCc", "paul@begun.example"), ("Bcc", "boss@begun.example"), ("Subject", "Your contract"), ("Text", "It ends in May.")],
+            [("contract.txt", "old and new"u8.ToArray())],
+            "Files");
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        await using var db = App.Database();
+        var ticket = await db.Tickets.Include(ticket => ticket.Customer).Include(ticket => ticket.Assignee).SingleAsync(ticket => ticket.Subject == "Your contract", Ct);
+        Assert.Equal($"/tickets/{ticket.Number}?view=pending", sent.Headers.Location!.OriginalString);
+        Assert.Equal(
+            (TicketStatus.Pending, "Nina New", "nina@begun.example", TernApp.AdministratorEmail, mailbox),
+            (ticket.Status, ticket.Customer!.Name, ticket.Customer.Address, ticket.Assignee!.Email, ticket.MailboxId));
+        await App.CheckAsync(mailbox);
+        var mail = await Eventually.NotNullAsync(() => Task.FromResult(App.Office.Inbox("nina@begun.example") is [.., var last] ? last : null));
+        Assert.Equal(($"Your contract [#{ticket.Number}]", account.Mail, "contract.txt"), (mail.Subject, mail.From.Mailboxes.Single().Address, Assert.Single(mail.Attachments.OfType<MimePart>()).FileName));
+        Assert.Equal((null, 0), (mail.InReplyTo, mail.References.Count));
+        Assert.Single(App.Office.Inbox("boss@begun.example"));
+
+        App.Office.Write(account.Mail, "Re: Your contract", "I want to stay.", inReplyTo: mail.MessageId, from: "Nina New <nina@begun.example>");
+        await App.CheckAsync(mailbox);
+        await db.Entry(ticket).ReloadAsync(Ct);
+        Assert.Equal((TicketStatus.Open, 2), (ticket.Status, ticket.MessageCount));
+        Assert.DoesNotContain("Not the customer", await ann.ReadAsync($"/tickets/{ticket.Number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_lost_its_headers_comes_back_by_the_number()
+    {
+        using var ann = await App.SignInAsync();
+        await App.ConnectAsync(ann, App.Office.Person("numbered").Mail);
+        await ann.PostAsync("/tickets/new", "/tickets/new", ("From", "numbered@contoso.example"), ("To", "nina@number.example"), ("Subject", "By number"), ("Text", "Please answer."));
+        await using var db = App.Database();
+        var number = await db.Tickets.Where(ticket => ticket.Subject == "By number").Select(ticket => ticket.Number).SingleAsync(Ct);
+
+        Assert.Equal(number, await App.DeliverOneAsync(Letter(from: "nina@number.example", subject: $"AW: By number [#{number}]")));
+        Assert.NotEqual(number, await App.DeliverOneAsync(Letter(from: "stranger@number.example", subject: $"AW: By number [#{number}]")));
+    }
+
+    [Theory]
+    [InlineData("To", "nobody", "is no address")]
+    [InlineData("Subject", " ", "needs a subject")]
+    [InlineData("Text", " ", "nothing to send")]
+    [InlineData("From", "ceo@contoso.example", "is no address that this mailbox writes under")]
+    [InlineData("To", "refusing@contoso.example", "is a mailbox of this desk")]
+    public async Task What_cannot_be_sent_is_said_and_begins_no_ticket(string field, string value, string said)
+    {
+        using var ann = await App.SignInAsync();
+        await using var db = App.Database();
+        if (!await db.Set<Features.Mailboxes.Mailbox>().AnyAsync(one => one.AddressNormalized == "refusing@contoso.example", Ct))
+        {
+            await App.ConnectAsync(ann, App.Office.Person("refusing").Mail);
+        }
+
+        var before = await db.Tickets.CountAsync(Ct);
+        var fields = new Dictionary<string, string> { ["From"] = "refusing@contoso.example", ["To"] = "nina@wrong.example", ["Subject"] = "Hello", ["Text"] = "Hello" };
+        fields[field] = value;
+
+        var refused = await ann.PostAsync("/tickets/new", "/tickets/new", [.. fields.Select(one => (one.Key, one.Value))]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains(said, WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        Assert.Equal(before, await db.Tickets.CountAsync(Ct));
+    }
+}
+
+public sealed class WriteMailOnSqlite(SqliteApp app) : WriteMailTests<SqliteApp>(app);
+
+public sealed class WriteMailOnPostgreSql(PostgreSqlApp app) : WriteMailTests<PostgreSqlApp>(app);
