@@ -49,7 +49,7 @@ internal sealed class CatchUpRun(WorkFolder work, string? postgreSql, int mailbo
         text.AppendLine(CultureInfo.InvariantCulture, $"| CPU of the desk a mail | {many.Cpu.TotalMilliseconds / (each * mailboxes):F1} ms |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| most resident memory | {ProcessTimes.PeakMemory(many.Process) / 1048576.0:F0} MiB |");
         text.AppendLine(CultureInfo.InvariantCulture, $"| requests refused because more than {MostInFlight} were on their way to one mailbox | {throttled} |");
-        text.AppendLine(CultureInfo.InvariantCulture, $"| the quiet mailbox's mail waited: median, longest, of {waits.Count} (it is asked every 30 s) | {waits[waits.Count / 2].TotalSeconds:F1}, {waits[^1].TotalSeconds:F1} s |");
+        text.AppendLine(CultureInfo.InvariantCulture, $"| the quiet mailbox's mail waited: median, longest, of {waits.Count} (it is asked every 30 s) | {(waits.Count == 0 ? double.NaN : waits[waits.Count / 2].TotalSeconds):F1}, {(waits.Count == 0 ? double.NaN : waits[^1].TotalSeconds):F1} s |");
         return text.ToString();
     }
 

@@ -32,8 +32,11 @@ public sealed class MailboxHost(
     private static readonly TimeSpan CareGap = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan SubscriptionGap = TimeSpan.FromSeconds(10);
 
-    /// <summary>So many runners start at once; more are spread over the time between two checks, and their checks with them.</summary>
-    private const int StartAtOnce = 100;
+    /// <summary>The first checks of so many are made at once; those of more are spread over the time between two checks.</summary>
+    private const int CheckAtOnce = 100;
+
+    /// <summary>What taking a lease may cost: all are taken before there is much to store, because a single database has one writer at a time.</summary>
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMilliseconds(3);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<MailboxId, (MailboxRunner Runner, Task Task, CancellationTokenSource Ending)> _runners = [];
@@ -134,6 +137,7 @@ public sealed class MailboxHost(
                 }
 
                 runner = createRunner(mailbox);
+                runner.FirstCheckIn = FirstCheckIn(started++, mailboxes.Count);
                 ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
                 _runners[mailbox] = (runner, Task.CompletedTask, ending);
             }
@@ -143,13 +147,10 @@ public sealed class MailboxHost(
             {
                 _runners[mailbox] = (runner, task, ending);
             }
-
-            if (++started > StartAtOnce)
-            {
-                await InPlace.DelayAsync(options.PollInterval / mailboxes.Count, time, stopping);
-            }
         }
     }
+
+    private TimeSpan FirstCheckIn(int place, int count) => count <= CheckAtOnce ? TimeSpan.Zero : (LeaseTime * count) + (options.PollInterval * place / count);
 
     /// <summary>A runner without a lease cannot tell a mailbox that is gone from one that another node has, and would wait for ever.</summary>
     private void EndOthers(HashSet<MailboxId> mailboxes)

@@ -44,6 +44,9 @@ public sealed class MailboxRunner(
     /// <summary>The lease this runner works under now, or null.</summary>
     public MailboxLease? Lease { get; private set; }
 
+    /// <summary>How long after its start it first checks by itself.</summary>
+    public TimeSpan FirstCheckIn { get; set; }
+
     /// <summary>The settings changed: checks now, takes no remembered refusal for the answer, and waits no longer for what was said to the old ones.</summary>
     public void Ring()
     {
@@ -218,6 +221,8 @@ public sealed class MailboxRunner(
     {
         var failures = 0;
         CycleReport? total = null;
+        await _reading.WaitAsync(FirstCheckIn, cancellationToken);
+        FirstCheckIn = TimeSpan.Zero;
         while (true)
         {
             var isAskedFor = total is null && (_askers.Admit() | TakeChange());

@@ -1,17 +1,19 @@
 namespace Tern.MailEngine.Sync;
 
 /// <summary>
-/// How many mailboxes of a node store many mails at the same time. Who has more than a few waits for a turn, first come, first served, and a turn is one cycle; who has
-/// few never waits. So neither the memory of a node nor the wait of a quiet mailbox depends on how many are in arrears.
+/// How many mailboxes of a node store many mails at the same time. Who has more than a few waits for a turn, and a turn is one cycle; who has few never waits. Turns go
+/// alternately to who has the fewest mails and to who came first: a mailbox with a dozen is not behind a thousand with hundreds, and those still come up. So neither the
+/// memory of a node nor the wait of a quiet mailbox depends on how many are in arrears.
 /// </summary>
 internal sealed class CatchUpTurns(int atOnce)
 {
     private readonly Lock _gate = new();
-    private readonly LinkedList<TaskCompletionSource> _waiting = [];
+    private readonly LinkedList<(int Mails, TaskCompletionSource Turn)> _waiting = [];
     private int _taken;
+    private bool _isByAge;
 
-    /// <summary>Waits for a turn. It goes on where a turn ends, in the order of an injected clock.</summary>
-    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for a turn to store so many mails. It goes on where a turn ends, in the order of an injected clock.</summary>
+    public async Task<IDisposable> TakeAsync(int mails, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource mine;
@@ -24,7 +26,7 @@ internal sealed class CatchUpTurns(int atOnce)
             }
 
             mine = new TaskCompletionSource();
-            _waiting.AddLast(mine);
+            _waiting.AddLast((mails, mine));
         }
 
         using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetCanceled(), mine))
@@ -42,14 +44,14 @@ internal sealed class CatchUpTurns(int atOnce)
             TaskCompletionSource next;
             lock (_gate)
             {
-                if (_waiting.First is not { } first)
+                if (Next() is not { } node)
                 {
                     _taken--;
                     return;
                 }
 
-                _waiting.RemoveFirst();
-                next = first.Value;
+                _waiting.Remove(node);
+                next = node.Value.Turn;
             }
 
             if (next.TrySetResult())
@@ -57,6 +59,18 @@ internal sealed class CatchUpTurns(int atOnce)
                 return; // the place is theirs; who no longer waits is passed over
             }
         }
+    }
+
+    private LinkedListNode<(int Mails, TaskCompletionSource Turn)>? Next()
+    {
+        _isByAge = !_isByAge;
+        var next = _waiting.First;
+        for (var node = next; node is not null && !_isByAge; node = node.Next)
+        {
+            next = node.Value.Mails < next!.Value.Mails ? node : next;
+        }
+
+        return next;
     }
 
     private sealed class Turn(CatchUpTurns turns) : IDisposable

@@ -28,8 +28,8 @@ internal sealed class CycleRun(IMailDelivery delivery, MailboxLease lease, Mailb
     /// <summary>Takes over what came of it.</summary>
     public void Take(CycleRun other) => (Report, Fetched, _turn) = (other.Report, other.Fetched, other._turn);
 
-    /// <summary>There are many mails to store: waits for a turn, which is this cycle's from then on.</summary>
-    public async Task CatchUpAsync(CancellationToken cancellationToken) => _turn ??= await turns.TakeAsync(cancellationToken);
+    /// <summary>There are so many mails to store that it waits for a turn, which is this cycle's from then on.</summary>
+    public async Task CatchUpAsync(int mails, CancellationToken cancellationToken) => _turn ??= await turns.TakeAsync(mails, cancellationToken);
 
     /// <summary>The cycle is over, and its turn somebody else's.</summary>
     public void Dispose() => _turn?.Dispose();

@@ -32,7 +32,7 @@ internal sealed class MailFetching(IMailDelivery delivery, MailEngineOptions opt
 
         if (wanted.Count > options.FewMails)
         {
-            await run.CatchUpAsync(cancellationToken);
+            await run.CatchUpAsync(wanted.Count, cancellationToken);
         }
 
         var queue = new Queue<MailChange>(wanted.OrderBy(r => r.ReceivedAt ?? DateTimeOffset.MaxValue));
