@@ -36,17 +36,19 @@ if [ ${#projects[@]} = 0 ]; then
   everything=true
   # Browser tests come last: they are the slowest, and say least about where a fault is.
   mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*Tests.csproj' -printf '%f\n' | sed 's/\.csproj$//' |
-    sort | sed '/^Tern.BrowserTests$/d'; [ ! -d tests/Tern.BrowserTests ] || echo Tern.BrowserTests)
+    sort | sed '/^Tern.\(Browser\|Reliability.\)Tests$/d; 1i Tern.Reliability.Tests'; [ ! -d tests/Tern.BrowserTests ] || echo Tern.BrowserTests)
 fi
 for project in "${projects[@]}"; do
   [ -f "tests/$project/$project.csproj" ] || { echo "There is no test project tests/$project." >&2; exit 2; }
 done
 
 child=''
+beside=''
 postgres=''
 finish() {
   trap - EXIT INT TERM
   [ -z "$child" ] || kill "$child" 2> /dev/null || true
+  [ -z "$beside" ] || kill $(ps -o pid= --ppid "$beside") 2> /dev/null || true
   [ -z "$postgres" ] || bash eng/postgres.sh stop > /dev/null 2>&1 || true
 }
 trap finish EXIT
@@ -181,8 +183,16 @@ if uses TERN_TEST_POSTGRES; then start_postgres; fi
 
 echo "== tests"
 for project in "${projects[@]}"; do
-  run_project "$project"
+  # Its processes mostly wait for what was made to go wrong: it runs beside the others.
+  if [ "$project" = Tern.Reliability.Tests ]; then
+    run_project "$project" &
+    beside=$!
+  else
+    run_project "$project"
+  fi
 done
+[ -z "$beside" ] || wait "$beside"
+beside=''
 finish
 echo
 node eng/test-report.mjs summary "$results" "${counted[@]}" "${projects[@]}"
