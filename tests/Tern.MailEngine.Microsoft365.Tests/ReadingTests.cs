@@ -1,7 +1,9 @@
+using Tern.MailEngine.Errors;
 using Tern.MailEngine.Microsoft365.Graph;
+using Tern.MailEngine.Settings;
 using Tern.MailEngine.Sync;
 using Tern.MailEngine.Testing;
-using Tern.Microsoft365Simulator;
+using Fault = Tern.Microsoft365Simulator.Fault;
 
 namespace Tern.MailEngine.Microsoft365.Tests;
 
@@ -103,6 +105,57 @@ public sealed class ReadingTests
         Assert.Equal(300, office.Host.Shared.Delivered.Count);
         var state = office.Host.Shared.Folders[(support.Id, "inbox")];
         Assert.Null(state.WholeCensusBefore);
+    }
+
+    [Theory]
+    [InlineData(GrantKind.AppOnly)]
+    [InlineData(GrantKind.Delegated)]
+    public async Task Thirty_days_without_a_network_cost_no_mail_double_none_and_need_nobody(GrantKind kind)
+    {
+        await using var office = new SimulatedOffice(seed: 65);
+        var support = office.AddMailbox("support", kind);
+        office.Node.Start();
+        office.Write(support, "before");
+        office.Time.Advance(TimeSpan.FromMinutes(5));
+
+        office.Simulator.Settings.NetworkDown = HttpRequestError.ConnectionError;
+        for (var day = 0; day < 30; day++)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                office.Write(support, $"day {day}, letter {i}");
+                office.Time.Advance(TimeSpan.FromHours(2.4));
+            }
+        }
+
+        office.Simulator.Mailboxes.ExpireSyncStates(office.Simulator.Mailboxes[support.Address]!);
+        office.Simulator.Settings.NetworkDown = null;
+        office.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal(301, office.Delivered(support).Distinct().Count());
+        Assert.Equal(301, office.Host.Shared.Delivered.Count);
+        Assert.Null(office.Host.Shared.Health[^1].Fault);
+        Assert.DoesNotContain(office.Host.Shared.Health, h => h.Fault is { Class: FaultClass.AdministratorMustAct or FaultClass.PersonMustSignIn });
+    }
+
+    [Fact]
+    public async Task A_burst_of_ten_thousand_is_read_once_and_a_quiet_mailbox_does_not_wait_for_it()
+    {
+        await using var office = new SimulatedOffice(seed: 66);
+        var (loud, quiet) = (office.AddMailbox("loud"), office.AddMailbox("quiet"));
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        office.Simulator.Mailboxes.Fill(office.Simulator.Mailboxes[loud.Address]!, 10_000, "inbox", TimeSpan.FromSeconds(30));
+
+        office.Time.Advance(TimeSpan.FromSeconds(31));
+        office.Write(quiet, "beside the burst");
+        office.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.Equal(["beside the burst"], office.Delivered(quiet));
+
+        office.Time.Advance(TimeSpan.FromMinutes(30)); // Microsoft lets ten thousand requests through in ten minutes
+        Assert.Equal(10_000, office.Host.Shared.Delivered.Where(d => d.Mailbox == loud.Id).Select(d => d.Mail.ProviderId).Distinct().Count());
+        Assert.Equal(10_001, office.Host.Shared.Delivered.Count);
+        Assert.Null(office.Host.Shared.Health.Last(h => h.Mailbox == loud.Id).Fault);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 using Tern.MailEngine.Errors;
 using Tern.MailEngine.Health;
+using Tern.MailEngine.Settings;
 using Tern.Microsoft365Simulator;
 using Tern.Tests.Fixtures;
 using Fault = Tern.Microsoft365Simulator.Fault;
@@ -304,6 +305,40 @@ public abstract class ReadingScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
 
         await mailbox.AssertOneTicketAsync("behind an empty answer");
         await mailbox.AssertHealthyAsync();
+    }
+
+    [Theory]
+    [InlineData(AfterImportKind.MarkRead)]
+    [InlineData(AfterImportKind.Categorize)]
+    [InlineData(AfterImportKind.Move)]
+    public async Task Scenario_60_Once_received_mail_must_not_be_changed_everything_goes_on_because_nothing_of_it_ever_was(AfterImportKind kind)
+    {
+        var settings = App.Office.Simulator.Settings;
+        var before = settings.MailAdvancedFrom;
+        settings.MailAdvancedFrom = App.Time.GetUtcNow().AddDays(-1);
+        try
+        {
+            var mailbox = await LoneMailbox.AppOnlyAsync(App, $"advanced-{kind}".ToLowerInvariant());
+            await mailbox.PostAsync("/after-import", ("Kind", kind.ToString()), ("Category", "Tern"), ("Target", kind == AfterImportKind.Move ? "archive" : ""), ("TargetName", "Archive"));
+            await mailbox.AssertWorksAsync($"kept as it came, {kind}");
+            await mailbox.AnswerAsync($"kept as it came, {kind}", "An answer");
+            await mailbox.AssertLeavesOnceAsync("An answer");
+            await Eventually.TrueAsync(async () =>
+            {
+                await mailbox.CheckAsync();
+                await using var db = App.Database();
+                return !await db.Intake.AnyAsync(e => e.MailboxId == mailbox.Id && e.FileAt != null, Ct);
+            });
+
+            var message = Box(mailbox).Messages.Values.Single(m => m.Facts.Subject == $"kept as it came, {kind}");
+            Assert.True(kind switch { AfterImportKind.MarkRead => message.IsRead, AfterImportKind.Categorize => message.Categories.Contains("Tern"), _ => !Box(mailbox).In("inbox").Contains(message) });
+            Assert.DoesNotContain(mailbox.GraphRequests, e => e.Status is 400 or 401 or 403 or 405);
+            await mailbox.AssertHealthyAsync();
+        }
+        finally
+        {
+            settings.MailAdvancedFrom = before;
+        }
     }
 
     private Microsoft365Simulator.Mailboxes.Mailbox Box(LoneMailbox mailbox) => App.Office.Simulator.Mailboxes.Of(mailbox.Account);
