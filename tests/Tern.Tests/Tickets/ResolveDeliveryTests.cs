@@ -110,9 +110,20 @@ public abstract class ResolveDeliveryTests<TApp>(TApp app) : DeskTests<TApp>(app
             App.Office.Simulator.Faults.Remove(broken.Id);
         }
 
-        await db.Outbox.Where(i => i.TicketNumber == number).ExecuteUpdateAsync(
-            set => set.SetProperty(i => i.State, OutboxState.Uncertain).SetProperty(i => i.Looks, 8).SetProperty(i => i.NextAttemptAt, (DateTimeOffset?)null).SetProperty(i => i.SentAt, (DateTimeOffset?)null),
-            Ct);
+        // The sender may be in the middle of a step, and writes when it is through: it is Uncertain when it stays so.
+        var looks = 0;
+        await Eventually.TrueAsync(async () =>
+        {
+            if (!await db.Outbox.AnyAsync(i => i.TicketNumber == number && i.State == OutboxState.Uncertain, Ct))
+            {
+                looks = 0;
+                await db.Outbox.Where(i => i.TicketNumber == number).ExecuteUpdateAsync(
+                    set => set.SetProperty(i => i.State, OutboxState.Uncertain).SetProperty(i => i.Looks, 8).SetProperty(i => i.NextAttemptAt, (DateTimeOffset?)null).SetProperty(i => i.SentAt, (DateTimeOffset?)null),
+                    Ct);
+            }
+
+            return ++looks > 5;
+        });
         var message = await db.Outbox.Where(i => i.TicketNumber == number).Select(i => i.MessageId).SingleAsync(Ct);
         return (ann, number, message.Value);
     }
