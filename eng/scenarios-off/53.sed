@@ -1,3 +1,3 @@
-# An upload address that has ended is a refusal.
+# An upload address that has ended counts as a file that was taken.
 # in src/Tern.MailEngine.Microsoft365/Graph/AttachmentUpload.cs
-s/when \(over is ItemNotFoundException \|\| over\.Fault\.Code is FaultCodes\.TokenRefused or FaultCodes\.MessageRejected\)/when (over.Fault.Code == "never")/
+s/throw new MailboxUnavailableException\(over\.Fault with .*, over\);/return HttpStatusCode.Created;/

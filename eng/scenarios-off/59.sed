@@ -1,3 +1,3 @@
 # An answer does not say what it answers.
-# in src/Tern/Features/Tickets/ReplyWriting.cs
-s/InReplyTo = _answered\?\.MessageIdHeader,/InReplyTo = null,/
+# in src/Tern/Features/Tickets/OutgoingLetter.cs
+s/InReplyTo = Answered\?\.MessageIdHeader,/InReplyTo = null,/
