@@ -1,6 +1,3 @@
-# Rows that repeat themselves, and those of mails that are known, are all taken.
-# in src/Tern.MailEngine/Sync/MailFetching.cs
-s/\.Where\(c => !c\.IsRemoved\)\.GroupBy\(.*\)\.ToList\(\);/.Where(c => !c.IsRemoved).ToList();/
-s/rows\.Where\(r => unknown\.Contains\(r\.ProviderId\)\)/rows/
-# in src/Tern/Features/Mailboxes/Engine/MailDelivery.cs
-s/batch\.Mails\.Where\(ledger\.IsOpen\)/batch.Mails/
+# An empty page counts as the end of the feed.
+# in src/Tern.MailEngine/Sync/SyncCycle.cs
+s/if \(page\.IsLast\)/if (page.IsLast || page.Changes.Count == 0)/

@@ -60,6 +60,7 @@ public abstract class ReadingScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
             {
                 mailbox.Write($"odd {i}");
                 await mailbox.CheckAsync();
+                await mailbox.AssertOneTicketAsync($"odd {i}"); // at once: an empty page is not the end
             }
 
             foreach (var message in Box(mailbox).In("inbox"))
