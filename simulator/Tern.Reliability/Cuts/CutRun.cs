@@ -24,7 +24,7 @@ internal sealed class CutRun(string folder, string? postgreSql, int seed, TextWr
         await using var tenant = await SimulatedTenant.StartAsync(folder, seed, cancellationToken);
         var settings = new JsonObject { ["hiddenInTransit"] = false, ["sentItemsAfter"] = "00:00:00.3", ["deliverAfter"] = "00:00:00.1" };
         await tenant.SetAsync(settings, cancellationToken);
-        await using var desk = await Desk.CreateAsync(folder, store, tenant, Engine(), cancellationToken);
+        await using var desk = await Desk.CreateAsync(folder, store, tenant, Engine(), isTold: false, cancellationToken);
 
         CutSubject[] models = [new("model-answer", CutWork.Answer), new("model-file", CutWork.AnswerWithFile), new("model-read", CutWork.Read)];
         await desk.StartAsync(cancellationToken);

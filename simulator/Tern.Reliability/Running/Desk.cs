@@ -37,8 +37,9 @@ internal sealed class Desk : IAsyncDisposable
     /// <param name="store">The database.</param>
     /// <param name="tenant">Whom it talks to.</param>
     /// <param name="engine">Settings of the engine.</param>
+    /// <param name="isTold">Whether it asks to be told of new mail.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    internal static async Task<Desk> CreateAsync(string folder, DeskStore store, SimulatedTenant tenant, JsonObject engine, CancellationToken cancellationToken)
+    internal static async Task<Desk> CreateAsync(string folder, DeskStore store, SimulatedTenant tenant, JsonObject engine, bool isTold, CancellationToken cancellationToken)
     {
         var address = FreePort.Address();
         var data = Directory.CreateDirectory(Path.Combine(folder, "desk")).FullName;
@@ -46,7 +47,7 @@ internal sealed class Desk : IAsyncDisposable
         {
             ["Urls"] = address.ToString().TrimEnd('/'),
             ["PublicUrl"] = address.ToString().TrimEnd('/'),
-            ["Microsoft365"] = new JsonObject { ["Authority"] = tenant.Address.ToString(), ["Graph"] = new Uri(tenant.Address, "v1.0/").ToString() },
+            ["Microsoft365"] = new JsonObject { ["Authority"] = tenant.Address.ToString(), ["Graph"] = new Uri(tenant.Address, "v1.0/").ToString(), ["Push"] = isTold ? "Always" : "Never" },
             ["MailEngine"] = engine,
             ["Logging"] = new JsonObject { ["LogLevel"] = new JsonObject { ["Default"] = "Warning" } },
         };
