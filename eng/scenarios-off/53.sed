@@ -1,3 +1,5 @@
-# An upload address that has ended counts as a file that was taken.
+# An upload address that has ended counts as a file that was taken, and what is attached is not looked at before it is sent.
 # in src/Tern.MailEngine.Microsoft365/Graph/AttachmentUpload.cs
 s/throw new MailboxUnavailableException\(over\.Fault with .*, over\);/return HttpStatusCode.Created;/
+# in src/Tern.MailEngine/Outbox/OutboxSender.cs
+s/FirstOrDefault\(u => !attached\.Remove\(u\.Name\)\)/FirstOrDefault(u => attached.Contains("\\0"))/
