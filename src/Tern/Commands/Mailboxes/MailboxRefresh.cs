@@ -135,21 +135,21 @@ internal sealed class MailboxRefresh(
     /// <summary>A cycle over a large backlog may take longer than a lease lasts.</summary>
     private async Task KeepAsync(MailboxLease lease, CancellationToken done)
     {
-        try
+        while (true)
         {
-            while (true)
+            try
             {
                 await Task.Delay(leases.Duration / 3, time, done);
                 await leases.RenewAsync([lease], done);
             }
-        }
-        catch (OperationCanceledException) when (done.IsCancellationRequested)
-        {
-            // The work is done.
-        }
-        catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
-        {
-            // The next delivery finds out whether the lease is still ours.
+            catch (OperationCanceledException) when (done.IsCancellationRequested)
+            {
+                return; // the work is done
+            }
+            catch (Exception exception) when (exception is System.Data.Common.DbException or InvalidOperationException or TimeoutException)
+            {
+                // Tried again before the lease ends; what stores under a lost one is told so by the fence.
+            }
         }
     }
 
