@@ -18,10 +18,11 @@ internal static class ReliabilityCommands
     private static readonly Option<double> Faults = new("--faults") { Description = "The share of the requests it concerns that each kind of fault strikes.", DefaultValueFactory = _ => 0.05 };
     private static readonly Option<bool> Spread = new("--spread") { Description = "All kinds of fault together strike that share of the requests, and not each of them." };
     private static readonly Option<bool> Push = new("--push") { Description = "Microsoft 365 tells the desk of new mail." };
+    private static readonly Option<double?> ToldWithin = new("--told-within") { Description = "The latest, in seconds, that it tells of a mail; the simulator takes 1 to 10 by itself." };
 
     internal static RootCommand Create()
     {
-        var soak = new Command("soak", "Run desk and tenant for hours, with faults of every kind.") { Minutes, Mailboxes, Rate, Faults, Spread, Push, Seed, PostgreSql, Keep };
+        var soak = new Command("soak", "Run desk and tenant for hours, with faults of every kind.") { Minutes, Mailboxes, Rate, Faults, Spread, Push, ToldWithin, Seed, PostgreSql, Keep };
         soak.SetAction(SoakAsync);
         var cuts = new Command("cuts", "Cut sending and reading at every request they make.") { Seed, PostgreSql, Keep };
         cuts.SetAction(CutAsync);
@@ -47,6 +48,7 @@ internal static class ReliabilityCommands
             Faults = parsed.GetValue(Faults),
             Spread = parsed.GetValue(Spread),
             Push = parsed.GetValue(Push),
+            ToldWithin = parsed.GetValue(ToldWithin) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Seed = parsed.GetValue(Seed),
             PostgreSql = parsed.GetValue(PostgreSql),
         };

@@ -28,7 +28,7 @@ internal sealed class ManyMailboxes : IAsyncDisposable
         var tenant = await SimulatedTenant.StartAsync(folder, seed: 1, cancellationToken);
         await tenant.SetAsync(new JsonObject { ["mailboxRequests"] = 0, ["graphRequests"] = 0, ["mailboxUpload"] = 0 }, cancellationToken);
         await tenant.SetAsync(settings, cancellationToken);
-        var desk = await Reliability.Running.Desk.CreateAsync(folder, store, tenant, [], cancellationToken);
+        var desk = await Reliability.Running.Desk.CreateAsync(folder, store, tenant, [], isTold: false, cancellationToken);
         var addresses = new List<string>();
         for (var i = 1; i <= count; i++)
         {

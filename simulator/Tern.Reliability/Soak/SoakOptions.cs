@@ -29,6 +29,9 @@ internal sealed record SoakOptions
     /// <summary>Microsoft 365 may tell the desk of new mail.</summary>
     public bool Push { get; init; }
 
+    /// <summary>The latest that Microsoft 365 tells of a mail; null for what the simulator takes by itself.</summary>
+    public TimeSpan? ToldWithin { get; init; }
+
     /// <summary>A PostgreSQL server; null for SQLite.</summary>
     public string? PostgreSql { get; init; }
 
@@ -37,6 +40,18 @@ internal sealed record SoakOptions
 
     /// <summary>Minutes do not leave room for the gaps that hours have.</summary>
     public bool IsShort => Duration < TimeSpan.FromMinutes(10);
+
+    /// <summary>What the simulated tenant is asked to do differently from its own ways.</summary>
+    internal JsonObject Tenant()
+    {
+        var tenant = new JsonObject { ["allowHttpOnLoopback"] = Push };
+        if (ToldWithin is { } within)
+        {
+            (tenant["notifyShortest"], tenant["notifyLongest"]) = ((within / 10).ToString("c"), within.ToString("c"));
+        }
+
+        return tenant;
+    }
 
     internal JsonObject Engine()
     {

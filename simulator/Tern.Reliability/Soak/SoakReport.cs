@@ -84,7 +84,7 @@ internal sealed record SoakReport
     {
         var text = new StringBuilder();
         var minutes = Options.Duration.TotalMinutes;
-        Line($"{minutes:F0} minutes on {Store}, {Options.Mailboxes} mailboxes, {Options.Rate:F1} mails/s, {(Options.Spread ? $"faults of every kind at {Options.Faults:P0} of all requests" : $"each kind of fault at {Options.Faults:P0} of the requests it concerns")}, seed {Options.Seed}, push {(Options.Push ? "on" : "off")}, {Kills.Count} kills; Microsoft 365 simulated; everything was home after {Took.TotalMinutes:F1} minutes.");
+        Line($"{minutes:F0} minutes on {Store}, {Options.Mailboxes} mailboxes, {Options.Rate:F1} mails/s, {(Options.Spread ? $"faults of every kind at {Options.Faults:P0} of all requests" : $"each kind of fault at {Options.Faults:P0} of the requests it concerns")}, seed {Options.Seed}, push {Push()}, {Kills.Count} kills; Microsoft 365 simulated; everything was home after {Took.TotalMinutes:F1} minutes.");
         Line($"");
         Line($"| | |");
         Line($"|---|--:|");
@@ -111,6 +111,13 @@ internal sealed record SoakReport
 
         void Line(FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
     }
+
+    private string Push() => (Options.Push, Options.ToldWithin) switch
+    {
+        (false, _) => "off",
+        (true, null) => "on",
+        (true, { } within) => $"on (told within {within.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s)",
+    };
 
     private bool IsOrdinary(WrittenMail mail) =>
         !mail.IsBurst && !Kills.Any(k => mail.At >= k - TimeSpan.FromSeconds(5) && mail.At <= k + Recovery)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
 using Tern.Reliability.Running;
@@ -20,7 +19,7 @@ internal sealed class SoakRun(string folder, SoakOptions options, TextWriter pro
     {
         var store = await DeskStore.CreateAsync(options.PostgreSql, cancellationToken);
         await using var tenant = await SimulatedTenant.StartAsync(folder, options.Seed, cancellationToken);
-        await tenant.SetAsync(new JsonObject { ["allowHttpOnLoopback"] = options.Push }, cancellationToken);
+        await tenant.SetAsync(options.Tenant(), cancellationToken);
         await using var desk = await Desk.CreateAsync(folder, store, tenant, options.Engine(), options.Push, cancellationToken);
         var addresses = new List<string>();
         for (var i = 1; i <= options.Mailboxes; i++)
