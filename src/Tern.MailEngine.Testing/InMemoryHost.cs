@@ -92,7 +92,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        var isFree = !Shared.RefreshClaims.TryGetValue(grantId, out var held) || held.Until <= claim.Now || held.Until > claim.LatestEnd;
+        var isFree = !Shared.RefreshClaims.TryGetValue(grantId, out var held) || held.Owner == claim.Owner || held.Until <= claim.Now || held.Until > claim.LatestEnd;
         if (!isFree || Shared.Grants.GetValueOrDefault(grantId).Version != claim.Version)
         {
             return Task.FromResult(false);
@@ -105,7 +105,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
     /// <inheritdoc />
     public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken)
     {
-        if (Shared.RefreshClaims.GetValueOrDefault(grantId) == claim)
+        if (Shared.RefreshClaims.GetValueOrDefault(grantId)?.Owner == claim.Owner)
         {
             Shared.RefreshClaims.Remove(grantId);
             Shared.TokenFailures[grantId] = failure;

@@ -83,4 +83,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 5608, EventName = "TokenRefreshBroke", Level = LogLevel.Error,
         Message = "Grant {GrantId}: a refresh could not be stored; the present token lives until {LivesUntil:O}")]
     internal static partial void TokenRefreshBroke(ILogger logger, Exception exception, Guid grantId, DateTimeOffset livesUntil);
+
+    [LoggerMessage(EventId = 5609, EventName = "ClaimNotRenewed", Level = LogLevel.Warning,
+        Message = "Grant {GrantId}: the right to refresh it could not be kept; the refresh goes on")]
+    internal static partial void ClaimNotRenewed(ILogger logger, Exception exception, Guid grantId);
 }

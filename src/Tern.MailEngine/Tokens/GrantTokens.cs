@@ -162,7 +162,7 @@ internal sealed class GrantTokens(ITokenStore store, IAuthorizationServer server
     {
         try
         {
-            var fresh = await _refresh.RunAsync(connection, stored, claims, confirm: true);
+            var fresh = await _refresh.RunAsync(connection, stored, claim, claims);
             TroubleAhead = null;
             return fresh;
         }

@@ -9,7 +9,7 @@ public interface ITokenStore
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken);
 
-    /// <summary>Takes the right to refresh a grant, for one of all processes. It ends with <see cref="SaveAsync"/>, with <see cref="NoteFailureAsync"/>, or by itself.</summary>
+    /// <summary>Takes the right to refresh a grant, for one of all processes, or keeps what its owner has. It ends with <see cref="SaveAsync"/>, with <see cref="NoteFailureAsync"/>, or by itself.</summary>
     /// <param name="grantId">The grant.</param>
     /// <param name="claim">Who wants it, on what, and until when.</param>
     /// <param name="cancellationToken">Stops waiting.</param>

@@ -4,7 +4,7 @@ namespace Tern.MailEngine.Tokens;
 /// <param name="Owner">Names the refresh; drawn anew for each.</param>
 /// <param name="Version">The version of the grant it is based on.</param>
 /// <param name="Now">When it was asked for.</param>
-/// <param name="Until">When it ends by itself, because its process died.</param>
+/// <param name="Until">When it ends by itself, because its process died; a living one asks for more time under the same name.</param>
 public sealed record RefreshClaim(Guid Owner, long Version, DateTimeOffset Now, DateTimeOffset Until)
 {
     /// <summary>A claim that ends later than this was taken by a clock that was wrong; it holds nobody up.</summary>

@@ -11,8 +11,10 @@ internal sealed class TokenRefresh(ITokenStore store, IAuthorizationServer serve
     /// <summary>The second look at a refusal that would send a person to the sign-in page.</summary>
     private static readonly TimeSpan ConfirmationPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>Longer than the requests of one refresh take; a process that died under its claim holds the others up no longer than this.</summary>
-    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+    /// <summary>A process that died under its claim holds the others up no longer than this; one that lives renews it for as long as it asks.</summary>
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan ClaimRenewal = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// A token may live 28 hours (continuous access evaluation). It is refreshed within 60 to 90 minutes all the same: that a refresh is refused should be known while a
@@ -32,13 +34,52 @@ internal sealed class TokenRefresh(ITokenStore store, IAuthorizationServer serve
         return new RefreshClaim(new Guid(name), version, now, now + ClaimTime);
     }
 
+    /// <summary>Refreshes under a claim, which is kept alive meanwhile and no longer renewed when this ends.</summary>
+    public async Task<AccessToken> RunAsync(ConnectionSettings connection, StoredTokens stored, RefreshClaim claim, string? claims)
+    {
+        using var ended = new CancellationTokenSource();
+        var keeping = KeepAsync(connection.GrantId, claim, ended.Token);
+        try
+        {
+            return await RunAsync(connection, stored, claims, confirm: true);
+        }
+        finally
+        {
+            ended.Cancel();
+            await keeping; // a renewal on its way would take again what is about to be given back
+        }
+    }
+
+    private async Task KeepAsync(Guid grant, RefreshClaim claim, CancellationToken ended)
+    {
+        try
+        {
+            var isOurs = true;
+            while (isOurs)
+            {
+                await InPlace.DelayAsync(ClaimRenewal, time, ended);
+                isOurs = await store.ClaimAsync(grant, claim with { Now = time.GetUtcNow(), Until = time.GetUtcNow() + ClaimTime }, CancellationToken.None);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The refresh is over.
+        }
+#pragma warning disable CA1031 // The host's database, mostly: without its claim the refresh goes on, and what it brings is stored only if nobody was faster.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.ClaimNotRenewed(logger, exception, grant);
+        }
+    }
+
     public TokenFailure Failure(Fault fault, StoredTokens stored, string settings)
     {
         var count = stored.Failure is { } before && before.Version == stored.Version && before.Settings == settings ? before.Count + 1 : 1;
         return new TokenFailure(fault, stored.Version, settings, time.GetUtcNow(), RetryAt(fault, count), count);
     }
 
-    public async Task<AccessToken> RunAsync(ConnectionSettings connection, StoredTokens stored, string? claims, bool confirm)
+    private async Task<AccessToken> RunAsync(ConnectionSettings connection, StoredTokens stored, string? claims, bool confirm)
     {
         TokenResponse response;
         Guid? credential;

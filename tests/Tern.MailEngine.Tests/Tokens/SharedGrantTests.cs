@@ -99,20 +99,74 @@ public sealed class SharedGrantTests
     }
 
     [Fact]
-    public async Task A_process_that_died_in_the_middle_of_a_refresh_holds_the_others_up_for_two_minutes_at_most()
+    public async Task A_process_that_died_in_the_middle_of_a_refresh_holds_the_others_up_for_twenty_seconds_at_most()
     {
-        await DeadClaimAsync();
+        var killed = new Killable(new InMemoryHost(_time, "killed", _state));
+        _server.Gate = new TaskCompletionSource().Task;
+        _ = new TokenKeeper(killed, _server, _time, new Random(1), new Logger<TokenKeeper>(new EventLog(_time))).GetAsync(Connection, Ct); // never answered
+        _time.Advance(TimeSpan.FromSeconds(33));
+        killed.IsDead = true;
+        _server.Gate = Task.CompletedTask;
         var asking = NewProcess(2).GetAsync(Connection, Ct);
-        _time.Advance(TimeSpan.FromSeconds(119));
-        Assert.Empty(_server.Requests);
-
-        _time.Advance(TimeSpan.FromSeconds(2));
-
-        Assert.NotNull((await asking).Value);
+        _time.Advance(TimeSpan.FromSeconds(14));
         Assert.Single(_server.Requests);
 
-        Task<bool> DeadClaimAsync() =>
-            new InMemoryHost(_time, "dead", _state).ClaimAsync(Connection.GrantId, new RefreshClaim(new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]), 0, Start, Start.AddMinutes(2)), Ct);
+        _time.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.NotNull((await asking).Value);
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_refresh_that_takes_minutes_is_asked_for_once_all_the_same()
+    {
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+        var (first, second) = (NewProcess(1).GetAsync(Connection, Ct), NewProcess(2).GetAsync(Connection, Ct));
+        _time.Advance(TimeSpan.FromSeconds(150));
+        gate.SetResult();
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((await first).Value, (await second).Value);
+        Assert.Single(_server.Requests);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Empty(_state.RefreshClaims);
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_claim_cannot_be_renewed_goes_on_and_is_stored()
+    {
+        var gate = new TaskCompletionSource();
+        _server.Gate = gate.Task;
+        var away = new Killable(new InMemoryHost(_time, "process", _state));
+        var asking = new TokenKeeper(away, _server, _time, new Random(1), new Logger<TokenKeeper>(new EventLog(_time))).GetAsync(Connection, Ct);
+        away.Refuses = true;
+        _time.Advance(TimeSpan.FromSeconds(12));
+        gate.SetResult();
+
+        Assert.Equal((await asking).Value, (await NewProcess(2).GetAsync(Connection, Ct)).Value);
+        Assert.Single(_server.Requests);
+    }
+
+    /// <summary>A store whose process dies, or whose database is away for renewals.</summary>
+    private sealed class Killable(ITokenStore store) : ITokenStore
+    {
+        private readonly Task<bool> _never = new TaskCompletionSource<bool>().Task;
+
+        public bool IsDead { get; set; }
+
+        public bool Refuses { get; set; }
+
+        public Task<StoredTokens> LoadAsync(Guid grantId, string resource, CancellationToken cancellationToken) => store.LoadAsync(grantId, resource, cancellationToken);
+
+        public Task<bool> ClaimAsync(Guid grantId, RefreshClaim claim, CancellationToken cancellationToken) =>
+            IsDead ? _never : Refuses ? Task.FromException<bool>(new IOException("The database is away.")) : store.ClaimAsync(grantId, claim, cancellationToken);
+
+        public Task<bool> SaveAsync(Guid grantId, string resource, TokenUpdate update, CancellationToken cancellationToken) =>
+            IsDead ? _never : store.SaveAsync(grantId, resource, update, cancellationToken);
+
+        public Task NoteFailureAsync(Guid grantId, RefreshClaim claim, TokenFailure failure, CancellationToken cancellationToken) =>
+            IsDead ? _never : store.NoteFailureAsync(grantId, claim, failure, cancellationToken);
     }
 
     [Fact]

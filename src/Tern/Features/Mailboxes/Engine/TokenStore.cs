@@ -29,7 +29,7 @@ internal sealed class TokenStore(IDbContextFactory<TernDbContext> contexts, Secr
         var (now, latest) = (claim.Now, claim.LatestEnd);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Grants
-            .Where(g => g.ConnectionId == id && g.Number == claim.Version && (g.ClaimedUntil == null || g.ClaimedUntil <= now || g.ClaimedUntil > latest))
+            .Where(g => g.ConnectionId == id && g.Number == claim.Version && (g.ClaimedBy == claim.Owner || g.ClaimedUntil == null || g.ClaimedUntil <= now || g.ClaimedUntil > latest))
             .ExecuteUpdateAsync(set => set.SetProperty(g => g.ClaimedBy, claim.Owner).SetProperty(g => g.ClaimedUntil, claim.Until), cancellationToken) == 1;
     }
 
