@@ -1,17 +1,19 @@
 using System.Security.Cryptography;
+using Tern.Mail.Reading;
 
 namespace Tern.Mail;
 
-/// <summary>A file that came with a mail, decoded.</summary>
+/// <summary>A file that came with a mail. A large one is not held, but decoded from the mail whenever it is opened.</summary>
 public sealed class MailAttachment
 {
+    private readonly FileContent _content;
     private string? _sha256;
 
-    internal MailAttachment(string name, string contentType, ReadOnlyMemory<byte> content, string? contentId, bool isInline, bool isSignature)
+    internal MailAttachment(string name, string contentType, FileContent content, string? contentId, bool isInline, bool isSignature)
     {
         Name = name;
         ContentType = contentType;
-        Content = content;
+        _content = content;
         ContentId = contentId;
         IsInline = isInline;
         IsSignature = isSignature;
@@ -24,7 +26,7 @@ public sealed class MailAttachment
     public string ContentType { get; }
 
     /// <summary>The decoded size in bytes.</summary>
-    public long Size => Content.Length;
+    public long Size => _content.Size;
 
     /// <summary>The Content-ID without angle brackets (RFC 2392), by which the HTML refers to it.</summary>
     public string? ContentId { get; }
@@ -35,21 +37,20 @@ public sealed class MailAttachment
     /// <summary>A detached signature (S/MIME or OpenPGP): better shown as a seal than as a file.</summary>
     public bool IsSignature { get; }
 
-    /// <summary>The decoded bytes.</summary>
-    public ReadOnlyMemory<byte> Content { get; }
-
     /// <summary>The SHA-256 of the content in lower-case hex; computed on first use.</summary>
-    public string Sha256 => _sha256 ??= Convert.ToHexStringLower(SHA256.HashData(Content.Span));
+    public string Sha256 => _sha256 ??= Hash(SHA256.HashData);
 
     /// <summary>The MD5 of the content in lower-case hex, by which other systems know files; it proves nothing.</summary>
 #pragma warning disable CA5351 // A name, not a proof.
-    public string Md5 => Convert.ToHexStringLower(MD5.HashData(Content.Span));
+    public string Md5 => Hash(MD5.HashData);
 #pragma warning restore CA5351
 
-    /// <summary>Writes the decoded bytes.</summary>
-    public void WriteTo(Stream destination)
+    /// <summary>The decoded bytes, from the beginning. Where the mail was read from a file, that must still be open.</summary>
+    public Stream Open() => _content.Open();
+
+    private string Hash(Func<Stream, byte[]> hash)
     {
-        ArgumentNullException.ThrowIfNull(destination);
-        destination.Write(Content.Span);
+        using var content = Open();
+        return Convert.ToHexStringLower(hash(content));
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using MimeKit;
 using Tern.Mail.Bounces;
@@ -13,10 +12,15 @@ namespace Tern.Mail;
 /// </summary>
 public static class MailReader
 {
+    internal const string TooLarge = "The mail is larger than can be read; the rest was left out.";
     private static readonly MailReaderOptions NothingOwn = new();
     private static readonly string[] NobodyToAnswer = ["It names no sender who could be answered."];
 
-    /// <summary>Reads the whole stream, up to <see cref="Limits.MailBytes"/>.</summary>
+    /// <summary>
+    /// Reads the whole stream, up to <see cref="Limits.MailBytes"/>. Of a large mail in a file only what is shown of it is held; its files are read from there when they are
+    /// opened, so that it must stay open while they may be.
+    /// </summary>
+    /// <exception cref="IOException">The stream could not be read.</exception>
     public static IncomingMail Read(Stream raw, MailReaderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(raw);
@@ -25,6 +29,11 @@ public static class MailReader
             var rest = buffer.AsMemory((int)Math.Min(memory.Position, memory.Length));
             memory.Position = memory.Length;
             return Read(rest, options);
+        }
+
+        if (raw is FileStream { CanSeek: true } file && file.Length - file.Position > Limits.HeldMailBytes && LargeMail.Open(file) is { } large)
+        {
+            return Read(large.Bytes, large.Problems, options);
         }
 
         using var copy = new MemoryStream(raw.CanSeek ? (int)Math.Clamp(raw.Length - raw.Position, 0, Limits.MailBytes) : 16 * 1024);
@@ -45,35 +54,38 @@ public static class MailReader
         var source = raw.Length > Limits.MailBytes ? raw[..Limits.MailBytes] : raw;
         if (source.Length != raw.Length)
         {
-            problems.AddUnread("The mail is larger than can be read; the rest was left out.");
+            problems.AddUnread(TooLarge);
         }
 
+        return Read(new HeldMail(RawMail.Prepare(source, problems)), problems, options);
+    }
+
+    private static IncomingMail Read(MailBytes bytes, ProblemList problems, MailReaderOptions? options)
+    {
         // The one guard of this library: MimeKit and AngleSharp are large parsers fed by strangers. A mail that trips them is shown raw.
         try
         {
-            return Understand(source, problems, options ?? NothingOwn);
+            var mail = Understand(bytes, problems, options ?? NothingOwn);
+            return bytes.Failure is null ? mail : throw bytes.Failure; // also where a parser of a part took it for the mail's fault
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not OutOfMemoryException && bytes.Failure is null)
         {
             problems.AddUnread($"The mail could not be parsed ({exception.GetType().Name}); its source is shown instead.");
-            return Fallback(source, problems);
+            return Fallback(bytes, problems);
         }
     }
 
-    private static IncomingMail Understand(ReadOnlyMemory<byte> source, ProblemList problems, MailReaderOptions options)
+    private static IncomingMail Understand(MailBytes bytes, ProblemList problems, MailReaderOptions options)
     {
-        var bytes = RawMail.Prepare(source, problems);
-        using var stream = MemoryMarshal.TryGetArray(bytes, out var segment)
-            ? new MemoryStream(segment.Array!, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
-            : new MemoryStream(bytes.ToArray(), writable: false);
-        if (bytes.IsEmpty)
+        if (bytes.Length == 0)
         {
             problems.Add("The mail is empty.");
             return new IncomingMail { AnswerObstacles = NobodyToAnswer, Problems = problems.ToList() };
         }
 
+        using var stream = new SourceStream(bytes);
         var parser = new MimeParser(RawMail.Options, stream, MimeFormat.Entity, persistent: true);
-        var attached = new AttachedMails(bytes);
+        var attached = new AttachedMails(stream);
         attached.Watch(parser);
         using var message = parser.ParseMessage();
         var hint = Charsets.Hint(message);
@@ -142,9 +154,9 @@ public static class MailReader
     private static bool IsOwn(string? messageId, MailReaderOptions options) =>
         messageId is not null && messageId.LastIndexOf('@') is > 0 and var at && options.OwnMessageIdDomains.Contains(messageId[(at + 1)..].ToLowerInvariant());
 
-    private static IncomingMail Fallback(ReadOnlyMemory<byte> source, ProblemList problems)
+    private static IncomingMail Fallback(MailBytes bytes, ProblemList problems)
     {
-        var shown = source.Span[..Math.Min(source.Length, Limits.FallbackBytes)];
+        var shown = bytes.Hold(0, Math.Min(bytes.Length, Limits.FallbackBytes)).Span;
         var text = Charsets.Tidy(Encoding.Latin1.GetString(shown));
         return new IncomingMail { Text = text, VisibleText = text, AnswerObstacles = NobodyToAnswer, Unread = problems.Unread, Problems = problems.ToList() };
     }

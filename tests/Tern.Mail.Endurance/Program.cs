@@ -2,7 +2,7 @@ using System.Globalization;
 using Tern.Mail;
 using Tern.Mail.Endurance;
 
-// corpus FOLDER | mutations FOLDER SEED FIRST COUNT | make NUMBER FILE | file FILE | huge KIND | peak KIND | kinds
+// corpus FOLDER | mutations FOLDER SEED FIRST COUNT | make NUMBER FILE | file FILE | huge KIND | peak KIND | kinds | large KIND BYTES FILE | large-kinds
 // Prints "read N, threw N, slow N, slowest MS" and each mail that threw or took two seconds.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var time = TimeProvider.System;
@@ -39,11 +39,22 @@ switch (args)
     case ["peak", var kind]:
         Console.WriteLine($"{HugeMail.Size} {PeakMemory.Of(kind)}");
         return 0;
+    case ["large", var kind, var size, var file]:
+        if (LargeMailFile.Check(kind, long.Parse(size), file) is { Length: > 0 } wrong)
+        {
+            Console.WriteLine($"{kind}: {wrong}");
+            return 1;
+        }
+
+        return 0;
+    case ["large-kinds"]:
+        Console.WriteLine(string.Join('\n', LargeMailFile.Kinds));
+        return 0;
     case ["kinds"]:
         Console.WriteLine(string.Join('\n', HugeMail.Kinds));
         return 0;
     default:
-        Console.Error.WriteLine("corpus FOLDER | mutations FOLDER SEED FIRST COUNT | make NUMBER FILE | file FILE | huge KIND | peak KIND | kinds");
+        Console.Error.WriteLine("corpus FOLDER | mutations FOLDER SEED FIRST COUNT | make NUMBER FILE | file FILE | huge KIND | peak KIND | kinds | large KIND BYTES FILE | large-kinds");
         return 2;
 }
 

@@ -51,6 +51,24 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The largest that Exchange Online takes, in a tenth of it.</summary>
+    [Fact]
+    public async Task A_mail_of_150_MB_in_a_file_is_read_in_a_heap_of_16_MB()
+    {
+        var folder = Directory.CreateTempSubdirectory("tern-large-");
+        try
+        {
+            foreach (var kind in (await RunAsync(Spare, "large-kinds")).Split('\n'))
+            {
+                await RunAsync(16 * 1024 * 1024, "large", kind, "150000000", Path.Combine(folder.FullName, "mail"));
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private async Task<string> RunAsync(long heap, params string[] arguments)
     {
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));

@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Tern.Mail.Scorecard;
 
 namespace Tern.Mail.Tests;
 
@@ -36,7 +37,7 @@ public sealed class MailComposerTests
                 Assert.Equal(Mail.To, read.To);
                 Assert.Equal(Mail.From, read.From);
                 Assert.Equal(Mail.Date, read.Date);
-                Assert.Equal(bytes, file.Content.ToArray());
+                Assert.Equal(bytes, file.Bytes());
                 Assert.Empty(read.Problems);
             },
             iter: 300);

@@ -40,7 +40,7 @@ internal sealed class TicketSeed(BenchPlan plan, WorkFolder work)
         var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken);
         foreach (var raw in await MailSet.MakeAsync(plan, work, seed: 0, cancellationToken))
         {
-            understood.Add(await intake.UnderstandAsync(new ArrivingMail(raw, TimeProvider.System.GetUtcNow()), reading, cancellationToken));
+            understood.Add(await intake.UnderstandAsync(new ArrivingMail(new MemoryStream(raw), TimeProvider.System.GetUtcNow()), reading, cancellationToken));
         }
 
         return understood;

@@ -9,7 +9,7 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
     private readonly List<Found> _files = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
-    private sealed record Found(string Name, string ContentType, ReadOnlyMemory<byte> Content, string? ContentId, string? Location, bool IsInlineDisposition, bool IsSignature);
+    private sealed record Found(string Name, string ContentType, FileContent Content, string? ContentId, string? Location, bool IsInlineDisposition, bool IsSignature);
 
     internal int Count => _files.Count;
 
@@ -25,7 +25,7 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
     }
 
     internal void AddDecoded(string name, string contentType, ReadOnlyMemory<byte> content) =>
-        _files.Add(new Found(Unique(AttachmentNames.MakeSafe(name) ?? "file"), contentType, content, null, null, false, false));
+        _files.Add(new Found(Unique(AttachmentNames.MakeSafe(name) ?? "file"), contentType, new FileContent(content), null, null, false, false));
 
     /// <summary>The files; a picture is inline where the markup refers to it, not where a header merely says so.</summary>
     internal IReadOnlyList<MailAttachment> ToList(string? html)
@@ -56,16 +56,16 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
                 || html.Contains("cid:" + Uri.EscapeDataString(file.ContentId), StringComparison.OrdinalIgnoreCase));
     }
 
-    private ReadOnlyMemory<byte> Decode(MimeEntity entity)
+    private FileContent Decode(MimeEntity entity)
     {
         if (entity is MimePart { Content: { } content } part)
         {
-            return content.Encoding != ContentEncoding.Base64 && Uuencoded(part, content) is { } decoded ? decoded : PartBytes.Decoded(content, problems);
+            return content.Encoding != ContentEncoding.Base64 && Uuencoded(part, content) is { } decoded ? new FileContent(decoded) : PartBytes.File(content, problems);
         }
 
-        if (entity is MessagePart { Message: { } carried } && attached.Source(carried) is { IsEmpty: false } source)
+        if (entity is MessagePart { Message: { } carried } && attached.Source(carried) is { Length: > 0 } source)
         {
-            return source;
+            return new FileContent(source, ContentEncoding.Binary, source.Length);
         }
 
         var target = new MemoryStream();
@@ -79,7 +79,7 @@ internal sealed class AttachmentCollector(AttachedMails attached, ProblemList pr
                 break;
         }
 
-        return target.GetBuffer().AsMemory(0, (int)target.Length);
+        return new FileContent(target.GetBuffer().AsMemory(0, (int)target.Length));
     }
 
     private byte[]? Uuencoded(MimePart part, IMimeContent content)

@@ -19,6 +19,41 @@ internal static class Base64Content
         return Base64.DecodeFromUtf8(encoded.Span, decoded, out _, out var written) == OperationStatus.Done ? decoded.AsMemory(0, written) : Mended(encoded, problems);
     }
 
+    /// <summary>What it comes to, where nothing of it has to be mended; else null. Read from its beginning, and nothing is held.</summary>
+    internal static long? DecodedLength(Stream encoded)
+    {
+        encoded.Position = 0;
+        var block = ArrayPool<byte>.Shared.Rent(128 * 1024);
+        try
+        {
+            var (letters, padding) = (0L, 0);
+            while (encoded.Read(block) is > 0 and var read)
+            {
+                var span = block.AsSpan(0, read);
+                var end = padding > 0 ? 0 : span.IndexOf((byte)'=') is >= 0 and var at ? at : read;
+                if (span[..end].ContainsAnyExcept(Letters))
+                {
+                    return null;
+                }
+
+                letters += end - Blanks(span[..end]);
+                padding += span[end..].Count((byte)'=');
+                if (span[end..].ContainsAnyExcept("= \t\r\n"u8))
+                {
+                    return null;
+                }
+            }
+
+            return padding <= 2 && (letters + padding) % 4 == 0 ? ((letters + padding) / 4 * 3) - padding : null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    private static int Blanks(ReadOnlySpan<byte> span) => span.Count((byte)'\r') + span.Count((byte)'\n') + span.Count((byte)' ') + span.Count((byte)'\t');
+
     private static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> encoded, ProblemList problems)
     {
         if (EndBefore(encoded.Span) is > 0 and var end)

@@ -6,6 +6,12 @@ internal static class Limits
     /// <summary>Exchange Online takes at most 150 MB.</summary>
     internal const int MailBytes = 200 * 1024 * 1024;
 
+    /// <summary>A mail in a file is read into memory up to this; of a larger one only what is shown of it.</summary>
+    internal const int HeldMailBytes = 4 * 1024 * 1024;
+
+    /// <summary>A file of a mail is decoded at once up to this, and a larger one whenever it is read.</summary>
+    internal const int HeldFileBytes = 1024 * 1024;
+
     /// <summary>Multiparts and attached mails inside one another; deeper parts become an attachment as they are.</summary>
     internal const int MimeDepth = 48;
 

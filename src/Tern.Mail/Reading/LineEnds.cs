@@ -7,13 +7,12 @@ internal static class LineEnds
     internal static ReadOnlyMemory<byte> Mend(ReadOnlyMemory<byte> source, ProblemList problems)
     {
         var span = source.Span;
-        var first = span.IndexOf((byte)'\n');
-        var isDoubled = first > 1 && span[first - 1] == (byte)'\r' && span[first - 2] == (byte)'\r';
-        if (!isDoubled && (first >= 0 || span.IndexOf((byte)'\r') < 0))
+        if (AreUsual(span))
         {
             return source;
         }
 
+        var isDoubled = AreDoubled(span);
         problems.Add("The lines do not end as they should; they were told apart all the same.");
         var mended = new byte[span.Length];
         var length = 0;
@@ -31,4 +30,10 @@ internal static class LineEnds
 
         return mended.AsMemory(0, length);
     }
+
+    /// <summary>Whether nothing is to be mended; the first line tells.</summary>
+    internal static bool AreUsual(ReadOnlySpan<byte> source) => !AreDoubled(source) && (source.Contains((byte)'\n') || !source.Contains((byte)'\r'));
+
+    private static bool AreDoubled(ReadOnlySpan<byte> source) =>
+        source.IndexOf((byte)'\n') is > 1 and var first && source[first - 1] == (byte)'\r' && source[first - 2] == (byte)'\r';
 }

@@ -19,15 +19,37 @@ internal static class RawMail
         CharsetEncoding = Encoding.UTF8,
     };
 
+    /// <summary>The whole of a mail in memory, mended.</summary>
     internal static ReadOnlyMemory<byte> Prepare(ReadOnlyMemory<byte> source, ProblemList problems)
     {
-        var start = 0;
-        var span = source.Span;
-        if (span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+        source = Head(source, problems);
+        return PartLines.End(new HeldMail(source)) is { } end ? source[..(int)TooManyParts(end, problems)] : source;
+    }
+
+    /// <summary>A mail of which only the beginning is held, mended; null where it can only be mended as a whole.</summary>
+    internal static FiledMail? Prepare(ReadOnlyMemory<byte> head, FileStream file, long rest, long end, ProblemList problems)
+    {
+        // With the end of the headers, and lines that end as they should, nothing behind the beginning is ever mended.
+        if (!LineEnds.AreUsual(head.Span) || !HoldsHeaders(head.Span))
         {
-            start = 3;
+            return null;
         }
 
+        var mail = new FiledMail(Head(head, problems), file, rest, end);
+        return PartLines.End(mail) is { } last ? mail.Until(TooManyParts(last, problems)) : mail;
+    }
+
+    private static ReadOnlyMemory<byte> Head(ReadOnlyMemory<byte> source, ProblemList problems)
+    {
+        var start = Start(source.Span);
+        source = LineEnds.Mend(source[start..], problems);
+        return HeaderBlock.Mend(HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source, problems);
+    }
+
+    /// <summary>Where it begins, behind what some programs write before it.</summary>
+    private static int Start(ReadOnlySpan<byte> span)
+    {
+        var start = span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? 3 : 0;
         while (start < span.Length && span[start] is (byte)'\r' or (byte)'\n')
         {
             start++;
@@ -40,32 +62,16 @@ internal static class RawMail
             start = end < 0 ? span.Length : start + end + 1;
         }
 
-        source = WithoutTooManyParts(LineEnds.Mend(source[start..], problems), problems);
-        return HeaderBlock.Mend(HeaderBlockIsTooLong(source.Span) ? ShortenHeaders(source, problems) : source, problems);
+        return start;
     }
 
-    private static ReadOnlyMemory<byte> WithoutTooManyParts(ReadOnlyMemory<byte> source, ProblemList problems)
+    private static long TooManyParts(long end, ProblemList problems)
     {
-        var span = source.Span;
-        if (span.Length < Limits.PartLines * 3)
-        {
-            return source;
-        }
-
-        var position = 0;
-        for (var count = 0; span[position..].IndexOf("\n--"u8) is >= 0 and var at; count++)
-        {
-            if (count == Limits.PartLines)
-            {
-                problems.AddUnread("The mail has more parts than can be read; the rest was left out.");
-                return source[..(position + at)];
-            }
-
-            position += at + 3;
-        }
-
-        return source;
+        problems.AddUnread("The mail has more parts than can be read; the rest was left out.");
+        return end;
     }
+
+    private static bool HoldsHeaders(ReadOnlySpan<byte> source) => source[Start(source)..] is var mail && (mail.IndexOf("\n\n"u8) >= 0 || mail.IndexOf("\n\r\n"u8) >= 0);
 
     private static bool HeaderBlockIsTooLong(ReadOnlySpan<byte> source)
     {

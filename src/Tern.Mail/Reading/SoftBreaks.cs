@@ -3,6 +3,26 @@ namespace Tern.Mail.Reading;
 /// <summary>Soft line breaks of quoted-printable behind which white space was added on the way, where it does not count (RFC 2045 §6.7, rules 3 and 5).</summary>
 internal static class SoftBreaks
 {
+    /// <summary>Whether there is any; read from its beginning, and nothing is held.</summary>
+    internal static bool AreToBeMended(Stream encoded)
+    {
+        encoded.Position = 0;
+        using var buffered = new BufferedStream(encoded, 128 * 1024);
+        var (isBreak, sawBlank) = (false, false);
+        for (var b = buffered.ReadByte(); b >= 0; b = buffered.ReadByte())
+        {
+            if (sawBlank && b is '\r' or '\n')
+            {
+                return true;
+            }
+
+            sawBlank = (isBreak || sawBlank) && b is ' ' or '\t';
+            isBreak = b == '=';
+        }
+
+        return false;
+    }
+
     /// <summary>The same without that white space; null where there is none.</summary>
     internal static byte[]? Mend(ReadOnlyMemory<byte> encoded)
     {

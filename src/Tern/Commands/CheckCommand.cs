@@ -86,7 +86,7 @@ internal static class CheckCommand
 
     private static async Task<(string Found, string? Problem)> BlobsAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        var id = await services.GetRequiredService<BlobStore>().StoreAsync("tern check"u8.ToArray(), cancellationToken);
+        var id = await services.GetRequiredService<BlobStore>().StoreAsync(new MemoryStream("tern check"u8.ToArray()), cancellationToken);
         return services.GetRequiredService<BlobStore>().Exists(id) ? ("can be written", null) : ("", "The blob store lost what was just written.");
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class MimeTreeCard() : Card("mime-trees", new Measure("a
         }
 
         var shown = mail.Text + SafeHtml.ToText(mail.Html ?? "");
-        var searched = MailCorpora.Folded(shown + string.Concat(mail.Attachments.Select(a => Encoding.UTF8.GetString(a.Content.Span))));
+        var searched = MailCorpora.Folded(shown + string.Concat(mail.Attachments.Select(a => Encoding.UTF8.GetString(a.Bytes()))));
         for (var i = 0; i < parts.Count; i++)
         {
             var body = parts[i].GetProperty("body").EnumerateObject().First();
@@ -66,7 +66,7 @@ internal sealed partial class MimeTreeCard() : Card("mime-trees", new Measure("a
             {
                 "Text" => searched.Contains(MailCorpora.Folded(Unmarked(parts[i], body.Value.GetString()!)), StringComparison.Ordinal),
                 "Html" => searched.Contains(MailCorpora.Folded(SafeHtml.ToText(body.Value.GetString()!)), StringComparison.Ordinal),
-                "Binary" or "InlineBinary" => mail.Attachments.Any(a => Trimmed(a.Content.Span).SequenceEqual(Trimmed(Bytes(body.Value)))) || shown.Contains(Encoding.UTF8.GetString(Trimmed(Bytes(body.Value))), StringComparison.Ordinal),
+                "Binary" or "InlineBinary" => mail.Attachments.Any(a => Trimmed(a.Bytes()).SequenceEqual(Trimmed(Bytes(body.Value)))) || shown.Contains(Encoding.UTF8.GetString(Trimmed(Bytes(body.Value))), StringComparison.Ordinal),
                 "Message" => mail.Attachments.Any(a => a.ContentType == "message/rfc822"),
                 _ => true,
             };

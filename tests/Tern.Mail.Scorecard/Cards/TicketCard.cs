@@ -88,7 +88,7 @@ internal sealed partial class TicketCard() : Card(
         var missing = 0;
         foreach (var (name, md5) in wanted)
         {
-            var found = left.Find(f => f.Name.Normalize() == name.Normalize() && (md5 is null || Hashes(f.Content.Span).Contains(md5, StringComparer.Ordinal)));
+            var found = left.Find(f => f.Name.Normalize() == name.Normalize() && (md5 is null || Hashes(f.Bytes()).Contains(md5, StringComparer.Ordinal)));
             missing += found is null ? 1 : 0;
             score.Judge("files", found is not null ? null : $"{file}: «{name}» is not among {string.Join(", ", mail.Attachments.Select(a => a.Name))}");
             left.Remove(found!);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Tern.Mail.Scorecard;
 
 namespace Tern.Mail.Tests.Composing;
 
@@ -16,7 +17,7 @@ public sealed partial class PictureTests
         Assert.True(picture.IsInline);
         Assert.Equal("image/png", picture.ContentType);
         Assert.Equal("image1.png", picture.Name);
-        Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], picture.Content.ToArray());
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], picture.Bytes());
         Assert.Equal(2, Shown(content).Count(id => id == picture.ContentId));
         Assert.DoesNotContain("data:", content.Html, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(content.Problems);
@@ -84,7 +85,7 @@ public sealed partial class PictureTests
         var quoted = new MessageBody(null, "<img src=\"cid:image001@x\"><img src=\"cid:image001@x\">") { Pictures = [Sample.Picture("image001@x", 3)] };
         var content = ContentComposer.Compose(words, signature, new QuotedMessage(Sample.Introduction, quoted));
         var read = Sample.Read(Sample.With(content));
-        var contents = read.Attachments.ToDictionary(a => a.ContentId!, a => a.Content.Span[0], StringComparer.OrdinalIgnoreCase);
+        var contents = read.Attachments.ToDictionary(a => a.ContentId!, a => a.Bytes()[0], StringComparer.OrdinalIgnoreCase);
 
         Assert.Equal<byte>([1, 2, 3, 3], Shown(content).Select(id => contents[id]));
     }

@@ -1,3 +1,5 @@
+using Tern.Mail.Scorecard;
+
 namespace Tern.Mail.Tests.Reading;
 
 /// <summary>Names and contents of files as odd programs send them.</summary>
@@ -79,7 +81,7 @@ public sealed class StrangeFileTests
     public void Contents_are_decoded_as_far_as_they_can_be(string encoding, string body, string content)
     {
         var mail = Strange.WithFile($"Content-Type: application/octet-stream; name=a.bin\nContent-Disposition: attachment\nContent-Transfer-Encoding: {encoding}", body);
-        Assert.Equal(content, System.Text.Encoding.Latin1.GetString(Assert.Single(mail.Attachments).Content.Span).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n'));
+        Assert.Equal(content, System.Text.Encoding.Latin1.GetString(Assert.Single(mail.Attachments).Bytes()).Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd('\n'));
     }
 
     [Theory]

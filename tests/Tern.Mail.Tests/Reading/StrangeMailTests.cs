@@ -1,4 +1,5 @@
 using System.Text;
+using Tern.Mail.Scorecard;
 
 namespace Tern.Mail.Tests.Reading;
 
@@ -116,7 +117,7 @@ public sealed class StrangeMailTests
         var file = Assert.Single(mail.Attachments);
         Assert.Equal("inner.eml", file.Name);
         Assert.Equal("message/rfc822", file.ContentType);
-        Assert.StartsWith("Subject: inner", Encoding.Latin1.GetString(file.Content.Span), StringComparison.Ordinal);
+        Assert.StartsWith("Subject: inner", Encoding.Latin1.GetString(file.Bytes()), StringComparison.Ordinal);
         Assert.Equal("bob@example.com", Assert.Single(mail.Forwarded).From!.Address);
     }
 

@@ -19,7 +19,7 @@ public sealed class BlobStoreTests : IDisposable
         await File.WriteAllTextAsync(beingWritten, "half a ma", TestContext.Current.CancellationToken);
         File.SetLastWriteTimeUtc(left, time.GetUtcNow().AddHours(-25).UtcDateTime);
 
-        var id = await new BlobStore(data, time).StoreAsync("a mail"u8.ToArray(), TestContext.Current.CancellationToken);
+        var id = await new BlobStore(data, time).StoreAsync(new MemoryStream("a mail"u8.ToArray()), TestContext.Current.CancellationToken);
 
         Assert.True(new BlobStore(data, time).Exists(id));
         Assert.Equal([beingWritten], Directory.GetFiles(incoming));

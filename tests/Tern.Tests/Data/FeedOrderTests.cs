@@ -46,7 +46,7 @@ public abstract class FeedOrderTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var reading = await intake.PrepareAsync(isExchangeOnline: true, Ct);
         for (var i = 0; i < count; i++)
         {
-            var arriving = new ArrivingMail(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example")), DateTimeOffset.UnixEpoch);
+            var arriving = new ArrivingMail(new MemoryStream(Encoding.UTF8.GetBytes(Letter(from: $"w{writer}@feed.example"))), DateTimeOffset.UnixEpoch);
             var mail = await intake.UnderstandAsync(arriving, reading, Ct);
             await using var db = App.Database();
             await using var transaction = await db.Database.BeginTransactionAsync(Ct);

@@ -20,7 +20,7 @@ internal static class Post
         var reading = await intake.PrepareAsync(isExchangeOnline: true, TestContext.Current.CancellationToken);
         foreach (var mail in mails)
         {
-            understood.Add(await intake.UnderstandAsync(new ArrivingMail(Encoding.UTF8.GetBytes(mail), time.GetUtcNow()) { ConversationId = conversation }, reading, TestContext.Current.CancellationToken));
+            understood.Add(await intake.UnderstandAsync(new ArrivingMail(new MemoryStream(Encoding.UTF8.GetBytes(mail)), time.GetUtcNow()) { ConversationId = conversation }, reading, TestContext.Current.CancellationToken));
         }
 
         await using var db = app.Database();

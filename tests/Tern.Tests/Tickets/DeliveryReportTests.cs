@@ -134,7 +134,7 @@ public abstract class DeliveryReportTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var written = $"From: <{account.Mail}>\r\nTo: <carla@by-hand.example>\r\nSubject: Re: By hand\r\nMessage-ID: <hand@contoso.example>\r\nIn-Reply-To: <{asked}>\r\nDate: {App.Time.GetUtcNow():R}\r\n\r\nYes.\r\n";
         var intake = App.Services.GetRequiredService<TicketIntake>();
         var reading = await intake.PrepareAsync(isExchangeOnline: true, Ct);
-        var understood = await intake.UnderstandAsync(new ArrivingMail(Encoding.UTF8.GetBytes(written), App.Time.GetUtcNow()) { Origin = MailOrigin.Sent }, reading, Ct);
+        var understood = await intake.UnderstandAsync(new ArrivingMail(new MemoryStream(Encoding.UTF8.GetBytes(written)), App.Time.GetUtcNow()) { Origin = MailOrigin.Sent }, reading, Ct);
         await using var db = App.Database();
         await using (var transaction = await db.Database.BeginTransactionAsync(Ct))
         {

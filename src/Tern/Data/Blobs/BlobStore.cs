@@ -11,27 +11,22 @@ namespace Tern.Data.Blobs;
 internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
 {
     private const int BufferSize = 81_920;
+    private const int FetchedBytes = 4 * 1024 * 1024;
     private static readonly TimeSpan LeftOver = TimeSpan.FromDays(1);
     private readonly string _root = directory.Combine("blobs");
     private int _isSwept;
 
-    internal async Task<BlobId> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <summary>Stores what is known by its hash already; where it lies here, it is not even opened.</summary>
+    internal async Task<BlobId> StoreAsync(string sha256, Func<Stream> open, CancellationToken cancellationToken)
     {
-        var id = new BlobId(Convert.ToHexStringLower(SHA256.HashData(content.Span)));
+        var id = new BlobId(sha256);
         if (File.Exists(PathOf(id)))
         {
             return id;
         }
 
-        var aside = NewAside();
-        await using (var file = Create(aside))
-        {
-            await file.WriteAsync(content, cancellationToken);
-            file.Flush(flushToDisk: true);
-        }
-
-        Publish(aside, id);
-        return id;
+        await using var content = open();
+        return await StoreAsync(content, cancellationToken);
     }
 
     internal async Task<BlobId> StoreAsync(Stream content, CancellationToken cancellationToken)
@@ -69,6 +64,33 @@ internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
     /// <exception cref="FileNotFoundException">The blob is not there: the database and the data directory do not belong together.</exception>
     internal FileStream OpenRead(BlobId id) =>
         new(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 4096, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    /// <summary>For reading from beginning to end: what is not large is fetched into memory, which is given back when the stream is disposed.</summary>
+    /// <exception cref="FileNotFoundException">As of <see cref="OpenRead"/>.</exception>
+    internal async Task<Stream> FetchAsync(BlobId id, CancellationToken cancellationToken)
+    {
+        var file = OpenRead(id);
+        if (file.Length > FetchedBytes)
+        {
+            return file;
+        }
+
+        await using (file)
+        {
+            var length = (int)file.Length;
+            var rented = ArrayPool<byte>.Shared.Rent(Math.Max(1, length));
+            try
+            {
+                await file.ReadExactlyAsync(rented.AsMemory(0, length), cancellationToken);
+                return new RentedStream(rented, length);
+            }
+            catch
+            {
+                ArrayPool<byte>.Shared.Return(rented);
+                throw;
+            }
+        }
+    }
 
     internal bool Exists(BlobId id) => File.Exists(PathOf(id));
 
@@ -109,4 +131,18 @@ internal sealed class BlobStore(DataDirectory directory, TimeProvider time)
     }
 
     private string PathOf(BlobId id) => Path.Combine(_root, id.Value[..2], id.Value[2..]);
+
+    private sealed class RentedStream(byte[] rented, int length) : MemoryStream(rented, 0, length, writable: false, publiclyVisible: true)
+    {
+        private byte[]? _rented = rented;
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (Interlocked.Exchange(ref _rented, null) is { } array)
+            {
+                ArrayPool<byte>.Shared.Return(array);
+            }
+        }
+    }
 }

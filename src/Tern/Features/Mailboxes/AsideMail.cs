@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Data.Blobs;
@@ -83,11 +82,8 @@ internal sealed class AsideMail(TernDbContext db, BlobStore blobs, TicketIntake 
     private async Task<UnderstoodMail> UnderstandAsync(BlobId source, string providerId, DateTimeOffset? receivedAt, CancellationToken cancellationToken)
     {
         var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken); // the one provider there is
-        var length = checked((int)blobs.SizeOf(source));
-        await using var file = blobs.OpenRead(source);
-        using var buffer = MemoryPool<byte>.Shared.Rent(Math.Max(1, length));
-        await file.ReadExactlyAsync(buffer.Memory[..length], cancellationToken);
-        var arriving = new ArrivingMail(buffer.Memory[..length], receivedAt ?? time.GetUtcNow()) { Stored = source, IsDated = receivedAt is not null, ProviderId = providerId };
+        await using var raw = await blobs.FetchAsync(source, cancellationToken);
+        var arriving = new ArrivingMail(raw, receivedAt ?? time.GetUtcNow()) { Stored = source, IsDated = receivedAt is not null, ProviderId = providerId };
         return await intake.UnderstandAsync(arriving, reading, cancellationToken);
     }
 }

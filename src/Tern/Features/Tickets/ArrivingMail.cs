@@ -3,9 +3,9 @@ using Tern.Data.Blobs;
 namespace Tern.Features.Tickets;
 
 /// <summary>A mail as a provider handed it over, before anybody has looked into it.</summary>
-/// <param name="Raw">Its bytes.</param>
+/// <param name="Raw">Its bytes. It stays open until the mail is understood.</param>
 /// <param name="ReceivedAt">When the provider received it.</param>
-internal sealed record ArrivingMail(ReadOnlyMemory<byte> Raw, DateTimeOffset ReceivedAt)
+internal sealed record ArrivingMail(Stream Raw, DateTimeOffset ReceivedAt)
 {
     /// <summary>Under which name <see cref="Raw"/> is stored; null where it is not yet.</summary>
     public BlobId? Stored { get; init; }

@@ -18,11 +18,16 @@ internal sealed class TicketIntake(BlobStore blobs, MailReadings readings, Reply
         var files = mail.Attachments.Count == 0 ? [] : new List<StoredFile>(mail.Attachments.Count);
         foreach (var attachment in mail.Attachments) // a signature is kept, and shown as a seal
         {
-            var blob = await blobs.StoreAsync(attachment.Content, cancellationToken);
+            var blob = await blobs.StoreAsync(attachment.Sha256, attachment.Open, cancellationToken);
             files.Add(new StoredFile(attachment.Name, attachment.ContentType, attachment.Size, blob, attachment.ContentId, attachment.IsInline || attachment.IsSignature));
         }
 
-        var source = arriving.Stored ?? await blobs.StoreAsync(arriving.Raw, cancellationToken);
+        if (arriving.Stored is not { } source)
+        {
+            arriving.Raw.Position = 0;
+            source = await blobs.StoreAsync(arriving.Raw, cancellationToken);
+        }
+
         return Judge(mail, arriving, reading, source, fingerprint, files);
     }
 

@@ -25,9 +25,7 @@ internal static class InspectUploadedMail
         }
 
         await using var content = file.OpenReadStream();
-        using var raw = new MemoryStream();
-        await content.CopyToAsync(raw, cancellationToken);
-        var arriving = new ArrivingMail(raw.GetBuffer().AsMemory(0, (int)raw.Length), time.GetUtcNow());
+        var arriving = new ArrivingMail(content, time.GetUtcNow());
         var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken);
         var mail = MailReader.Read(arriving.Raw, reading.Options);
         var place = await intake.ForeseeAsync(db, mail, arriving, await MailboxAsync(db, mail, cancellationToken), reading, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Data.Blobs;
@@ -192,11 +191,8 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         try
         {
             var source = new BlobId(mail.Raw.Key);
-            await using var file = blobs.OpenRead(source);
-            var length = checked((int)mail.Raw.Size);
-            using var buffer = MemoryPool<byte>.Shared.Rent(Math.Max(1, length));
-            await file.ReadExactlyAsync(buffer.Memory[..length], cancellationToken);
-            var arriving = new ArrivingMail(buffer.Memory[..length], mail.ReceivedAt ?? time.GetUtcNow())
+            await using var raw = await blobs.FetchAsync(source, cancellationToken);
+            var arriving = new ArrivingMail(raw, mail.ReceivedAt ?? time.GetUtcNow())
             {
                 Stored = source,
                 IsDated = mail.ReceivedAt is not null,
