@@ -4,6 +4,7 @@ using Tern.Benchmarks.Mails;
 using Tern.Benchmarks.Many;
 using Tern.Benchmarks.Tenant;
 using Tern.Benchmarks.Understanding;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks;
 
@@ -33,8 +34,12 @@ internal static class BenchCommands
     private static readonly Option<int> Latency = new("--latency") { Description = "How long each request to a mailbox takes, in milliseconds.", DefaultValueFactory = _ => 100 };
     private static readonly Option<string?> Server = new("--postgresql") { Description = "A connection string to a PostgreSQL server, where a database is made and dropped. Default: SQLite." };
 
+    private static readonly Option<int> Megabytes = new("--megabytes") { Description = "The size of the mail; Exchange Online takes 150 at most.", DefaultValueFactory = _ => 150 };
+
     internal static RootCommand Create()
     {
+        var large = new Command("large", "Measure what the desk holds of a large mail.") { Megabytes, Keep };
+        large.SetAction(RunLargeAsync);
         var idle = new Command("idle", "Measure mailboxes in which nothing happens.") { Quiet, Seconds, Server, Keep };
         idle.SetAction(RunIdleAsync);
         var catchUp = new Command("catch-up", "Measure how mailboxes catch up after a day without the desk.") { Quiet, Arrears, Latency, Server, Keep };
@@ -45,7 +50,7 @@ internal static class BenchCommands
         tenant.SetAction(RunTenantAsync);
         var understand = new Command("understand", "Measure understanding a mail against parsing it, in time and in memory.") { Samples, Turns, Seed };
         understand.SetAction(RunUnderstandAsync);
-        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant, understand, idle, catchUp };
+        return new RootCommand("What Tern costs: real processes, real databases, and the bare parts beside them.") { table, tenant, understand, idle, catchUp, large };
     }
 
     private static async Task<int> RunIdleAsync(ParseResult parsed, CancellationToken cancellationToken)
@@ -61,6 +66,13 @@ internal static class BenchCommands
         using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
         var run = new CatchUpRun(work, parsed.GetValue(Server), parsed.GetValue(Quiet), parsed.GetValue(Arrears), TimeSpan.FromMilliseconds(parsed.GetValue(Latency)));
         await Console.Out.WriteAsync(await run.RunAsync(cancellationToken));
+        return 0;
+    }
+
+    private static async Task<int> RunLargeAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        using var work = new WorkFolder(parsed.GetValue(Keep)?.FullName);
+        await Console.Out.WriteAsync(await new LargeMailRun(work, parsed.GetValue(Megabytes)).RunAsync(cancellationToken));
         return 0;
     }
 

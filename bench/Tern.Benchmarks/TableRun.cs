@@ -3,6 +3,7 @@ using Tern.Benchmarks.Mails;
 using Tern.Benchmarks.Pages;
 using Tern.Benchmarks.Parts;
 using Tern.Benchmarks.Running;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks;
 

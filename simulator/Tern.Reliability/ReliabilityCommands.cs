@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Tern.Reliability.Cuts;
-using Tern.Reliability.Running;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Soak;
 
 namespace Tern.Reliability;

@@ -1,5 +1,5 @@
 using Tern.Reliability.Cuts;
-using Tern.Reliability.Running;
+using Tern.Reliability.Processes;
 
 namespace Tern.Reliability.Tests;
 

@@ -1,4 +1,4 @@
-using Tern.Reliability.Running;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Soak;
 
 namespace Tern.Reliability.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Machine;
 
@@ -20,5 +21,5 @@ internal static class OneCore
     }
 
     private static Task<string> SetAsync(string cores, int process, CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync("taskset", ["-a", "-c", "-p", cores, process.ToString(CultureInfo.InvariantCulture)], cancellationToken: cancellationToken);
+        RunningProgram.RunAsync("taskset", ["-a", "-c", "-p", cores, process.ToString(CultureInfo.InvariantCulture)], cancellationToken: cancellationToken);
 }

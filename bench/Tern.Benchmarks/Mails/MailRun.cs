@@ -1,5 +1,6 @@
 using Tern.Benchmarks.Machine;
 using Tern.Benchmarks.Running;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Mails;
 

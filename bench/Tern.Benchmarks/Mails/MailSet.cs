@@ -1,5 +1,5 @@
 using System.Globalization;
-using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Mails;
 
@@ -30,7 +30,7 @@ internal static class MailSet
     {
         var folder = work.Combine($"mails-{seed}");
         string[] arguments = [plan.Generator, "files", folder, plan.Mails.ToString(CultureInfo.InvariantCulture)];
-        await ChildProcess.RunAsync("python3", seed == 0 ? arguments : [.. arguments, "--seed", seed.ToString(CultureInfo.InvariantCulture)], cancellationToken: cancellationToken);
+        await RunningProgram.RunAsync("python3", seed == 0 ? arguments : [.. arguments, "--seed", seed.ToString(CultureInfo.InvariantCulture)], cancellationToken: cancellationToken);
         return [.. Directory.EnumerateFiles(folder, "*.eml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
     }
 }

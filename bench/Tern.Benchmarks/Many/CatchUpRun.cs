@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Benchmarks.Machine;
 using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Many;
 

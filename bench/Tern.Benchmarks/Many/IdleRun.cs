@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Many;
 

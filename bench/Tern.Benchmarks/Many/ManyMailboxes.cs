@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Tern.Benchmarks.Machine;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Running;
 
 namespace Tern.Benchmarks.Many;

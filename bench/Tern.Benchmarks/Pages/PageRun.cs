@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Tern.Benchmarks.Running;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Pages;
 

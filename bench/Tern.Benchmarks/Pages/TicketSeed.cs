@@ -5,6 +5,7 @@ using Tern.Features.Tickets;
 using Tern.Hosting;
 using Tern.Mail;
 using Tern.MailEngine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Pages;
 

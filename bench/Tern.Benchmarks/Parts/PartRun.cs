@@ -4,6 +4,7 @@ using Tern.Benchmarks.Machine;
 using Tern.Benchmarks.Mails;
 using Tern.Benchmarks.Running;
 using Tern.Mail;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Parts;
 

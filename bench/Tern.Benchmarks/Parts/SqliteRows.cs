@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Parts;
 

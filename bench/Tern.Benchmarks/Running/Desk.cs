@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Running;
 
@@ -11,7 +12,7 @@ internal sealed class Desk : IAsyncDisposable
 
     private readonly string _program;
     private readonly string _log;
-    private ChildProcess? _server;
+    private RunningProgram? _server;
 
     private Desk(string program, string data, string log, Uri address)
     {
@@ -32,7 +33,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>Makes the data directory, the database and the administrator; nothing runs yet.</summary>
     internal static async Task<Desk> CreateAsync(WorkFolder work, string name, string? connectionString, Uri microsoft365, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort.Take()}/");
+        var address = FreePort.Address();
         var data = Directory.CreateDirectory(work.Combine(name)).FullName;
         var settings = new
         {
@@ -44,7 +45,7 @@ internal sealed class Desk : IAsyncDisposable
             MailEngine = new { PollInterval = "01:00:00" },
         };
         await File.WriteAllTextAsync(Path.Combine(data, "tern.json"), JsonSerializer.Serialize(settings), cancellationToken);
-        var desk = new Desk(BuiltProgram.At("Tern", "tern"), data, work.Combine($"{name}.log"), address);
+        var desk = new Desk(RunningProgram.At("Tern", "tern"), data, work.Combine($"{name}.log"), address);
         await desk.CommandAsync(["user", "add", Email, "--admin", "--password-stdin"], Password, cancellationToken);
         return desk;
     }
@@ -57,8 +58,8 @@ internal sealed class Desk : IAsyncDisposable
     internal async Task ServeAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = Address };
-        _server = ChildProcess.Start(_program, ["serve", "--data", Data], _log);
-        await _server.UntilAnswersAsync(http, "health/ready", cancellationToken);
+        _server = RunningProgram.Start(_program, ["serve", "--data", Data], _log);
+        await Wait.UntilAnswersAsync(_server, http, "health/ready", _log, cancellationToken);
     }
 
     /// <summary>Asks the running server to read the mailbox, and waits until nothing is left in it.</summary>
@@ -79,5 +80,5 @@ internal sealed class Desk : IAsyncDisposable
     }
 
     private Task<string> CommandAsync(string[] arguments, string? input, CancellationToken cancellationToken) =>
-        ChildProcess.RunAsync(_program, [.. arguments, "--data", Data], input, cancellationToken: cancellationToken);
+        RunningProgram.RunAsync(_program, [.. arguments, "--data", Data], input, cancellationToken: cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Running;
 
@@ -32,10 +33,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
         var environment = new Dictionary<string, string>
         {
             ["TERN_POSTGRES_DIR"] = folder,
-            ["TERN_POSTGRES_PORT"] = FreePort.Take().ToString(CultureInfo.InvariantCulture),
+            ["TERN_POSTGRES_PORT"] = FreePort.Address().Port.ToString(CultureInfo.InvariantCulture),
             ["TERN_POSTGRES_OPTIONS"] = "-c fsync=on",
         };
-        var connectionString = await ChildProcess.RunAsync("bash", [script, "start"], environment: environment, cancellationToken: cancellationToken);
+        var connectionString = await RunningProgram.RunAsync("bash", [script, "start"], environment: environment, cancellationToken: cancellationToken);
         return new PostgresCluster(script, folder, environment, connectionString.Trim());
     }
 
@@ -59,6 +60,6 @@ internal sealed class PostgresCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await ChildProcess.RunAsync("bash", [_script, "stop"], environment: _environment);
+        await RunningProgram.RunAsync("bash", [_script, "stop"], environment: _environment);
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Running;
 
@@ -10,10 +10,10 @@ internal sealed class SimulatedTenant : IAsyncDisposable
     internal const string Mailbox = "support@desk.example";
     internal const string Secret = "a secret for the benchmark";
 
-    private readonly ChildProcess _process;
+    private readonly RunningProgram _process;
     private readonly HttpClient _http;
 
-    private SimulatedTenant(ChildProcess process, HttpClient http, string clientId)
+    private SimulatedTenant(RunningProgram process, HttpClient http, string clientId)
     {
         _process = process;
         _http = http;
@@ -26,10 +26,11 @@ internal sealed class SimulatedTenant : IAsyncDisposable
 
     internal static async Task<SimulatedTenant> StartAsync(WorkFolder work, CancellationToken cancellationToken)
     {
-        var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}/") };
-        var program = BuiltProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
-        var process = ChildProcess.Start(program, ["--urls", http.BaseAddress.ToString().TrimEnd('/')], work.Combine("simulator.log"));
-        await process.UntilAnswersAsync(http, "_sim/clock", cancellationToken);
+        var http = new HttpClient { BaseAddress = FreePort.Address() };
+        var log = work.Combine("simulator.log");
+        var program = RunningProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
+        var process = RunningProgram.Start(program, ["--urls", http.BaseAddress.ToString().TrimEnd('/')], log);
+        await Wait.UntilAnswersAsync(process, http, "_sim/clock", log, cancellationToken);
         // What is measured is the desk, not how it waits at Microsoft's limits.
         using var unlimited = await http.PatchAsJsonAsync("_sim/settings", new { mailboxRequests = 0, mailboxConcurrency = 0, mailboxUpload = 0, graphRequests = 0, messagesPerMinute = 0, recipientsPerDay = 0 }, cancellationToken);
         unlimited.EnsureSuccessStatusCode();

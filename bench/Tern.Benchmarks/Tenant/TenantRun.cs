@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tern.Benchmarks.Machine;
+using Tern.Reliability.Processes;
 
 namespace Tern.Benchmarks.Tenant;
 
@@ -23,16 +24,17 @@ internal sealed class TenantRun(WorkFolder work, int requests, int mailboxes, in
         ("delta, 50 messages with $select=receivedDateTime", $"{Mailbox}/delta?$select=receivedDateTime"),
     ];
 
-    private readonly HttpClient _http = new() { BaseAddress = new Uri($"http://127.0.0.1:{FreePort.Take()}/") };
-    private ChildProcess? _process;
+    private readonly HttpClient _http = new() { BaseAddress = FreePort.Address() };
+    private RunningProgram? _process;
 
     internal async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         var text = new StringBuilder().AppendLine(MachineFacts.Describe());
         var began = TimeProvider.System.GetTimestamp();
-        var program = BuiltProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
-        _process = ChildProcess.Start(program, ["--urls", _http.BaseAddress!.ToString().TrimEnd('/')], work.Combine("simulator.log"));
-        await _process.UntilAnswersAsync(_http, "_sim/clock", cancellationToken);
+        var log = work.Combine("simulator.log");
+        var program = RunningProgram.At("Tern.Microsoft365Simulator", "Tern.Microsoft365Simulator");
+        _process = RunningProgram.Start(program, ["--urls", _http.BaseAddress!.ToString().TrimEnd('/')], log);
+        await Wait.UntilAnswersAsync(_process, _http, "_sim/clock", log, cancellationToken);
         var start = TimeProvider.System.GetElapsedTime(began);
         var token = await PrepareAsync(cancellationToken);
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Tern.Features.Tickets;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Running;
 
 namespace Tern.Reliability.Cuts;

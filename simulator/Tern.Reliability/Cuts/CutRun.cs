@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Tern.Features.Mailboxes;
 using Tern.MailEngine.Settings;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Running;
 
 namespace Tern.Reliability.Cuts;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Running;
 
 namespace Tern.Reliability.Cuts;

@@ -5,6 +5,7 @@ using Tern.Features.Mailboxes;
 using Tern.Hosting;
 using Tern.MailEngine;
 using Tern.MailEngine.Settings;
+using Tern.Reliability.Processes;
 
 namespace Tern.Reliability.Running;
 
@@ -57,7 +58,7 @@ internal sealed class Desk : IAsyncDisposable
         }
 
         await File.WriteAllTextAsync(Path.Combine(data, "tern.json"), settings.ToJsonString(), cancellationToken);
-        await RunningProgram.RunAsync(Executable, Password, cancellationToken, "user", "add", Email, "--admin", "--password-stdin", "--data", data);
+        await RunningProgram.RunAsync(Executable, ["user", "add", Email, "--admin", "--password-stdin", "--data", data], Password, cancellationToken: cancellationToken);
         return new Desk(store, folder, address, Services(data));
     }
 

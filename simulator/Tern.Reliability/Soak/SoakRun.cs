@@ -1,5 +1,6 @@
 using Tern.Features.Mailboxes;
 using Tern.Features.Tickets;
+using Tern.Reliability.Processes;
 using Tern.Reliability.Running;
 
 namespace Tern.Reliability.Soak;

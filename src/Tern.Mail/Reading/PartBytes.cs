@@ -65,7 +65,7 @@ internal static class PartBytes
             case ContentEncoding.QuotedPrintable:
                 return Beginning(content, most * 3L, most, (encoded, _) => QuotedPrintable(encoded, most));
             case ContentEncoding.Default or ContentEncoding.SevenBit or ContentEncoding.EightBit or ContentEncoding.Binary:
-                return Encoded(content, most);
+                return Encoded(content, Math.Max(most, Telling)); // pictures in the markup are left out before it is counted
             default:
                 using (var decoded = new Room(content.Stream is { CanSeek: true } stream ? (int)Math.Min(stream.Length, most) : 0, most))
                 {

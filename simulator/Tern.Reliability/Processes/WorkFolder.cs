@@ -1,4 +1,4 @@
-namespace Tern.Benchmarks;
+namespace Tern.Reliability.Processes;
 
 /// <summary>Where data directories, mails and logs of one run lie; gone afterwards unless it was named.</summary>
 internal sealed class WorkFolder : IDisposable
@@ -8,7 +8,7 @@ internal sealed class WorkFolder : IDisposable
     internal WorkFolder(string? kept)
     {
         _isKept = kept is not null;
-        FullPath = kept is null ? Directory.CreateTempSubdirectory("tern-bench-").FullName : Directory.CreateDirectory(kept).FullName;
+        FullPath = kept is null ? Directory.CreateTempSubdirectory("tern-work-").FullName : Directory.CreateDirectory(kept).FullName;
     }
 
     internal string FullPath { get; }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Tern.Reliability.Running;
+namespace Tern.Reliability.Processes;
 
 /// <summary>A program that is started and killed by its id. What it says goes to a file, so that it never waits for a reader.</summary>
 internal sealed class RunningProgram : IAsyncDisposable
@@ -31,8 +31,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         return new RunningProgram(process);
     }
 
-    /// <summary>Runs to its end.</summary>
-    internal static async Task RunAsync(string program, string input, CancellationToken cancellationToken, params string[] arguments)
+    /// <summary>Runs to the end and gives what was written to standard output.</summary>
+    internal static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default)
     {
         var start = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
@@ -40,16 +41,25 @@ internal sealed class RunningProgram : IAsyncDisposable
             start.ArgumentList.Add(argument);
         }
 
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
-        await process.StandardInput.WriteLineAsync(input.AsMemory(), cancellationToken);
+        if (input is not null)
+        {
+            // A program that reads nothing may have ended by now, and a pipe that nobody holds is an error to write to.
+            await process.StandardInput.WriteLineAsync(input.AsMemory(), cancellationToken);
+        }
+
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{Path.GetFileName(program)} {arguments[0]} ended with {process.ExitCode}: {output}{await error}");
-        }
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {output}{await error}");
     }
 
     /// <summary>SIGKILL: nothing of it runs on, at whatever instruction it was.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Tern.Reliability.Running;
+namespace Tern.Reliability.Processes;
 
 internal static class FreePort
 {

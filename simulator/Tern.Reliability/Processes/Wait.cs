@@ -1,4 +1,4 @@
-namespace Tern.Reliability.Running;
+namespace Tern.Reliability.Processes;
 
 /// <summary>Waits for what another program is about to do.</summary>
 internal static class Wait
