@@ -45,7 +45,7 @@ public sealed class MailAttachment
     public string Md5 => Hash(MD5.HashData);
 #pragma warning restore CA5351
 
-    /// <summary>The decoded bytes, from the beginning. Where the mail was read from a file, that must still be open.</summary>
+    /// <summary>The decoded bytes, from the beginning. Where a large mail was read from a stream, that must still be open.</summary>
     public Stream Open() => _content.Open();
 
     private string Hash(Func<Stream, byte[]> hash)

@@ -17,8 +17,8 @@ public static class MailReader
     private static readonly string[] NobodyToAnswer = ["It names no sender who could be answered."];
 
     /// <summary>
-    /// Reads the whole stream, up to <see cref="Limits.MailBytes"/>. Of a large mail in a file only what is shown of it is held; its files are read from there when they are
-    /// opened, so that it must stay open while they may be.
+    /// Reads the whole stream, up to <see cref="Limits.MailBytes"/>. Of a large mail in a stream that can seek only what is shown of it is held; its files are read from
+    /// there when they are opened, so that it must stay open while they may be, and one is read at a time.
     /// </summary>
     /// <exception cref="IOException">The stream could not be read.</exception>
     public static IncomingMail Read(Stream raw, MailReaderOptions? options = null)
@@ -31,7 +31,7 @@ public static class MailReader
             return Read(rest, options);
         }
 
-        if (raw is FileStream { CanSeek: true } file && file.Length - file.Position > Limits.HeldMailBytes && LargeMail.Open(file) is { } large)
+        if (raw.CanSeek && raw.Length - raw.Position > Limits.HeldMailBytes && LargeMail.Open(raw) is { } large)
         {
             return Read(large.Bytes, large.Problems, options);
         }

@@ -5,7 +5,7 @@ internal abstract class MailBytes
 {
     internal abstract long Length { get; }
 
-    /// <summary>What went wrong while a file was read: of the machine, and not of the mail.</summary>
+    /// <summary>What went wrong while it was read: of the machine, and not of the mail.</summary>
     internal virtual IOException? Failure => null;
 
     /// <summary>Reads from a place on; 0 at the end.</summary>
@@ -44,12 +44,12 @@ internal sealed class HeldMail(ReadOnlyMemory<byte> bytes) : MailBytes
     internal override ReadOnlyMemory<byte>? Held(long from, long to) => bytes[(int)from..(int)to];
 }
 
-/// <summary>A mail of which the beginning is held, mended as it may be, and the rest lies in a file.</summary>
+/// <summary>A mail of which the beginning is held, mended as it may be, and the rest lies in a stream, mostly of a file.</summary>
 /// <param name="head">The beginning.</param>
 /// <param name="file">Where the rest lies.</param>
-/// <param name="rest">The place in the file from which on.</param>
-/// <param name="end">The place in the file that ends it.</param>
-internal sealed class FiledMail(ReadOnlyMemory<byte> head, FileStream file, long rest, long end) : MailBytes
+/// <param name="rest">The place in it from which on.</param>
+/// <param name="end">The place in it that ends the mail.</param>
+internal sealed class FiledMail(ReadOnlyMemory<byte> head, Stream file, long rest, long end) : MailBytes
 {
     private IOException? _failure;
 
@@ -69,7 +69,8 @@ internal sealed class FiledMail(ReadOnlyMemory<byte> head, FileStream file, long
         var place = offset - head.Length + rest;
         try
         {
-            return place >= end ? 0 : RandomAccess.Read(file.SafeFileHandle, destination[..(int)Math.Min(destination.Length, end - place)], place);
+            file.Position = place;
+            return place >= end ? 0 : file.Read(destination[..(int)Math.Min(destination.Length, end - place)]);
         }
         catch (IOException failure)
         {

@@ -27,7 +27,7 @@ internal static class RawMail
     }
 
     /// <summary>A mail of which only the beginning is held, mended; null where it can only be mended as a whole.</summary>
-    internal static FiledMail? Prepare(ReadOnlyMemory<byte> head, FileStream file, long rest, long end, ProblemList problems)
+    internal static FiledMail? Prepare(ReadOnlyMemory<byte> head, Stream file, long rest, long end, ProblemList problems)
     {
         // With the end of the headers, and lines that end as they should, nothing behind the beginning is ever mended.
         if (!LineEnds.AreUsual(head.Span) || !HoldsHeaders(head.Span))

@@ -46,30 +46,22 @@ internal sealed class TokenRefresh(ITokenStore store, IAuthorizationServer serve
         finally
         {
             ended.Cancel();
-            await keeping; // a renewal on its way would take again what is about to be given back
+            await Task.WhenAny(keeping); // a renewal on its way would take again what is about to be given back
+            if (keeping.Exception is { } trouble)
+            {
+                // The host's database, mostly. Without its claim a refresh goes on, and what it brings is stored only if nobody was faster.
+                Log.ClaimNotRenewed(logger, trouble.GetBaseException(), connection.GrantId);
+            }
         }
     }
 
     private async Task KeepAsync(Guid grant, RefreshClaim claim, CancellationToken ended)
     {
-        try
+        var isOurs = true;
+        while (isOurs)
         {
-            var isOurs = true;
-            while (isOurs)
-            {
-                await InPlace.DelayAsync(ClaimRenewal, time, ended);
-                isOurs = await store.ClaimAsync(grant, claim with { Now = time.GetUtcNow(), Until = time.GetUtcNow() + ClaimTime }, CancellationToken.None);
-            }
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The refresh is over.
-        }
-#pragma warning disable CA1031 // The host's database, mostly: without its claim the refresh goes on, and what it brings is stored only if nobody was faster.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Log.ClaimNotRenewed(logger, exception, grant);
+            await InPlace.DelayAsync(ClaimRenewal, time, ended);
+            isOurs = await store.ClaimAsync(grant, claim with { Now = time.GetUtcNow(), Until = time.GetUtcNow() + ClaimTime }, CancellationToken.None);
         }
     }
 
