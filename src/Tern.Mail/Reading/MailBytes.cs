@@ -79,7 +79,7 @@ internal sealed class FiledMail(ReadOnlyMemory<byte> head, Stream file, long res
         }
     }
 
-    internal override ReadOnlyMemory<byte>? Held(long from, long to) => to <= head.Length ? head[(int)from..(int)to] : null;
+    internal override ReadOnlyMemory<byte>? Held(long from, long to) => to <= head.Length ? head[(int)from..(int)to] : default(ReadOnlyMemory<byte>?); // a bare null would become memory of no bytes
 
     /// <summary>The same, ending sooner.</summary>
     internal FiledMail Until(long length) => length <= head.Length ? new FiledMail(head[..(int)length], file, rest, rest) : new FiledMail(head, file, rest, rest + length - head.Length);
