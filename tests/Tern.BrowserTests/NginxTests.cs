@@ -207,7 +207,7 @@ public abstract class NginxTests(Browser browser, Store store) : IClassFixture<B
                 server_name localhost;
                 ssl_certificate {{_directory}}/cert.pem;
                 ssl_certificate_key {{_directory}}/key.pem;
-                client_max_body_size 64m;
+                client_max_body_size 128m;
                 location / {
                     proxy_pass {{_town!.DeskUrl}};
                     proxy_http_version 1.1;

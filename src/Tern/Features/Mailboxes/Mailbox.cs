@@ -59,6 +59,9 @@ internal sealed class Mailbox
     /// <summary>Answers go to our address with the ticket's token behind a plus, so that they find back where every header gets lost.</summary>
     public bool UsesTicketAddress { get; set; }
 
+    /// <summary>The largest mail it may send, in MB: what an administrator of Exchange Online allows it.</summary>
+    public int LargestMailMegabytes { get; set; } = SendingMailbox.UsualMailMegabytes;
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public long Version { get; private set; }

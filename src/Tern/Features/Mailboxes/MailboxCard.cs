@@ -76,6 +76,8 @@ public sealed record MailboxCard
     /// <summary>More addresses that agents may choose, one a line.</summary>
     public string? FurtherSenders { get; init; }
 
+    public required int LargestMailMegabytes { get; init; }
+
     public string? ApplicationObjectId { get; init; }
 
     /// <summary>How far Microsoft's clock is ahead of this server's.</summary>
@@ -148,6 +150,7 @@ public sealed record MailboxCard
                 IsShared = m.Connection.IsShared,
                 SenderAddress = m.SenderAddress,
                 FurtherSenders = m.FurtherSenders,
+                LargestMailMegabytes = m.LargestMailMegabytes,
                 ApplicationObjectId = m.Connection.ApplicationObjectId,
                 RollingFaultCode = m.Connection.RollingFaultCode,
                 RollingFaultDetail = m.Connection.RollingFaultDetail,

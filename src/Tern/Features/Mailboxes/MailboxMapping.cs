@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Tern.Features.Tickets;
 
 namespace Tern.Features.Mailboxes;
 
@@ -23,6 +24,7 @@ internal sealed class MailboxMapping :
         builder.ToTable("Mailboxes");
         builder.Property(mailbox => mailbox.AddressNormalized).HasMaxLength(320);
         builder.HasIndex(mailbox => mailbox.AddressNormalized).IsUnique();
+        builder.Property(mailbox => mailbox.LargestMailMegabytes).HasDefaultValue(SendingMailbox.UsualMailMegabytes);
         builder.Property(mailbox => mailbox.ReopensForDays).HasDefaultValue(Mailbox.DefaultReopensForDays);
         builder.HasOne(mailbox => mailbox.Connection).WithMany().HasForeignKey(mailbox => mailbox.ConnectionId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -84,6 +84,7 @@ internal static class MailboxesFeature
         HandleAsideMail.Map(mailboxes);
         StopFolder.Map(mailboxes);
         SetAfterImport.Map(mailboxes);
+        SetLargestMail.Map(mailboxes);
         EditAnswers.Map(mailboxes);
         AddCredential.Map(mailboxes);
         MakeCertificate.Map(mailboxes);

@@ -12,7 +12,7 @@ internal sealed class OurAddresses(IDbContextFactory<TernDbContext> contexts) : 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var mailboxes = await db.Mailboxes.AsNoTracking().OrderBy(mailbox => mailbox.AddressNormalized).ToListAsync(cancellationToken);
-        return mailboxes.ConvertAll(mailbox => new SendingMailbox(mailbox.Id, mailbox.Address, mailbox.DisplayName, mailbox.Senders()));
+        return mailboxes.ConvertAll(mailbox => new SendingMailbox(mailbox.Id, mailbox.Address, mailbox.DisplayName, mailbox.Senders()) { MailMegabytes = mailbox.LargestMailMegabytes });
     }
 
     public async Task<IReadOnlySet<string>> AmongAsync(IEnumerable<MailAddress> addresses, CancellationToken cancellationToken)

@@ -28,7 +28,10 @@ public record AddressForm
 }
 
 /// <summary>Why the recipients cannot be taken, as the name of a text, and which address it is about.</summary>
-internal sealed record AddressProblem(string Key, string? Address = null);
+internal sealed record AddressProblem(string Key, string? Address = null)
+{
+    internal int Status => Key == "TooLarge" ? StatusCodes.Status413PayloadTooLarge : StatusCodes.Status422UnprocessableEntity;
+}
 
 /// <summary>Judges the address fields of a mail: everybody may be written to but ourselves, and who is marked as dead only knowingly.</summary>
 internal sealed class AddressFields(TernDbContext db, IOurAddresses ours)

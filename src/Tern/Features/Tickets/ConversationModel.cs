@@ -17,6 +17,7 @@ public sealed record ConversationModel(
     IReadOnlyList<TimelineEntry> Timeline,
     ReplyRecipients Recipients,
     IReadOnlyList<string> Senders,
+    long FileBytes,
     IReadOnlyList<AgentChoice> Agents);
 
 /// <summary>An agent as a ticket can be given to.</summary>

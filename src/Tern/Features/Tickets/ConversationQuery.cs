@@ -51,6 +51,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
         var lastIncoming = incoming.Where(message => !message.Entry.Marks.IsOfThirdParty && message.IsOfPerson).MaxBy(message => message.Position)
             ?? incoming.Where(message => !message.Entry.Marks.IsOfThirdParty).MaxBy(message => message.Position)
             ?? incoming.MaxBy(message => message.Position);
+        var mailbox = await MailboxAsync(ticket.MailboxId, ticket.MailboxAddress, cancellationToken);
         return new ConversationModel(
             number,
             ticket.Subject,
@@ -66,7 +67,8 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             ticket.Version,
             timeline,
             await RecipientsAsync(lastIncoming, ticket.CustomerAddress, ticket.MailboxAddress, cancellationToken),
-            await SendersAsync(ticket.MailboxId, ticket.MailboxAddress, cancellationToken),
+            mailbox?.Addresses ?? [],
+            mailbox?.FileBytes ?? ReplyLimits.MaxFileBytes,
             [.. agents.Values.Select(agent => new AgentChoice(agent.Id.Value, agent.Name))]);
     }
 
@@ -91,10 +93,10 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
         return new ReplyRecipients(to, others, [.. dead.Select(row => new DeadAddress(row.AddressNormalized, row.Reason))]);
     }
 
-    private async Task<IReadOnlyList<string>> SendersAsync(MailboxId? mailbox, string? address, CancellationToken cancellationToken)
+    private async Task<SendingMailbox?> MailboxAsync(MailboxId? mailbox, string? address, CancellationToken cancellationToken)
     {
         var all = await senders.AllAsync(cancellationToken);
-        return (all.FirstOrDefault(one => one.Id == mailbox) ?? all.FirstOrDefault(one => one.Address.Equals(address, StringComparison.OrdinalIgnoreCase)))?.Addresses ?? [];
+        return all.FirstOrDefault(one => one.Id == mailbox) ?? all.FirstOrDefault(one => one.Address.Equals(address, StringComparison.OrdinalIgnoreCase));
     }
 
     private async Task<ILookup<MessageId, FailureEntry>> FailuresAsync(TicketId ticket, CancellationToken cancellationToken)

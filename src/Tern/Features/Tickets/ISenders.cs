@@ -15,6 +15,18 @@ internal interface ISenders
 /// <param name="Addresses">Under which mail may leave, the usual one first.</param>
 public sealed record SendingMailbox(MailboxId Id, string Address, string Name, IReadOnlyList<string> Addresses)
 {
+    /// <summary>What Exchange Online takes at most, where an administrator allows it ("Message size limits").</summary>
+    internal const int LargestMailMegabytes = 150;
+
+    /// <summary>What a mailbox of Exchange Online may send unless an administrator changes it ("Message size limits").</summary>
+    internal const int UsualMailMegabytes = 35;
+
+    /// <summary>The largest mail it may send, in MB.</summary>
+    internal int MailMegabytes { get; init; } = UsualMailMegabytes;
+
+    /// <summary>All files of one mail together: on their way they take a third more, and the text has to go with them.</summary>
+    internal long FileBytes => MailMegabytes * 1024L * 1024 * 5 / 7;
+
     /// <summary>The address an agent chose, as it is configured.</summary>
     /// <returns>Null where it is none of this mailbox.</returns>
     internal string? Find(string? chosen) =>

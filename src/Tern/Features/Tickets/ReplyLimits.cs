@@ -1,12 +1,25 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+
 namespace Tern.Features.Tickets;
 
 internal static class ReplyLimits
 {
-    /// <summary>All files of one reply together. Above this many providers refuse the mail anyway.</summary>
-    internal const long MaxFileBytes = 25L * 1024 * 1024;
+    /// <summary>All files of one mail or note together, whatever a mailbox may send: those of the largest mail that Exchange Online takes.</summary>
+    internal const long MaxFileBytes = SendingMailbox.LargestMailMegabytes * 1024L * 1024 * 5 / 7;
+
+    /// <summary>What a form with such files comes to.</summary>
+    internal const long MaxFormBytes = MaxFileBytes + (8L * 1024 * 1024);
 
     /// <summary>Exchange Online takes 500 recipients a mail unless an administrator says otherwise ("Recipient limits").</summary>
     internal const int MaxRecipients = 500;
 
     internal const int MaxTextLength = 200_000;
+
+    /// <summary>Marks a route that takes files.</summary>
+    internal static RouteHandlerBuilder TakesFiles(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new RequestSizeLimitAttribute(MaxFormBytes)).WithFormOptions(multipartBodyLengthLimit: MaxFormBytes);
+
+    /// <summary>As people read it.</summary>
+    internal static string Megabytes(long bytes) => (bytes / (1024 * 1024)).ToString(CultureInfo.CurrentCulture);
 }

@@ -7,8 +7,9 @@ internal sealed class TicketSender(IOurAddresses ours, ISenders senders)
 {
     /// <param name="ticket">The ticket.</param>
     /// <param name="chosen">The address an agent chose; empty takes the usual one.</param>
+    /// <param name="files">What the files come to, in bytes.</param>
     /// <param name="cancellationToken">Stops the questions to the database.</param>
-    internal async Task<(ChosenSender? Sender, AddressProblem? Problem)> FindAsync(Ticket ticket, string? chosen, CancellationToken cancellationToken)
+    internal async Task<(ChosenSender? Sender, AddressProblem? Problem)> FindAsync(Ticket ticket, string? chosen, long files, CancellationToken cancellationToken)
     {
         if (ticket.MailboxAddress is not { } own)
         {
@@ -22,8 +23,10 @@ internal sealed class TicketSender(IOurAddresses ours, ISenders senders)
 
         var known = (await senders.AllAsync(cancellationToken)).FirstOrDefault(one => one.Id == mailbox);
         var from = known is null ? (string.IsNullOrWhiteSpace(chosen) ? own : null) : known.Find(chosen);
-        return from is null
-            ? (null, new AddressProblem("SenderUnknown", chosen))
+        var most = known?.FileBytes ?? ReplyLimits.MaxFileBytes;
+        return files > most
+            ? (null, new AddressProblem("TooLarge", ReplyLimits.Megabytes(most)))
+            : from is null ? (null, new AddressProblem("SenderUnknown", chosen))
             : (new ChosenSender(mailbox, from, IsUsual: known is null || from == known.Addresses[0]), null);
     }
 }

@@ -132,6 +132,45 @@ public abstract class SendingScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task Files_up_to_what_an_administrator_allows_the_mailbox_reach_the_customer_whole()
+    {
+        var mailbox = await AskedAsync("roomy");
+        var settings = App.Office.Simulator.Settings;
+        var (message, received) = (settings.LargestMessage, settings.LargestReceived);
+        (settings.LargestMessage, settings.LargestReceived) = (150L * 1024 * 1024, 150L * 1024 * 1024);
+        try
+        {
+            var files = new[] { ("plans.zip", new byte[48 * 1024 * 1024]), ("more.zip", new byte[4 * 1024 * 1024]) };
+            Array.ForEach(files, file => new Random(55).NextBytes(file.Item2));
+            using var ann = await App.SignInAsync();
+            var number = await mailbox.AssertOneTicketAsync(Asked(mailbox));
+            var (page, ticket) = ($"/mailboxes/{mailbox.Id.Value}", $"/tickets/{number}");
+            Assert.Contains("larger than 25 MB together", await ann.ReadAsync(ticket), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await ann.PostAsync(page, $"{page}/largest-mail", ("Megabytes", "151"))).StatusCode);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await ann.PostFilesAsync(ticket, $"{ticket}/reply", [("Text", "All plans."), ("Seen", "1")], files, "Files")).StatusCode);
+
+            await ann.PostAsync(page, $"{page}/largest-mail", ("Megabytes", "75"));
+            Assert.Contains("larger than 53 MB together", await ann.ReadAsync(ticket), StringComparison.Ordinal);
+            await ann.PostFilesAsync(ticket, $"{ticket}/reply", [("Text", "All plans."), ("Seen", "1")], files, "Files");
+
+            await mailbox.AssertLeavesOnceAsync("All plans.");
+            var contents = new List<byte[]>();
+            foreach (var file in mailbox.Received[^1].Attachments.OfType<MimePart>())
+            {
+                using var content = new MemoryStream();
+                await file.Content!.DecodeToAsync(content, Ct);
+                contents.Add(content.ToArray());
+            }
+
+            Assert.True(contents.Count == 2 && files.All(file => contents.Exists(content => content.AsSpan().SequenceEqual(file.Item2))), "The files are not what was attached.");
+        }
+        finally
+        {
+            (settings.LargestMessage, settings.LargestReceived) = (message, received);
+        }
+    }
+
+    [Fact]
     public async Task Scenario_55_A_mail_over_the_limit_is_refused_before_it_is_written_and_one_that_Microsoft_finds_too_large_is_said_to_the_agent()
     {
         var mailbox = await AskedAsync("too-large");

@@ -573,6 +573,12 @@ namespace Tern.Data.PostgreSql.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("is_paused");
 
+                    b.Property<int>("LargestMailMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(35)
+                        .HasColumnName("largest_mail_megabytes");
+
                     b.Property<DateTimeOffset>("ReceiveSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("receive_since");

@@ -566,6 +566,12 @@ namespace Tern.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("is_paused");
 
+                    b.Property<int>("LargestMailMegabytes")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(35)
+                        .HasColumnName("largest_mail_megabytes");
+
                     b.Property<long>("ReceiveSince")
                         .HasColumnType("INTEGER")
                         .HasColumnName("receive_since");

@@ -16,7 +16,7 @@ internal static class ForwardMessage
     internal static void Map(RouteGroupBuilder tickets)
     {
         tickets.MapGet("/{number:long}/messages/{id:guid}/forward", PageAsync);
-        tickets.MapPost("/{number:long}/messages/{id:guid}/forward", HandleAsync);
+        tickets.MapPost("/{number:long}/messages/{id:guid}/forward", HandleAsync).TakesFiles();
     }
 
     private static async Task<IResult> PageAsync(long number, Guid id, ForwardSource source, CancellationToken cancellationToken) =>
@@ -54,16 +54,17 @@ internal static class ForwardMessage
 
         var text = form.Text ?? "";
         var kept = await ForwardSource.FilesAsync(db, message.Id, form.Keep ?? [], cancellationToken);
-        if (text.Length > ReplyLimits.MaxTextLength || kept.Sum(file => file.Size) + files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
+        if (text.Length > ReplyLimits.MaxTextLength)
         {
-            return await RefuseAsync("TooLarge", status: StatusCodes.Status413PayloadTooLarge);
+            return await RefuseAsync("TextMissing");
         }
 
-        var (sender, problem) = await senders.FindAsync(ticket, form.From, cancellationToken);
+        var size = kept.Sum(file => file.Size) + files.Sum(file => file.Length);
+        var (sender, problem) = await senders.FindAsync(ticket, form.From, size, cancellationToken);
         (var recipients, problem) = sender is null ? (null, problem) : await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
         if (sender is null || recipients is null)
         {
-            return await RefuseAsync(problem!.Key, problem.Address);
+            return await RefuseAsync(problem!.Key, problem.Address, problem.Status);
         }
 
         var stored = await uploads.StoreAsync(files, cancellationToken);

@@ -35,6 +35,6 @@ internal sealed class ForwardSource(TernDbContext db, ISenders senders)
             .ToListAsync(cancellationToken);
         var all = await senders.AllAsync(cancellationToken);
         var mailbox = all.FirstOrDefault(one => one.Id == ticket.MailboxId) ?? all.FirstOrDefault(one => one.Address.Equals(ticket.MailboxAddress, StringComparison.OrdinalIgnoreCase));
-        return new ForwardModel(number, ticket.Subject, id, message.FromName, message.At, message.FullText ?? message.VisibleText, files, mailbox?.Addresses ?? []);
+        return new ForwardModel(number, ticket.Subject, id, message.FromName, message.At, message.FullText ?? message.VisibleText, files, mailbox?.Addresses ?? [], mailbox?.FileBytes ?? ReplyLimits.MaxFileBytes);
     }
 }

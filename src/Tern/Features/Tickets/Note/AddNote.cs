@@ -8,7 +8,7 @@ namespace Tern.Features.Tickets.Note;
 /// <summary>Something for colleagues only; it never leaves.</summary>
 internal static class AddNote
 {
-    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/note", HandleAsync);
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/note", HandleAsync).TakesFiles();
 
     private static async Task<IResult> HandleAsync(
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads, CurrentAgent me,
@@ -21,7 +21,7 @@ internal static class AddNote
 
         if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
         {
-            return new ReplyRefused(number, view, "TooLarge", StatusCodes.Status413PayloadTooLarge, form.Text, 0);
+            return new ReplyRefused(number, view, "TooLarge", StatusCodes.Status413PayloadTooLarge, form.Text, 0) { Detail = ReplyLimits.Megabytes(ReplyLimits.MaxFileBytes) };
         }
 
         var stored = InlinePictures.Place(form.Text, await uploads.StoreAsync(files, cancellationToken));

@@ -11,11 +11,12 @@ internal sealed class ReplyAddressing(TernDbContext db, RecipientRules rules, Ad
     /// <param name="form">The address fields.</param>
     /// <param name="chosen">Who of the answered mail gets a copy; others among them are left out.</param>
     /// <param name="text">The words.</param>
+    /// <param name="files">What the files come to, in bytes.</param>
     /// <param name="cancellationToken">Stops the questions to the database.</param>
     internal async Task<(OutgoingLetter? Letter, AddressProblem? Problem)> AddressAsync(
-        Ticket ticket, AddressForm form, string[] chosen, string text, CancellationToken cancellationToken)
+        Ticket ticket, AddressForm form, string[] chosen, string text, long files, CancellationToken cancellationToken)
     {
-        var (sender, problem) = await senders.FindAsync(ticket, form.From, cancellationToken);
+        var (sender, problem) = await senders.FindAsync(ticket, form.From, files, cancellationToken);
         if (sender is null)
         {
             return (null, problem);

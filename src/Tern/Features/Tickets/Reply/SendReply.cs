@@ -8,7 +8,7 @@ namespace Tern.Features.Tickets.Reply;
 /// <summary>An agent answers. Message, outbox row and events are one transaction; the mail itself leaves afterwards, from the ticket's mailbox.</summary>
 internal static class SendReply
 {
-    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/reply", HandleAsync);
+    internal static void Map(RouteGroupBuilder tickets) => tickets.MapPost("/{number:long}/reply", HandleAsync).TakesFiles();
 
     private static async Task<IResult> HandleAsync(
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads,
@@ -22,9 +22,10 @@ internal static class SendReply
             return Refuse("TextMissing", StatusCodes.Status422UnprocessableEntity);
         }
 
-        if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
+        var size = files.Sum(file => file.Length);
+        if (size > ReplyLimits.MaxFileBytes)
         {
-            return Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge);
+            return Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge, detail: ReplyLimits.Megabytes(ReplyLimits.MaxFileBytes));
         }
 
         // Contents first: the transaction below must be short.
@@ -47,10 +48,10 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
         }
 
-        var (letter, problem) = await addressing.AddressAsync(ticket, form, form.Mode == "reply" ? [] : form.Cc ?? [], form.Text, cancellationToken);
+        var (letter, problem) = await addressing.AddressAsync(ticket, form, form.Mode == "reply" ? [] : form.Cc ?? [], form.Text, size, cancellationToken);
         if (letter is null)
         {
-            return Refuse(problem!.Key, StatusCodes.Status422UnprocessableEntity, detail: problem.Address);
+            return Refuse(problem!.Key, problem.Status, detail: problem.Address);
         }
 
         var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;

@@ -16,13 +16,13 @@ internal static class WriteMail
     internal static void Map(RouteGroupBuilder tickets)
     {
         tickets.MapGet("/new", PageAsync);
-        tickets.MapPost("/new", HandleAsync);
+        tickets.MapPost("/new", HandleAsync).TakesFiles();
     }
 
     private static async Task<IResult> PageAsync(string? to, ISenders senders, CancellationToken cancellationToken) =>
         new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
         {
-            [nameof(WriteMailPage.Senders)] = Addresses(await senders.AllAsync(cancellationToken)),
+            [nameof(WriteMailPage.Mailboxes)] = await senders.AllAsync(cancellationToken),
             [nameof(WriteMailPage.Fields)] = new AddressForm { To = to },
         });
 
@@ -35,7 +35,7 @@ internal static class WriteMail
             ? new RazorComponentResult<ReplyProblem>(new Dictionary<string, object?> { [nameof(ReplyProblem.Key)] = problem, [nameof(ReplyProblem.Detail)] = detail }) { StatusCode = status }
             : new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
             {
-                [nameof(WriteMailPage.Senders)] = Addresses(mailboxes),
+                [nameof(WriteMailPage.Mailboxes)] = mailboxes,
                 [nameof(WriteMailPage.Fields)] = form,
                 [nameof(WriteMailPage.Subject)] = form.Subject,
                 [nameof(WriteMailPage.Text)] = form.Text,
@@ -55,15 +55,15 @@ internal static class WriteMail
             return Refuse("TextMissing");
         }
 
-        if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
-        {
-            return Refuse("TooLarge", status: StatusCodes.Status413PayloadTooLarge);
-        }
-
         var mailbox = mailboxes.FirstOrDefault(one => one.Find(form.From) is not null); // the first where none was chosen
         if (mailbox?.Find(form.From) is not { } from)
         {
             return Refuse("SenderUnknown", form.From);
+        }
+
+        if (files.Sum(file => file.Length) > mailbox.FileBytes)
+        {
+            return Refuse("TooLarge", ReplyLimits.Megabytes(mailbox.FileBytes), StatusCodes.Status413PayloadTooLarge);
         }
 
         var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
@@ -111,9 +111,6 @@ internal static class WriteMail
         Log.TicketWritten(logger, ticket.Number, outbox.Key);
         return new MovedResult(ticket.Number, InboxView.Pending.Key()) { Event = "ternSent" };
     }
-
-    private static IReadOnlyList<string> Addresses(IReadOnlyList<SendingMailbox> mailboxes) =>
-        [.. mailboxes.SelectMany(mailbox => mailbox.Addresses).DistinctBy(address => address.ToLowerInvariant())];
 
     internal sealed record Form : AddressForm
     {
