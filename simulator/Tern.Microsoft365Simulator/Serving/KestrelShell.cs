@@ -70,7 +70,7 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
     }
 
     // Many small pieces leave together. The last of them is flushed too: Kestrel itself does not look for what was written since a flush.
-    private static async Task WriteAsync(HttpContext context, ReadOnlySequence<byte> body)
+    private static async Task WriteAsync(HttpContext context, ReadOnlySequence<byte> body, Action? beforeTheEnd = null)
     {
         var (writer, waiting) = (context.Response.BodyWriter, 0);
         foreach (var piece in body)
@@ -87,6 +87,7 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
             }
         }
 
+        beforeTheEnd?.Invoke();
         if (waiting > 0)
         {
             await writer.FlushAsync(context.RequestAborted);
@@ -132,7 +133,8 @@ internal sealed class KestrelShell(Simulator simulator, PushCarrier carrier, Tim
             content = content.Slice(0, content.Length / 2);
         }
 
-        await (answer.BytesPerSecond is { } speed ? TrickleAsync(context, content, speed) : WriteAsync(context, content));
+        // Whoever has the last byte may ask again before we come back to ServeAsync; the request is over when that byte leaves.
+        await (answer.BytesPerSecond is { } speed ? TrickleAsync(context, content, speed) : WriteAsync(context, content, isCut ? null : () => simulator.End(answer)));
         if (isCut)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
