@@ -9,6 +9,7 @@ internal sealed class MailFetching(IMailDelivery delivery, MailEngineOptions opt
 {
     private const int FailuresThatMeanTheProvider = 3;
     private const int SlowRetries = 28;
+    private const int LooksForTheEnd = 2;
     private static readonly TimeSpan SlowRetryGap = TimeSpan.FromHours(6);
 
     /// <summary>Fetches and stores those of the rows that the ledger does not know; with the last of them the folder's state moves.</summary>
@@ -144,21 +145,21 @@ internal sealed class MailFetching(IMailDelivery delivery, MailEngineOptions opt
         var (providerId, receivedAt) = (change.ProviderId, change.ReceivedAt);
         try
         {
-            using var message = await run.Session.OpenMessageAsync(providerId, cancellationToken);
-            if (message is null)
+            var (raw, left) = await FetchOnceAsync(run, change, cancellationToken);
+            for (var looks = 0; raw is { HasEnd: false } && looks < LooksForTheEnd; looks++)
             {
-                return new LeftAloneMail(providerId, receivedAt, LeftAloneReason.Vanished);
+                // Cut on its way in an answer that looked whole, or sent like that. What never has an end is taken at its longest.
+                var (again, _) = await FetchOnceAsync(run, change, cancellationToken);
+                raw = again is not null && (again.HasEnd || again.Source.Size > raw.Source.Size) ? again : raw;
             }
 
-            receivedAt ??= message.ReceivedAt;
-            if (receivedAt < run.Settings.ReceiveSince)
+            if (raw is null)
             {
-                return new LeftAloneMail(providerId, receivedAt, LeftAloneReason.OlderThanConnection);
+                return left!;
             }
 
-            var raw = await delivery.StoreRawAsync(message.Content, cancellationToken);
             run.Fetched++;
-            return new ArrivedMail(providerId, receivedAt, raw, change.ConversationId);
+            return new ArrivedMail(providerId, raw.ReceivedAt, raw.Source, change.ConversationId);
         }
         catch (MailboxUnavailableException failure) when (failure.Fault.Code == FaultCodes.AnswerUnreadable || FaultCodes.IsAboutTheNetwork(failure.Fault.Code))
         {
@@ -176,6 +177,28 @@ internal sealed class MailFetching(IMailDelivery delivery, MailEngineOptions opt
             return Unfetched(providerId, receivedAt, failure.Fault with { Code = code }, attempt);
         }
     }
+
+    /// <returns>The message, or why it is left alone.</returns>
+    private async Task<(Fetched? Message, LeftAloneMail? Left)> FetchOnceAsync(CycleRun run, MailChange change, CancellationToken cancellationToken)
+    {
+        using var message = await run.Session.OpenMessageAsync(change.ProviderId, cancellationToken);
+        if (message is null)
+        {
+            return (null, new LeftAloneMail(change.ProviderId, change.ReceivedAt, LeftAloneReason.Vanished));
+        }
+
+        var receivedAt = change.ReceivedAt ?? message.ReceivedAt;
+        if (receivedAt < run.Settings.ReceiveSince)
+        {
+            return (null, new LeftAloneMail(change.ProviderId, receivedAt, LeftAloneReason.OlderThanConnection));
+        }
+
+        await using var watched = new EndWatch(message.Content);
+        var source = await delivery.StoreRawAsync(watched, cancellationToken);
+        return (new Fetched(source, receivedAt, watched.HasEnd), null);
+    }
+
+    private sealed record Fetched(RawSource Source, DateTimeOffset? ReceivedAt, bool HasEnd);
 
     private UnfetchedMail Unfetched(string providerId, DateTimeOffset? receivedAt, Fault fault, int attempt)
     {

@@ -238,6 +238,27 @@ public abstract class ReadingScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(4_000_000, await db.Attachments.Where(a => a.Name == "zeros.bin" && db.Set<Message>().Any(m => m.Id == a.MessageId && m.MailboxId == mailbox.Id)).Select(a => a.Size).SingleAsync(Ct));
     }
 
+    [Theory]
+    [InlineData(1)] // cut on its way, once
+    [InlineData(-1)] // sent like that
+    public async Task Scenario_34_A_mail_that_ends_in_the_middle_of_an_answer_that_looks_whole_is_fetched_again_and_what_never_has_an_end_is_taken_in(int times)
+    {
+        var mailbox = await LoneMailbox.AppOnlyAsync(App, times > 0 ? "half" : "halved");
+        var end = times > 0 ? "\r\n--=_x--\r\n" : "";
+        var raw = $"From: Carla <{mailbox.Customer}>\r\nTo: <{mailbox.Account.Mail}>\r\nSubject: in two parts, {times}\r\nMessage-ID: <parts@{mailbox.Account.Mail}>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n\tboundary=\"=_x\"\r\n\r\n--=_x\r\nContent-Type: text/plain\r\n\r\nThe beginning. {new string('.', 2000)}\r\n--=_x\r\nContent-Type: text/plain\r\n\r\nThe end.{end}";
+        App.Office.Simulator.Customers.Send(Encoding.ASCII.GetBytes(raw), mailbox.Account.Mail);
+        if (times > 0)
+        {
+            mailbox.Break(new Fault { Class = "G9", Path = "/v1.0/users/*/$value", Times = times });
+        }
+
+        await mailbox.CheckAsync();
+
+        using var ann = await App.SignInAsync();
+        Assert.Contains("The end.", await ann.ReadAsync($"/tickets/{await mailbox.AssertOneTicketAsync($"in two parts, {times}")}"), StringComparison.Ordinal);
+        Assert.Equal(times > 0 ? 2 : 3, mailbox.GraphRequests.Count(e => e.Path.EndsWith("/$value", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Scenario_35_A_mailbox_without_a_licence_is_told_probed_slowly_and_goes_on_where_it_was()
     {
