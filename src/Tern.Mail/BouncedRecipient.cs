@@ -8,6 +8,9 @@ namespace Tern.Mail;
 /// <param name="Diagnostic">What the receiving server said, at most 1,000 characters.</param>
 public sealed record BouncedRecipient(string? Recipient, string? Status, int? ReplyCode, FailureReason Reason, string? Diagnostic)
 {
+    /// <summary>The other server has not given up (RFC 3464 §2.3.3, Action: delayed): it may still arrive.</summary>
+    public bool IsDelayed { get; init; }
+
     /// <summary>The address itself is dead: nobody of that name, no such domain, moved away, or accepting no mail. A full or blocked mailbox is not.</summary>
     public bool IsPermanent => Reason is FailureReason.UserUnknown or FailureReason.HostUnknown or FailureReason.Moved or FailureReason.NotAccepting;
 }

@@ -27,6 +27,9 @@ public static class MailComposer
         HeaderWriter.Write(message, mail);
         using var target = new MemoryStream((int)Math.Min(int.MaxValue / 2, size + within.Sum(a => a.Size) * 14 / 10 + Packing.HeaderReserve));
         message.WriteTo(WireFormat.Options, target);
-        return new ComposedMail(target.GetBuffer().AsMemory(0, (int)target.Length), forUpload);
+        return new ComposedMail(target.GetBuffer().AsMemory(0, (int)target.Length), [.. forUpload.Select(file => MailBody.Named(file, mail.Html))])
+        {
+            Within = [.. within.Select(file => MailBody.Named(file, mail.Html))],
+        };
     }
 }

@@ -49,7 +49,10 @@ internal static partial class BounceReader
         var status = StatusCodes.Enhanced(said) is { } diagnosed ? Better(diagnosed, stated) : Better(stated, StatusCodes.Enhanced(own is null && stated is not null ? "" : prose));
         var reply = StatusCodes.Reply(said) ?? StatusCodes.Reply(prose);
         var stage = group.GetValueOrDefault("X-PowerMTA-BounceCategory") == "bad-mailbox" ? SmtpStage.Recipient : SmtpStages.Of(said, prose, notice);
-        return new BouncedRecipient(recipient, status, reply, Reason([said, FirstParagraph(prose), prose], status, stage), Diagnostic(said.Length > 0 ? said : prose));
+        return new BouncedRecipient(recipient, status, reply, Reason([said, FirstParagraph(prose), prose], status, stage), Diagnostic(said.Length > 0 ? said : prose))
+        {
+            IsDelayed = group.GetValueOrDefault("Action")?.Trim().Equals("delayed", StringComparison.OrdinalIgnoreCase) == true,
+        };
     }
 
     private static BouncedRecipient FromWords(string? recipient, string said, string notice)

@@ -49,6 +49,13 @@ internal static class MailBody
         return mixed;
     }
 
+    /// <summary>The file as the mail calls it, and with a content id only where it is a picture that the page shows.</summary>
+    internal static OutgoingAttachment Named(OutgoingAttachment file, string? html) => file with
+    {
+        Name = AttachmentNames.MakeSafe(file.Name) ?? "file",
+        ContentId = IsPicture(file, ContentIds.In(html)) ? MessageIds.Normalize(file.ContentId) : null,
+    };
+
     private static bool IsPicture(OutgoingAttachment file, HashSet<string> shown) => MessageIds.Normalize(file.ContentId) is { } id && Ascii.IsValid(id) && shown.Contains(id);
 
     private static string Clean(string text) => Charsets.Tidy(text);

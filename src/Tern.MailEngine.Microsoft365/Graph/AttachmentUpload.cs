@@ -23,7 +23,7 @@ internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
         {
             var bytes = new byte[attachment.Size];
             await content.ReadExactlyAsync(bytes, cancellationToken);
-            var file = new NewFileAttachment(attachment.Name, attachment.ContentType, bytes);
+            var file = new NewFileAttachment(attachment.Name, attachment.ContentType, bytes, attachment.ContentId is not null, attachment.ContentId);
             await graph.WriteAsync(HttpMethod.Post, attachments, () => JsonContent.Create(file, GraphJson.Default.NewFileAttachment), cancellationToken);
             return;
         }
@@ -46,7 +46,7 @@ internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
 
     private async Task<Uri> OpenSessionAsync(LargeAttachment attachment, CancellationToken cancellationToken)
     {
-        var request = new NewUploadSession(new NewAttachmentItem("file", attachment.Name, attachment.Size, attachment.ContentType));
+        var request = new NewUploadSession(new NewAttachmentItem("file", attachment.Name, attachment.Size, attachment.ContentType, attachment.ContentId is not null, attachment.ContentId));
         var session = await graph.WriteAsync(
             HttpMethod.Post,
             new Uri(attachments.AbsoluteUri + "/createUploadSession"),

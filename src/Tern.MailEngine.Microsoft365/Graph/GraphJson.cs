@@ -43,6 +43,8 @@ internal sealed record GraphMessage
 
     public bool? IsDraft { get; init; }
 
+    public string? ParentFolderId { get; init; }
+
     public string? InternetMessageId { get; init; }
 
     public bool? IsRead { get; init; }
@@ -81,7 +83,7 @@ internal sealed record GraphUser(string? Id, string? UserPrincipalName, string? 
 
 internal sealed record GraphUploadSession(string? UploadUrl, List<string>? NextExpectedRanges);
 
-internal sealed record NewFileAttachment(string Name, string ContentType, byte[] ContentBytes)
+internal sealed record NewFileAttachment(string Name, string ContentType, byte[] ContentBytes, bool IsInline, string? ContentId)
 {
     [JsonPropertyName("@odata.type")]
     public string Type => "#microsoft.graph.fileAttachment";
@@ -89,7 +91,7 @@ internal sealed record NewFileAttachment(string Name, string ContentType, byte[]
 
 internal sealed record NewUploadSession([property: JsonPropertyName("AttachmentItem")] NewAttachmentItem Item);
 
-internal sealed record NewAttachmentItem(string AttachmentType, string Name, long Size, string ContentType);
+internal sealed record NewAttachmentItem(string AttachmentType, string Name, long Size, string ContentType, bool IsInline, string? ContentId);
 
 internal sealed record NewKeyCredential(string Type, string Usage, string Key);
 

@@ -69,7 +69,7 @@ internal sealed class GraphSession : IMailboxSession
     {
         if (item.DraftId is { } id && await LookUpAsync(id, cancellationToken) is { } known)
         {
-            return Place(known);
+            return known.IsDraft != false && await IsInOutboxAsync(known, cancellationToken) ? new OutgoingLocation(OutgoingPlace.Leaving, known.Id, null) : Place(known);
         }
 
         string[] filters =
@@ -142,13 +142,18 @@ internal sealed class GraphSession : IMailboxSession
     {
         try
         {
-            return await _graph.GetAsync(Message(id, "?$select=isDraft,internetMessageId"), GraphJson.Default.GraphMessage, cancellationToken);
+            return await _graph.GetAsync(Message(id, "?$select=isDraft,internetMessageId,parentFolderId"), GraphJson.Default.GraphMessage, cancellationToken);
         }
         catch (ItemNotFoundException)
         {
             return null;
         }
     }
+
+    /// <summary>What was submitted and has not left yet is still a draft by its flag; where it lies tells the two apart.</summary>
+    private async Task<bool> IsInOutboxAsync(GraphMessage message, CancellationToken cancellationToken) =>
+        message.ParentFolderId is { } parent
+        && (await _graph.GetAsync(_graph.Address($"{_user}/mailFolders/outbox?$select=id"), GraphJson.Default.GraphFolder, cancellationToken)).Id == parent;
 
     private static OutgoingLocation Place(GraphMessage found) =>
         new(found.IsDraft == false ? OutgoingPlace.Sent : OutgoingPlace.Draft, found.Id, found.InternetMessageId?.Trim().Trim('<', '>'));

@@ -21,6 +21,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
     private const int LooksBeforeResend = 2;
     private const int SendsBeforeUncertain = 10;
     private const int LooksBeforeUncertain = 8;
+    private const int LooksAtOneThatLeaves = 40; // the last of them hourly, for a day
     private readonly SendingPace _pace = new(time);
     private readonly ConcurrentDictionary<MailboxId, (long Epoch, DateTimeOffset At)> _begun = [];
 
@@ -70,13 +71,18 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
                 _ => item with { NextAttemptAt = null },
             };
         }
-        catch (MessageRejectedException rejected)
+        catch (MessageRejectedException rejected) when (item.State is OutboxState.Queued or OutboxState.Drafted)
         {
             step = item with { State = OutboxState.Failed, Fault = rejected.Fault, NextAttemptAt = null };
         }
+        catch (MessageRejectedException refused)
+        {
+            // It was a look that was refused, and no proof that what was asked to leave did not.
+            step = item.Attempts + 1 < LooksBeforeUncertain ? Later(item, refused.Fault) : Uncertain(item with { Fault = refused.Fault });
+        }
         catch (MailboxException exception)
         {
-            step = new Step(Later(item, exception.Fault), exception);
+            step = Refused(item, exception);
         }
 
         if (step.IsLeaseLost || !await outbox.SaveAsync(lease, step.Item, cancellationToken))
@@ -92,11 +98,21 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         return step.Trouble is null ? true : throw step.Trouble;
     }
 
+    /// <summary>The message waits. What is its own trouble, and not the mailbox's, holds up no other.</summary>
+    private Step Refused(OutboxItem item, MailboxException exception) =>
+        new(Later(item, exception.Fault), exception.Fault.Code is FaultCodes.SendAsDenied or FaultCodes.StorageFailed ? null : exception);
+
+    /// <summary>
+    /// The row may be behind what happened: it is old (a restored backup), or was written before this lease was taken, by a process that may have died before it could
+    /// note anything.
+    /// </summary>
+    private bool MayBeBehind(OutboxItem item) =>
+        time.GetUtcNow() - item.CreatedAt >= options.OutboxLookUpAge || (_begun.TryGetValue(item.Mailbox, out var begun) && item.CreatedAt <= begun.At);
+
     private async Task<Step> DraftAsync(MailboxSettings settings, IMailboxSession session, OutboxItem item, CancellationToken cancellationToken)
     {
-        // After an ambiguous try, or when the row is old (a restored backup), it may be there already, or even be sent. What was written before this
-        // lease was taken may have been begun by a process that died before it could note anything.
-        if (item.Attempts > 0 || time.GetUtcNow() - item.CreatedAt >= options.OutboxLookUpAge || (_begun.TryGetValue(item.Mailbox, out var begun) && item.CreatedAt <= begun.At))
+        // It may be there already, or even be sent.
+        if (item.Attempts > 0 || MayBeBehind(item))
         {
             var found = await session.LocateAsync(item, cancellationToken);
             switch (found.Place)
@@ -104,7 +120,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
                 case OutgoingPlace.Sent:
                     return Sent(item, found);
                 case OutgoingPlace.Leaving:
-                    return item with { State = OutboxState.Accepted, DraftId = found.ProviderId, Fault = null, NextAttemptAt = time.GetUtcNow() + FirstLook };
+                    return Leaving(item, found);
                 case OutgoingPlace.Draft:
                     await session.MarkDraftAsync(found.ProviderId!, item.Id, cancellationToken);
                     return Drafted(item, found.ProviderId!);
@@ -124,6 +140,16 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         if (_pace.WaitOf(settings.Id) is var wait && wait > TimeSpan.Zero)
         {
             return item with { NextAttemptAt = time.GetUtcNow() + wait };
+        }
+
+        if (MayBeBehind(item))
+        {
+            // A draft that a person sent by hand, or that had left before the backup was made, must not be asked for again.
+            var found = await session.LocateAsync(item, cancellationToken);
+            if (found.Place is OutgoingPlace.Sent or OutgoingPlace.Leaving)
+            {
+                return found.Place == OutgoingPlace.Sent ? Sent(item, found) : Leaving(item, found);
+            }
         }
 
         if (!await AttachAsync(settings, session, item, cancellationToken))
@@ -164,7 +190,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         catch (MailboxException refused) when (refused is not MessageRejectedException)
         {
             // A definite refusal: certainly not sent, so it is a draft as before.
-            return new Step(Later(sending with { State = OutboxState.Drafted }, refused.Fault), refused);
+            return Refused(sending with { State = OutboxState.Drafted }, refused);
         }
     }
 
@@ -217,7 +243,7 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         return found.Place switch
         {
             OutgoingPlace.Draft => item with { State = OutboxState.Sending, Looks = 0, NextAttemptAt = time.GetUtcNow() + LookGap },
-            OutgoingPlace.Leaving => item with { Looks = looks - 1, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromHours(1) },
+            OutgoingPlace.Leaving when looks < LooksAtOneThatLeaves => item with { Looks = looks, NextAttemptAt = time.GetUtcNow() + TimeSpan.FromHours(1) },
             _ => Uncertain(item with { Looks = looks }),
         };
     }
@@ -231,25 +257,31 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
             return true;
         }
 
-        // What an earlier try uploaded is not uploaded twice: files of one name are counted.
         if (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) is not { } names)
         {
             return false;
         }
 
-        var there = names.ToList();
-        foreach (var upload in message.Uploads)
+        foreach (var upload in Missing(message, names))
         {
-            if (!there.Remove(upload.Name))
-            {
-                await session.UploadAttachmentAsync(item.DraftId!, upload, cancellationToken);
-            }
+            await session.UploadAttachmentAsync(item.DraftId!, upload, cancellationToken);
         }
 
-        var attached = (await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) ?? []).ToList();
-        return message.Uploads.FirstOrDefault(u => !attached.Remove(u.Name)) is { } missing
+        return Missing(message, await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) ?? []) is [var missing, ..]
             ? throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, $"An uploaded file of {missing.Size} bytes is not listed at the draft."))
             : true;
+    }
+
+    /// <summary>What an earlier try uploaded is not uploaded twice. Files of one name are counted, those that came with the draft itself among them.</summary>
+    private static List<LargeAttachment> Missing(OutgoingMessage message, IReadOnlyList<string> names)
+    {
+        var there = names.ToList();
+        foreach (var name in message.Within)
+        {
+            there.Remove(name);
+        }
+
+        return [.. message.Uploads.Where(upload => !there.Remove(upload.Name))];
     }
 
     private OutboxItem Later(OutboxItem item, Fault fault)
@@ -267,6 +299,9 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
 
     private OutboxItem Drafted(OutboxItem item, string draft) =>
         item with { State = OutboxState.Drafted, DraftId = draft, Attempts = 0, Fault = null, NextAttemptAt = time.GetUtcNow() };
+
+    private OutboxItem Leaving(OutboxItem item, OutgoingLocation found) =>
+        item with { State = OutboxState.Accepted, DraftId = found.ProviderId ?? item.DraftId, Looks = 0, Fault = null, NextAttemptAt = time.GetUtcNow() + FirstLook };
 
     private OutboxItem Sent(OutboxItem item, OutgoingLocation found) => item with
     {

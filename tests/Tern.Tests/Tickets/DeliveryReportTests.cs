@@ -36,6 +36,19 @@ public abstract class DeliveryReportTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task A_report_that_it_is_only_late_is_none_that_it_did_not_arrive()
+    {
+        using var ann = await App.SignInAsync();
+        var (number, sent) = await AnsweredAsync(ann, "slow@late.example");
+
+        await App.DeliverOneAsync(Report(sent.Header, ("slow@late.example", "4.4.1", "451 4.4.1 No answer yet")).Replace("Action: failed", "Action: delayed", StringComparison.Ordinal));
+
+        await using var db = App.Database();
+        Assert.False(await db.DeliveryFailures.AnyAsync(failure => failure.MessageId == sent.Id, Ct));
+        Assert.DoesNotContain("Not delivered to", await ann.ReadAsync($"/tickets/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_several_recipients_each_is_told_by_itself_and_a_full_mailbox_is_not_dead()
     {
         using var ann = await App.SignInAsync();

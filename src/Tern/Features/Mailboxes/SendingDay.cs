@@ -60,7 +60,12 @@ internal sealed class SendingDay(IOptions<MailboxOptions> options)
             .Where(row => row.MailboxId == mailbox && row.HeldUntil != null && (row.State == OutboxState.Queued || row.State == OutboxState.Drafted))
             .Select(row => row.HeldUntil)
             .ToListAsync(cancellationToken);
-        return new SendingDayLine(used, Limit, used >= Limit * WarnsFrom, held.Count, held.Min());
+        var refused = await db.Outbox
+            .Where(row => row.MailboxId == mailbox && row.LastErrorCode != null && row.NextAttemptAt != null)
+            .GroupBy(row => row.LastErrorCode!)
+            .Select(group => new WaitingMails(group.Key, group.Count()))
+            .ToListAsync(cancellationToken);
+        return new SendingDayLine(used, Limit, used >= Limit * WarnsFrom, held.Count, held.Min()) { Waiting = refused };
     }
 
     private static Task<int> UsedAsync(TernDbContext db, MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
@@ -76,4 +81,13 @@ internal sealed class SendingDay(IOptions<MailboxOptions> options)
 /// <param name="IsNear">It is worth a warning.</param>
 /// <param name="Held">Mails that are kept back.</param>
 /// <param name="Until">When the first of them may leave.</param>
-public sealed record SendingDayLine(int Used, int Limit, bool IsNear, int Held, DateTimeOffset? Until);
+public sealed record SendingDayLine(int Used, int Limit, bool IsNear, int Held, DateTimeOffset? Until)
+{
+    /// <summary>What waits because something stands in its way.</summary>
+    public IReadOnlyList<WaitingMails> Waiting { get; init; } = [];
+}
+
+/// <summary>Mails that could not leave yet.</summary>
+/// <param name="Code">Why.</param>
+/// <param name="Count">How many.</param>
+public sealed record WaitingMails(string Code, int Count);

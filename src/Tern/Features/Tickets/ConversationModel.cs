@@ -88,6 +88,9 @@ public sealed record DeliveryEntry(OutboxState State, string? Error, DateTimeOff
     /// <summary>How often it was looked for since it was handed over, where that is not certain.</summary>
     public int Looks { get; init; }
 
+    /// <summary>Microsoft said that it had taken it over.</summary>
+    public bool WasAccepted { get; init; }
+
     /// <summary>When it was last looked for.</summary>
     public DateTimeOffset? LookedAt { get; init; }
 

@@ -127,7 +127,7 @@ internal sealed class ConversationQuery(TernDbContext db, AgentDirectory directo
             .Where(item => item.TicketId == ticket)
             .ToDictionaryAsync(
                 item => item.MessageId,
-                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt) { Looks = item.Looks, LookedAt = item.LastAttemptAt, HeldUntil = item.HeldUntil },
+                item => new DeliveryEntry(item.State, item.LastErrorText, item.NextAttemptAt, item.SentAt) { Looks = item.Looks, WasAccepted = item.AcceptedAt != null, LookedAt = item.LastAttemptAt, HeldUntil = item.HeldUntil },
                 cancellationToken);
         var failures = await FailuresAsync(ticket, cancellationToken);
         var rows = await db.Messages.AsNoTracking()

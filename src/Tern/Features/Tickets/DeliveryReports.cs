@@ -66,11 +66,12 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
     private void Take(
         IncomingMail mail, IntakeOutcome.Ingested report, List<Sent> messages, Dictionary<(MessageId, string), DeliveryFailure> told, Dictionary<string, UndeliverableAddress> marks)
     {
+        var bounces = mail.Bounces.Where(bounce => !bounce.IsDelayed).ToList(); // what is only late may arrive yet; a report that it did not would follow
         var dead = 0;
         foreach (var message in messages)
         {
             var recipients = message.Recipients.All.Select(address => address.Normalized).ToHashSet();
-            foreach (var bounce in mail.Bounces)
+            foreach (var bounce in bounces)
             {
                 var address = bounce.Recipient?.Trim().ToLowerInvariant() ?? (recipients.Count == 1 ? recipients.First() : "");
                 address = address.Length > DeliveryFailure.MaxAddress ? "" : address;
@@ -95,9 +96,9 @@ internal sealed class DeliveryReports(TernDbContext db, IntakeKnowledge knowledg
             }
         }
 
-        if (messages.Count > 0)
+        if (messages.Count > 0 && bounces.Count > 0)
         {
-            Log.MailCameBack(logger, report.TicketNumber, mail.Bounces.Count, dead);
+            Log.MailCameBack(logger, report.TicketNumber, bounces.Count, dead);
         }
     }
 

@@ -53,8 +53,8 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
             .Where(message => message.TicketId == reply.TicketId && message.MessageIdHeader == header && message.Kind == MessageKind.Incoming)
             .OrderByDescending(message => message.Position)
             .FirstOrDefaultAsync(cancellationToken);
-        // What one person wrote is not shown to others unless they are written to together.
-        if (answered is null || (answered.AnswerTo is { } wanted && !reply.To.Concat(reply.Cc).Concat(reply.Bcc).Any(to => RecipientRules.Same(wanted, to.Address))))
+        // What one person wrote is not shown to others unless they are seen to be written to together: a quote would tell who is in Bcc.
+        if (answered is null || (answered.AnswerTo is { } wanted && !reply.To.Concat(reply.Cc).Any(to => RecipientRules.Same(wanted, to.Address))))
         {
             return null;
         }
@@ -95,7 +95,7 @@ internal sealed class OutgoingReply(BlobStore blobs, ReplyKeys keys, AgentDirect
 
     private async Task<IReadOnlyList<OutgoingAttachment>> FilesAsync(TernDbContext db, MessageId message, CancellationToken cancellationToken, bool? isInline = null)
     {
-        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (isInline == null || file.IsInline == isInline)).ToListAsync(cancellationToken);
+        var rows = await db.Attachments.AsNoTracking().Where(file => file.MessageId == message && (isInline == null || file.IsInline == isInline)).OrderBy(file => file.Id).ToListAsync(cancellationToken);
         return [.. rows.Select(file => new OutgoingAttachment(file.Name, file.ContentType, file.Size, () => blobs.OpenRead(file.Blob), file.ContentId))];
     }
 }

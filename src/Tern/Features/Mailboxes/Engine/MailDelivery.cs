@@ -122,7 +122,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             .ToDictionary(pair => pair.First.Mail.MessageId!, pair => pair.First.ProviderId!);
         if (copies.Count > 0)
         {
-            await SeenCopies.TakeUpByIdAsync(db, copies, time.GetUtcNow(), cancellationToken);
+            await SeenCopies.TakeUpByIdAsync(db, lease.Mailbox, copies, time.GetUtcNow(), cancellationToken);
         }
 
         foreach (var mail in open.Where(m => !understood.ContainsKey(m.ProviderId)))

@@ -92,13 +92,35 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         try
         {
             var composed = MailComposer.Compose(mail, maxRawBytes);
-            return new OutgoingMessage(composed.Raw, [.. composed.ForUpload.Select(f => new LargeAttachment(f.Name, f.ContentType, f.Size, f.Open))]);
+            return new OutgoingMessage(composed.Raw, [.. composed.ForUpload.Select(f => new LargeAttachment(f.Name, f.ContentType, f.Size, () => Opened(f), f.ContentId))])
+            {
+                Within = [.. composed.Within.Select(f => f.Name)],
+            };
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(unreadable);
         }
         catch (ArgumentException unusable)
         {
             throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, "An address or header of this mail cannot be written."), unusable);
         }
     }
+
+    private static Stream Opened(OutgoingAttachment file)
+    {
+        try
+        {
+            return file.Open();
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(unreadable);
+        }
+    }
+
+    /// <summary>A file of this mail cannot be read on this server: it waits until it can, and the others leave.</summary>
+    private static MailboxUnavailableException Unreadable(Exception cause) => new(new Fault(FaultCodes.StorageFailed, FaultClass.Transient, cause.Message), cause);
 
     public async Task<bool> SaveAsync(MailboxLease lease, OutboxItem item, CancellationToken cancellationToken)
     {
@@ -123,7 +145,12 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         row.LastErrorCode = item.Fault?.Code;
         row.LastProviderCode = item.Fault?.ProviderCode;
         row.LastErrorText = item.Fault is { } fault ? texts.Of(fault.Code).Cause : null;
-        row.AskedAt ??= row.State == RowState.Sending ? now : null;
+        row.AskedAt = row.State switch
+        {
+            RowState.Sending when before != RowState.Sending => now,
+            RowState.Queued or RowState.Drafted => null, // refused for certain: nobody was written to
+            _ => row.AskedAt,
+        };
         row.HeldUntil = null;
         row.AcceptedAt ??= row.State is RowState.Accepted or RowState.Sent ? now : null;
         row.SentAt = item.SentAt;

@@ -17,13 +17,13 @@ internal static class SeenCopies
         var items = await db.Outbox.Where(item => item.MailboxId == mailbox && item.State == OutboxState.Uncertain && drafts.Contains(item.DraftId)).ToListAsync(cancellationToken);
         if (items.Count > 0)
         {
-            items.ForEach(item => TakeUp(db, item, item.DraftId!, now));
+            items.ForEach(item => TakeUp(db, item, mailbox, item.DraftId!, now));
             await db.SaveChangesAsync(cancellationToken);
         }
     }
 
     /// <summary>By a Message-ID of ours; the caller saves.</summary>
-    internal static async Task TakeUpByIdAsync(TernDbContext db, IReadOnlyDictionary<string, string> copies, DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task TakeUpByIdAsync(TernDbContext db, MailboxId mailbox, IReadOnlyDictionary<string, string> copies, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var headers = copies.Keys.ToArray();
         var references = await db.MessageReferences.AsNoTracking()
@@ -33,12 +33,13 @@ internal static class SeenCopies
         var items = await db.Outbox.Where(item => item.State == OutboxState.Uncertain && messages.Contains(item.MessageId)).ToListAsync(cancellationToken);
         foreach (var item in items)
         {
-            TakeUp(db, item, copies[references.First(reference => reference.MessageId == item.MessageId).Header], now);
+            TakeUp(db, item, mailbox, copies[references.First(reference => reference.MessageId == item.MessageId).Header], now);
         }
     }
 
-    private static void TakeUp(TernDbContext db, OutboxItem item, string id, DateTimeOffset now)
+    private static void TakeUp(TernDbContext db, OutboxItem item, MailboxId mailbox, string id, DateTimeOffset now)
     {
+        item.MailboxId = mailbox; // it may have been written from one that was removed and connected anew
         item.State = OutboxState.Accepted;
         item.DraftId = id;
         item.AcceptedAt ??= now;

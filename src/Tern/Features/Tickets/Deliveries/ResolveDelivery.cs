@@ -24,8 +24,9 @@ internal static class ResolveDelivery
 
         if (choice != DeliveryChoice.Done)
         {
-            var address = await db.Tickets.Where(ticket => ticket.Id == item.TicketId).Select(ticket => ticket.MailboxAddress).SingleAsync(cancellationToken);
-            if (address is null || await ours.FindAsync(address, cancellationToken) is not { } mailbox)
+            // By its id while that mailbox stands, whatever its address is by now; one that was removed and connected anew is found by its address.
+            var of = await db.Tickets.Where(ticket => ticket.Id == item.TicketId).Select(ticket => new { ticket.MailboxId, ticket.MailboxAddress }).SingleAsync(cancellationToken);
+            if ((of.MailboxId ?? (of.MailboxAddress is { } address ? await ours.FindAsync(address, cancellationToken) : null)) is not { } mailbox)
             {
                 return new ReplyRefused(number, view, "MailboxRemoved", StatusCodes.Status422UnprocessableEntity, null, 0);
             }
