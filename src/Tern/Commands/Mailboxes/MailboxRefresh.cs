@@ -22,6 +22,7 @@ internal sealed class MailboxRefresh(
     private const int AtOnce = 4;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TakenWithin = TimeSpan.FromMinutes(1);
     /// <summary>Microsoft counts requests over ten minutes (Microsoft Graph: "Outlook service limits").</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
@@ -75,10 +76,11 @@ internal sealed class MailboxRefresh(
                 return new RefreshOutcome(mailbox, report, report is null or { LeaseLost: true } ? Busy() : null);
             }
 
-            // A server that was killed answers nothing more; one that lives says so every few seconds.
+            // A server that was killed answers nothing more; one that lives says so every few seconds, and a busy one is given a minute to take it.
             // Nor does it take longer than it promised: then its answer was lost, not the check.
             var now = time.GetUtcNow();
-            if (now >= giveUp && (!isTaken || now >= asked + RefreshRequests.Patience + Patience || !await IsServedAsync(cancellationToken)))
+            var isLate = now >= asked + (isTaken ? RefreshRequests.Patience + Patience : TakenWithin);
+            if (now >= giveUp && (isLate || !await IsServedAsync(cancellationToken)))
             {
                 return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and gave no answer." : "The request was not taken."));
             }
