@@ -111,6 +111,9 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
             case CycleNoticeKind.FilingGivenUp:
                 Log.FilingGivenUp(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
                 break;
+            case CycleNoticeKind.CountFailed:
+                Log.CountFailed(logger, mailbox, shortName, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
             case CycleNoticeKind.FolderMissing:
                 break; // said once, with the state
             case CycleNoticeKind.MailWaits:

@@ -66,7 +66,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             new Fault(e.Reason ?? FaultCodes.Unexpected, FaultClass.Transient, e.Detail ?? ""),
             e.Attempts,
             e.RetryAt,
-            e.Fate == IntakeFate.Quarantined) { Folder = e.Folder })];
+            e.Fate == IntakeFate.Quarantined) { Folder = e.Folder is { } folder ? new FolderSettings(folder, MailboxFolders.RoleOf(folder)) : null })];
     }
 
     public async Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken); // the one provider there is
             foreach (var mail in arrived)
             {
-                await UnderstandAsync(mail, OriginOf(batch.Folder), reading, understood, poison, cancellationToken);
+                await UnderstandAsync(mail, MailboxFolders.OriginOf(batch.Folder.Role), reading, understood, poison, cancellationToken);
             }
         }
 
@@ -219,13 +219,6 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             poison[mail.ProviderId] = $"{exception.GetType().Name}: {exception.Message}";
         }
     }
-
-    private static MailOrigin OriginOf(FolderSettings folder) => folder.Role switch
-    {
-        FolderRole.Sent => MailOrigin.Sent,
-        FolderRole.Junk => MailOrigin.Junk,
-        _ => MailOrigin.Arrived,
-    };
 
     private async Task MoveAsync(TernDbContext db, MailboxId mailbox, string folder, FolderState state, CancellationToken cancellationToken)
     {
