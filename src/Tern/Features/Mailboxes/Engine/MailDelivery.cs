@@ -19,7 +19,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var state = await db.SyncCursors
             .Where(c => c.MailboxId == mailbox && c.Folder == folder)
-            .Select(c => new FolderState(c.Cursor, c.CensusAt, c.WholeCensusAt, c.WholeCensusBefore))
+            .Select(c => new FolderState(c.Cursor, c.CensusAt, c.WholeCensusAt, c.WholeCensusBefore) { MissingSince = c.MissingSince })
             .SingleOrDefaultAsync(cancellationToken);
         if (state?.Cursor is null)
         {
@@ -225,6 +225,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         var row = await db.SyncCursors.SingleOrDefaultAsync(c => c.MailboxId == mailbox && c.Folder == folder, cancellationToken)
             ?? db.SyncCursors.Add(new SyncCursorRow { MailboxId = mailbox, Folder = folder, UpdatedAt = default }).Entity;
         (row.Cursor, row.CensusAt, row.WholeCensusAt, row.WholeCensusBefore) = state;
+        row.MissingSince = state.MissingSince;
         row.UpdatedAt = time.GetUtcNow();
     }
 }
