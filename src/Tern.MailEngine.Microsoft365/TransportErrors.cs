@@ -10,7 +10,7 @@ internal static class TransportErrors
     /// <summary>A gateway that wants people to sign in to the network first (RFC 6585 §6).</summary>
     private const int NetworkSignIn = 511;
 
-    public static MailboxUnavailableException TimedOut(TimeSpan after) => new(Fault(FaultCodes.Timeout, $"No answer within {after.TotalSeconds:0} seconds."));
+    public static MailboxUnavailableException TimedOut(TimeSpan after) => new(Fault(FaultCodes.Timeout, $"No answer within {after.TotalSeconds:0} seconds.")) { IsTooSlow = true };
 
     /// <summary>Connection, name and TLS failures certainly had no effect; anything later may have had.</summary>
     public static MailboxUnavailableException Translate(Exception exception)
@@ -24,7 +24,7 @@ internal static class TransportErrors
             HttpRequestError.ProxyTunnelError => (FaultCodes.ProxyRefused, "The proxy refused the connection."),
             _ => (FaultCodes.ConnectionBroken, "The connection broke."),
         };
-        return new MailboxUnavailableException(Fault(cause, what), exception) { MayHaveHappened = cause == FaultCodes.ConnectionBroken };
+        return new MailboxUnavailableException(Fault(cause, what), exception) { MayHaveHappened = cause == FaultCodes.ConnectionBroken, IsTooSlow = cause == FaultCodes.Timeout };
     }
 
     /// <summary>What a status alone says, whatever stands in the body.</summary>

@@ -181,7 +181,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
                 continue;
             }
 
-            Shared.Ledger[key] = mail is UnfetchedMail waits ? waits with { Folder = batch.Folder.Id } : mail;
+            Shared.Ledger[key] = mail is UnfetchedMail waits ? waits with { Folder = batch.Folder } : mail;
             stored += mail is ArrivedMail ? 1 : 0;
             ignored += mail is LeftAloneMail ? 1 : 0;
             quarantined += mail is UnfetchedMail { IsSetAside: true } ? 1 : 0;
@@ -197,7 +197,7 @@ public sealed class InMemoryHost(TimeProvider time, string node = "node-1", InMe
 
                     break;
                 case UnfetchedMail unfetched:
-                    Shared.Unfetched[key] = unfetched with { Folder = batch.Folder.Id };
+                    Shared.Unfetched[key] = unfetched with { Folder = batch.Folder };
                     break;
                 default:
                     break;

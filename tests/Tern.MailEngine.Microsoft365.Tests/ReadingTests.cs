@@ -107,6 +107,55 @@ public sealed class ReadingTests
         Assert.Null(state.WholeCensusBefore);
     }
 
+    [Fact]
+    public async Task A_count_that_does_not_come_in_time_is_asked_for_with_fewer_rows_and_finds_what_it_is_for()
+    {
+        await using var office = new SimulatedOffice(seed: 67);
+        var support = office.AddMailbox("support");
+        for (var i = 0; i < 120; i++)
+        {
+            office.Write(support, $"letter {i}");
+        }
+
+        office.Node.Start();
+        office.Time.Advance(TimeSpan.FromMinutes(5));
+        office.Simulator.Faults.Add(new Fault { Class = "G3", Path = "/v1.0/users/*/mailFolders/inbox/messages" });
+        Forget(office, support, "letter 7");
+
+        office.Time.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(120, office.Delivered(support).Distinct().Count());
+        Assert.DoesNotContain(office.Host.Shared.Health.SelectMany(h => h.Notices), n => n.Kind == CycleNoticeKind.CountFailed);
+    }
+
+    [Fact]
+    public async Task A_count_that_fails_is_said_and_made_up_for_and_keeps_no_folder_no_new_mail_and_none_that_waits_from_being_read()
+    {
+        await using var office = new SimulatedOffice(seed: 68);
+        var support = office.AddMailbox("support");
+        office.Host.Shared.Mailboxes[support.Id] = support with { Folders = [FolderSettings.Inbox, new FolderSettings("sentitems", FolderRole.Sent)] };
+        office.Node.Start();
+        office.Write(support, "missed");
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        Forget(office, support, "missed");
+        var broken = office.Simulator.Faults.Add(new Fault { Path = "/v1.0/users/*/mailFolders/*/messages", Status = 504, Body = "<html>Gateway Timeout</html>", ContentType = "text/html" });
+        office.Time.Advance(TimeSpan.FromMinutes(13));
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*/$value", Status = 500, GraphCode = "ErrorInternalServerError", Times = 3 });
+        office.Write(support, "waits"); // until the count is due
+        office.Time.Advance(TimeSpan.FromMinutes(3));
+        office.Write(support, "new");
+        office.Simulator.Mailboxes.Deliver(office.Simulator.Mailboxes[support.Address]!, "From: <support@contoso.example>\r\nSubject: from Outlook\r\n\r\nHello\r\n"u8, "sentitems");
+        office.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(["from Outlook", "new", "waits"], office.Delivered(support).Order());
+        Assert.All(office.Host.Shared.Health, h => Assert.Null(h.Fault));
+        Assert.Contains(office.Host.Shared.Health.SelectMany(h => h.Notices), n => n.Kind == CycleNoticeKind.CountFailed);
+
+        office.Simulator.Faults.Remove(broken.Id);
+        office.Time.Advance(TimeSpan.FromMinutes(6)); // and not only a quarter of an hour later
+
+        Assert.Equal(["from Outlook", "missed", "new", "waits"], office.Delivered(support).Order());
+    }
+
     [Theory]
     [InlineData(GrantKind.AppOnly)]
     [InlineData(GrantKind.Delegated)]
@@ -220,5 +269,14 @@ public sealed class ReadingTests
         time.Advance(TimeSpan.FromMinutes(11));
         Assert.True(traffic.EnterAsync(SessionUse.Reading, CancellationToken.None).IsCompleted); // two again
         (await next).Dispose();
+    }
+
+    /// <summary>A restored backup looks like that: the cursor is of today, and of this mail nothing is known.</summary>
+    private static void Forget(SimulatedOffice office, MailboxSettings mailbox, string text)
+    {
+        var index = office.Delivered(mailbox).ToList().IndexOf(text);
+        var (of, mail) = office.Host.Shared.Delivered.Where(d => d.Mailbox == mailbox.Id).ElementAt(index);
+        office.Host.Shared.Ledger.Remove((of, mail.ProviderId));
+        office.Host.Shared.Delivered.Remove((of, mail));
     }
 }

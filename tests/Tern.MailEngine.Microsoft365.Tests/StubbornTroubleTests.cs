@@ -80,6 +80,20 @@ public sealed class StubbornTroubleTests
     }
 
     [Fact]
+    public async Task A_mail_that_could_not_be_fetched_for_twenty_minutes_does_not_wait_for_hours_after_them()
+    {
+        await using var office = new SimulatedOffice(seed: 26);
+        var support = office.AddMailbox("support");
+        office.Simulator.Faults.Add(new Fault { Path = "/v1.0/*/$value", Status = 503, GraphCode = "serviceNotAvailable", Until = SimulatedOffice.Start.AddMinutes(20) });
+        office.Write(support, "after a bad quarter of an hour");
+        office.Node.Start();
+
+        office.Time.Advance(TimeSpan.FromMinutes(40));
+
+        Assert.Equal(["after a bad quarter of an hour"], office.Delivered(support));
+    }
+
+    [Fact]
     public async Task A_proxys_404_does_not_make_a_mail_count_as_deleted()
     {
         await using var office = new SimulatedOffice(seed: 21);

@@ -18,9 +18,13 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 internal sealed class GraphClient(
     HttpClient http, TokenKeeper tokens, ProviderClock clock, ConnectionSettings connection, MailboxTraffic traffic, SessionUse use, TimeProvider time, Random random)
 {
-    private const string GatewayTimeout = "504";
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>Until the headers; the body has a limit of its own (<see cref="MimeStream"/>). A connection that died without a word must not hold a mailbox for long.</summary>
+    private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(75);
+
+    /// <summary>The slice goes first, over whatever line there is.</summary>
+    private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(15);
 
     /// <summary>Made when something is read: most looks into an empty outbox open a mailbox and read nothing.</summary>
     private ResiliencePipeline Reads => field ??= new ResiliencePipelineBuilder { TimeProvider = time }
@@ -31,14 +35,11 @@ internal sealed class GraphClient(
             UseJitter = true,
             Delay = TimeSpan.FromSeconds(1),
             Randomizer = () => Draw(random),
-            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MailboxUnavailableException { Fault.RetryAfter: null } failure && !IsTooSlow(failure.Fault)),
+            ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Exception is MailboxUnavailableException { Fault.RetryAfter: null, IsTooSlow: false }),
         })
         .Build();
 
     public TimeProvider Time => time;
-
-    /// <summary>What was asked for could not be put together in time: asking for the same again helps nobody, asking for less may.</summary>
-    public static bool IsTooSlow(Fault fault) => fault.Code == FaultCodes.Timeout || fault is { Code: FaultCodes.ProviderDown, ProviderCode: GatewayTimeout };
 
     public Uri Address(string relative) => new(connection.Api, relative);
 
@@ -89,7 +90,7 @@ internal sealed class GraphClient(
     {
         using var place = await traffic.EnterAsync(use, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = slice };
-        using var response = await TransportAsync(request, HttpCompletionOption.ResponseContentRead, DownloadTimeout, cancellationToken);
+        using var response = await TransportAsync(request, HttpCompletionOption.ResponseContentRead, UploadTimeout, cancellationToken);
         return response.IsSuccessStatusCode ? response.StatusCode : throw await FailureAsync(response, cancellationToken);
     }
 

@@ -54,6 +54,7 @@ internal static class GraphErrors
             FaultClass.Transient => new MailboxUnavailableException(fault)
             {
                 MayHaveHappened = status is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict or HttpStatusCode.ProxyAuthenticationRequired),
+                IsTooSlow = status is HttpStatusCode.GatewayTimeout,
             },
             _ => new MailboxAuthenticationException(fault),
         };

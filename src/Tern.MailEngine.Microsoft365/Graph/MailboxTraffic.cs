@@ -4,27 +4,26 @@ namespace Tern.MailEngine.Microsoft365.Graph;
 
 /// <summary>
 /// How many requests of ours are on their way to one mailbox: three at most, two of them for reading, so that an answer never waits behind a large mail. Microsoft
-/// allows four per application and mailbox (Microsoft Graph: "Throttling limits", Outlook service limits). It also remembers how large a page of changes the mailbox
-/// can give in time.
+/// allows four per application and mailbox (Microsoft Graph: "Throttling limits", Outlook service limits). It also remembers how large a page the mailbox can give
+/// in time.
 /// </summary>
 internal sealed class MailboxTraffic(TimeProvider time)
 {
     private const int Most = 3;
     private const int MostForReading = 2;
-    private const int LargestPage = 100;
-    private const int SmallestPage = 5;
-    private const int GoodPagesBeforeLarger = 20;
     private static readonly TimeSpan NarrowFor = TimeSpan.FromMinutes(10);
 
     private readonly Lock _gate = new();
     private readonly LinkedList<(SessionUse Use, TaskCompletionSource Turn)> _waiting = [];
     private int _reading;
     private int _sending;
-    private int _goodPages;
     private DateTimeOffset _narrowUntil;
 
-    /// <summary>Rows of one page of changes: fewer where larger ones were not answered in time.</summary>
-    public int PageSize { get; private set; } = LargestPage;
+    /// <summary>Rows of one page of changes.</summary>
+    public PageSize Changes { get; } = new(largest: 100, smallest: 5);
+
+    /// <summary>Rows of one page of a listing; Graph gives a thousand at most (Microsoft Graph: "List messages").</summary>
+    public PageSize Listing { get; } = new(largest: 1000, smallest: 25);
 
     /// <summary>Waits for a place among those on their way. Continuations run where a place becomes free, in the order of an injected clock.</summary>
     public async Task<Place> EnterAsync(SessionUse use, CancellationToken cancellationToken)
@@ -49,36 +48,6 @@ internal sealed class MailboxTraffic(TimeProvider time)
         }
 
         return new Place(this, use);
-    }
-
-    /// <summary>A page came in time; after a good many a larger one is tried.</summary>
-    public void PageCame()
-    {
-        lock (_gate)
-        {
-            if (PageSize < LargestPage && ++_goodPages >= GoodPagesBeforeLarger)
-            {
-                PageSize = Math.Min(PageSize * 2, LargestPage);
-                _goodPages = 0;
-            }
-        }
-    }
-
-    /// <summary>A page did not come in time.</summary>
-    /// <returns>False when there is no smaller one to be tried.</returns>
-    public bool TrySmallerPage()
-    {
-        lock (_gate)
-        {
-            _goodPages = 0;
-            if (PageSize <= SmallestPage)
-            {
-                return false;
-            }
-
-            PageSize = Math.Max(PageSize / 2, SmallestPage);
-            return true;
-        }
     }
 
     /// <summary>Too many were on their way: one fewer for a while.</summary>

@@ -1,4 +1,5 @@
 using Tern.MailEngine.Errors;
+using Tern.MailEngine.Settings;
 
 namespace Tern.MailEngine.Delivery;
 
@@ -30,8 +31,8 @@ public sealed record LeftAloneMail(string ProviderId, DateTimeOffset? ReceivedAt
 public sealed record UnfetchedMail(string ProviderId, DateTimeOffset? ReceivedAt, Fault Fault, int Attempts, DateTimeOffset? RetryAt, bool IsSetAside)
     : FetchedMail(ProviderId, ReceivedAt)
 {
-    /// <summary>The folder it was seen in; null where that is not known.</summary>
-    public string? Folder { get; init; }
+    /// <summary>The folder it was seen in, with what its mail is, also where that folder is no longer chosen; null where it is not known.</summary>
+    public FolderSettings? Folder { get; init; }
 }
 
 /// <summary>Why a message is left alone.</summary>

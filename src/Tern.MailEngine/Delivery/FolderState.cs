@@ -9,4 +9,7 @@ public sealed record FolderState(string? Cursor, DateTimeOffset? CensusAt, DateT
 {
     /// <summary>Of a folder that was never read.</summary>
     public static FolderState New { get; } = new(null, null, null, null);
+
+    /// <summary>When the folder was first found missing, of all the looks since it was last there; null while it is there.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed class MailboxUnavailableException(Fault fault, Exception? inner = 
 {
     /// <summary>False only when it is certain that the request never reached the provider, so that its effect cannot have happened.</summary>
     public bool MayHaveHappened { get; init; } = true;
+
+    /// <summary>True when an answer was waited for and did not come in time: asking for the same again helps nobody, asking for less may.</summary>
+    public bool IsTooSlow { get; init; }
 }
 
 /// <summary>The provider refuses this one message; the mailbox is fine.</summary>

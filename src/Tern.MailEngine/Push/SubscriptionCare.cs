@@ -20,8 +20,9 @@ public sealed class SubscriptionCare(SubscriptionKeeper keeper, IMailboxDirector
     private const int AtOnce = 8;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<MailboxId, CareReason> _told = [];
+    private readonly Dictionary<MailboxId, (CareReason Reason, long Number)> _told = [];
     private readonly HashSet<MailboxId> _suspected = [];
+    private long _notes;
 
     /// <summary>The provider says something of a subscription; it is looked after in the next round.</summary>
     /// <param name="mailbox">Whose.</param>
@@ -30,7 +31,7 @@ public sealed class SubscriptionCare(SubscriptionKeeper keeper, IMailboxDirector
     {
         lock (_gate)
         {
-            _told[mailbox] = reason;
+            _told[mailbox] = (reason, ++_notes);
         }
     }
 
@@ -43,28 +44,36 @@ public sealed class SubscriptionCare(SubscriptionKeeper keeper, IMailboxDirector
         var due = (await keeper.ListDueAsync(cancellationToken)).ToHashSet();
         var work = runners
             .Where(r => r.IsWell)
-            .Select(r => (Runner: r, Reason: ReasonFor(r, due)))
-            .Where(w => w.Reason is not null)
+            .Select(r => (Runner: r, Why: ReasonFor(r, due)))
+            .Where(w => w.Why is not null)
             .ToList();
         foreach (var some in work.Chunk(AtOnce))
         {
-            await Task.WhenAll(some.Select(w => CareAsync(w.Runner, w.Reason!.Value, cancellationToken)));
+            await Task.WhenAll(some.Select(w => CareAsync(w.Runner, w.Why!.Value.Reason, w.Why.Value.Note, cancellationToken)));
         }
     }
 
-    private CareReason? ReasonFor(MailboxRunner runner, HashSet<MailboxId> due)
+    /// <returns>Why, and the number of the note where the provider said so.</returns>
+    private (CareReason Reason, long? Note)? ReasonFor(MailboxRunner runner, HashSet<MailboxId> due)
     {
         var isSilent = runner.UnannouncedSince < time.GetUtcNow() - LatestNotice;
         lock (_gate)
         {
-            return _told.Remove(runner.Mailbox, out var told) ? told
-                : isSilent ? _suspected.Contains(runner.Mailbox) ? CareReason.Silent : CareReason.Unannounced
-                : due.Contains(runner.Mailbox) ? CareReason.Due
-                : null;
+            if (_told.TryGetValue(runner.Mailbox, out var told))
+            {
+                return (told.Reason, told.Number);
+            }
+
+            if (isSilent)
+            {
+                return (_suspected.Contains(runner.Mailbox) ? CareReason.Silent : CareReason.Unannounced, null);
+            }
+
+            return due.Contains(runner.Mailbox) ? (CareReason.Due, null) : null;
         }
     }
 
-    private async Task CareAsync(MailboxRunner runner, CareReason reason, CancellationToken cancellationToken)
+    private async Task CareAsync(MailboxRunner runner, CareReason reason, long? note, CancellationToken cancellationToken)
     {
         if (reason is CareReason.Unannounced or CareReason.Silent)
         {
@@ -82,10 +91,24 @@ public sealed class SubscriptionCare(SubscriptionKeeper keeper, IMailboxDirector
             {
                 runner.RingToLook();
             }
+
+            Forget(runner.Mailbox, note);
         }
         catch (MailboxException)
         {
             // Settings that cannot be used: the check of this mailbox says so.
+        }
+    }
+
+    /// <summary>Only what was seen to: a round that the database ends in the middle must not cost what the provider said once, nor what it said meanwhile.</summary>
+    private void Forget(MailboxId mailbox, long? note)
+    {
+        lock (_gate)
+        {
+            if (_told.TryGetValue(mailbox, out var told) && told.Number == note)
+            {
+                _told.Remove(mailbox);
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed class SubscriptionKeeper(
         }
         catch (MailboxException exception)
         {
-            await FailAsync(kept.Mailbox, exception.Fault, cancellationToken);
+            await FailAsync(kept.Mailbox, reason, exception.Fault, cancellationToken);
             return false;
         }
     }
@@ -215,7 +215,7 @@ public sealed class SubscriptionKeeper(
             cancellationToken);
     }
 
-    private async Task FailAsync(MailboxId mailbox, Fault fault, CancellationToken cancellationToken)
+    private async Task FailAsync(MailboxId mailbox, CareReason reason, Fault fault, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(mailbox, cancellationToken) is not { } kept)
         {
@@ -226,7 +226,14 @@ public sealed class SubscriptionKeeper(
         var careAt = time.GetUtcNow() + (fault.RetryAfter ?? Gap(failures));
         Log.SubscriptionFailed(logger, mailbox, fault.Code, fault.ProviderCode, fault.Detail, careAt);
         await store.SaveAsync(
-            kept with { Failures = failures, Fault = fault, IsAsked = kept.IsAsked && fault.Class is FaultClass.Transient or FaultClass.Throttled, CareAt = careAt },
+            kept with
+            {
+                Failures = failures,
+                Fault = fault,
+                IsAsked = kept.IsAsked && fault.Class is FaultClass.Transient or FaultClass.Throttled,
+                RenewAt = reason == CareReason.Reauthorize ? careAt : kept.RenewAt, // the provider wanted it renewed, and says so once
+                CareAt = careAt,
+            },
             cancellationToken);
     }
 

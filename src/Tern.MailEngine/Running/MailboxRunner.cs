@@ -121,7 +121,14 @@ public sealed class MailboxRunner(
             work = _work;
         }
 
-        work?.Cancel();
+        try
+        {
+            work?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended by itself between the look and the word, as it was to; and whoever says so has others to tell.
+        }
     }
 
     /// <summary>Runs until it is told to stop or the mailbox is gone.</summary>

@@ -17,6 +17,9 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
     /// <summary>So long a change may take to show in the feed; what is younger was not missed.</summary>
     private static readonly TimeSpan FeedLag = TimeSpan.FromMinutes(5);
 
+    /// <summary>So long after a listing that failed it is tried again.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(5);
+
     /// <summary>Counts what is due. Only where the feed has nothing more: before that everything would seem to be missing.</summary>
     public async Task RunAsync(CycleRun run, FolderSettings folder, FolderState state, CancellationToken cancellationToken)
     {
@@ -30,11 +33,17 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
 
         if (IsDue(state.CensusAt.Value, options.CensusInterval, now))
         {
+            if (await ListAsync(run, folder, Recent(run, now), before: null, Newest, cancellationToken) is not { } rows)
+            {
+                await run.StoreAsync(new MailBatch { Folder = folder, State = state with { CensusAt = DueAgain(options.CensusInterval, now) } }, cancellationToken);
+                return; // the count of the whole would ask for more of the same
+            }
+
             state = state with { CensusAt = now };
-            await CountAsync(run, folder, Recent(run, now), before: null, Newest, _ => state, cancellationToken);
+            await CountAsync(run, folder, rows, state, cancellationToken);
         }
 
-        if (state.WholeCensusBefore is not null || IsDue(state.WholeCensusAt.Value, options.WholeCensusInterval, now))
+        if (IsDue(state.WholeCensusAt.Value, options.WholeCensusInterval, now))
         {
             await CountWholeAsync(run, folder, state, now, cancellationToken);
         }
@@ -45,7 +54,14 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
         for (var pages = 0; pages < PagesPerCycle && !run.Report.LeaseLost; pages++)
         {
             var before = state.WholeCensusBefore;
-            await CountAsync(run, folder, run.Settings.ReceiveSince, before, Page, rows => state = Next(state, rows, before, now), cancellationToken);
+            if (await ListAsync(run, folder, run.Settings.ReceiveSince, before, Page, cancellationToken) is not { } rows)
+            {
+                await run.StoreAsync(new MailBatch { Folder = folder, State = state with { WholeCensusAt = DueAgain(options.WholeCensusInterval, now) } }, cancellationToken);
+                return;
+            }
+
+            state = Next(state, rows, before, now);
+            await CountAsync(run, folder, rows, state, cancellationToken);
             if (state.WholeCensusBefore is null)
             {
                 return;
@@ -69,17 +85,44 @@ internal sealed class Census(MailFetching fetching, MailEngineOptions options, T
             : state with { WholeCensusBefore = oldest };
     }
 
-    private async Task CountAsync(
-        CycleRun run, FolderSettings folder, DateTimeOffset since, DateTimeOffset? before, int atMost, Func<IReadOnlyList<MailChange>, FolderState> next, CancellationToken cancellationToken)
+    /// <summary>A count is a second look: where it fails, what the first one tells must go on, here and in the other folders.</summary>
+    /// <returns>Null where the listing could not be had.</returns>
+    private static async Task<IReadOnlyList<MailChange>?> ListAsync(
+        CycleRun run, FolderSettings folder, DateTimeOffset since, DateTimeOffset? before, int atMost, CancellationToken cancellationToken)
     {
-        var rows = await run.Session.ListAsync(folder.Id, since, before, atMost, cancellationToken);
-        var found = await fetching.RunAsync(run, folder, rows, next(rows), cancellationToken);
+        try
+        {
+            return await run.Session.ListAsync(folder.Id, since, before, atMost, cancellationToken);
+        }
+        catch (MailboxException failure) when (IsAboutTheListing(failure))
+        {
+            run.Note(new CycleNotice(CycleNoticeKind.CountFailed, failure.Fault, Mails: 0));
+            return null;
+        }
+    }
+
+    /// <summary>The feed of this very folder has just answered: what is refused now is the listing, unless the provider asks for rest, wants another token or is out of reach.</summary>
+    private static bool IsAboutTheListing(MailboxException failure) => failure switch
+    {
+        MailboxThrottledException => false,
+        MailboxUnavailableException { IsTooSlow: true } => true,
+        MailboxUnavailableException => !FaultCodes.IsAboutTheNetwork(failure.Fault.Code),
+        MailboxAuthenticationException => failure.Fault.Code is FaultCodes.AccessDenied or FaultCodes.AccessPolicy or FaultCodes.PermissionMissing or FaultCodes.ConfigurationWrong,
+        _ => true,
+    };
+
+    private async Task CountAsync(CycleRun run, FolderSettings folder, IReadOnlyList<MailChange> rows, FolderState next, CancellationToken cancellationToken)
+    {
+        var found = await fetching.RunAsync(run, folder, rows, next, cancellationToken);
         var missed = found.Count(r => r.ReceivedAt is { } at && at < time.GetUtcNow() - FeedLag);
         if (missed > 0)
         {
             run.Note(new CycleNotice(CycleNoticeKind.FeedMissedMail, new Fault(FaultCodes.FeedIncomplete, FaultClass.Transient, $"The change feed of {folder.Id} had not told of {missed} messages."), missed));
         }
     }
+
+    /// <summary>As if the last count had been so long ago that the next one is due in a few minutes.</summary>
+    private static DateTimeOffset DueAgain(TimeSpan gap, DateTimeOffset now) => now - gap + (gap < AgainAfter ? gap : AgainAfter);
 
     /// <summary>A moment that lies in the future was written by a clock that was ahead.</summary>
     private static bool IsDue(DateTimeOffset last, TimeSpan gap, DateTimeOffset now) => last + gap <= now || last > now + gap;

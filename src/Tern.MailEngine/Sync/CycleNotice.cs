@@ -28,4 +28,7 @@ public enum CycleNoticeKind
 
     /// <summary>Messages could not be fetched often enough to be set aside for an administrator.</summary>
     MailSetAside,
+
+    /// <summary>A folder could not be counted; it is tried again within minutes, and everything else went on.</summary>
+    CountFailed,
 }

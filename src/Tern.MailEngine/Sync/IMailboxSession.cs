@@ -29,6 +29,7 @@ public interface IMailboxSession
     /// <param name="providerId">The provider's id.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Null when it no longer exists.</returns>
+    /// <exception cref="Errors.MessageRejectedException">The provider refuses to tell of this one message.</exception>
     Task<MailChange?> FindAsync(string providerId, CancellationToken cancellationToken);
 
     /// <summary>Does with a message what is to be done after it was read. Repeatable; a message that no longer exists is done.</summary>
@@ -45,6 +46,7 @@ public interface IMailboxSession
     /// <param name="providerId">The provider's id.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The raw message, to be disposed by the caller; null when it no longer exists.</returns>
+    /// <exception cref="Errors.MessageRejectedException">The provider refuses to hand out this one message.</exception>
     Task<RawMessage?> OpenMessageAsync(string providerId, CancellationToken cancellationToken);
 
     /// <summary>Creates a draft that carries our key, from a raw message.</summary>

@@ -49,15 +49,18 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
             Report = new CycleReport { Mailbox = settings.Id },
             BlamesMessages = failuresBefore >= CyclesThatMeanTheMessages,
         };
-        var isAnyIncomingRead = false;
+        List<FolderState> missing = [];
         foreach (var folder in settings.Folders)
         {
-            isAnyIncomingRead |= await TryReadAsync(run, folder, cancellationToken) && folder.Role == FolderRole.Incoming;
+            if (await TryReadAsync(run, folder, cancellationToken) is { } before && folder.Role == FolderRole.Incoming)
+            {
+                missing.Add(before);
+            }
         }
 
-        if (!isAnyIncomingRead)
+        if (missing.Count > 0 && missing.Count == settings.Folders.Count(f => f.Role == FolderRole.Incoming) && missing.TrueForAll(f => f.MissingSince is not null))
         {
-            await ReadInboxInsteadAsync(run, cancellationToken);
+            await ReadInboxInsteadAsync(run, missing.Max(f => f.MissingSince)!.Value, cancellationToken);
         }
 
         await _fetching.RetryAsync(run, cancellationToken);
@@ -72,29 +75,37 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         return report;
     }
 
-    /// <returns>False where the folder does not exist, which must not keep the others from being read.</returns>
-    private async Task<bool> TryReadAsync(CycleRun run, FolderSettings folder, CancellationToken cancellationToken)
+    /// <summary>Reads a folder. One that does not exist must not keep the others from being read; since when it has been missing is kept.</summary>
+    /// <returns>Null where it was read; where it is missing, what was known of it before this look.</returns>
+    private async Task<FolderState?> TryReadAsync(CycleRun run, FolderSettings folder, CancellationToken cancellationToken)
     {
         try
         {
             await ReadAsync(run, folder, cancellationToken);
-            return true;
+            return null;
         }
         catch (MailboxAuthenticationException missing) when (missing.Fault.Code == FaultCodes.FolderMissing)
         {
             run.Note(new CycleNotice(CycleNoticeKind.FolderMissing, missing.Fault, Mails: 0));
             run.Report = run.Report with { Trouble = missing.Fault };
-            return false;
+            var state = await delivery.LoadFolderAsync(run.Settings.Id, folder.Id, cancellationToken);
+            if (state.MissingSince is null)
+            {
+                await run.StoreAsync(new MailBatch { Folder = folder, State = state with { MissingSince = time.GetUtcNow() } }, cancellationToken);
+            }
+
+            return state;
         }
     }
 
     /// <summary>
-    /// Where every chosen folder is gone, rules that filled them fail and mail stays in the inbox. What lay there before is none of the desk's business: only
-    /// what came within the hour before this was seen, or comes later, is read.
+    /// Where every chosen folder is gone, and was so in the look before (a provider may once say so of a folder that is there), rules that filled them fail and mail
+    /// stays in the inbox. What lay there before is none of the desk's business: only what came within the hour before the last of them was first missed, or comes
+    /// later, is read. That moment is kept: were it to move with the clock, what came during an outage would count as older and be left alone for good.
     /// </summary>
-    private async Task ReadInboxInsteadAsync(CycleRun run, CancellationToken cancellationToken)
+    private async Task ReadInboxInsteadAsync(CycleRun run, DateTimeOffset missingSince, CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - TimeSpan.FromHours(1);
+        var since = missingSince - TimeSpan.FromHours(1);
         var inbox = run.With(run.Settings with { ReceiveSince = since > run.Settings.ReceiveSince ? since : run.Settings.ReceiveSince });
         try
         {
@@ -113,7 +124,7 @@ public sealed class SyncCycle(IMailDelivery delivery, MailEngineOptions options,
         for (var pages = 0; pages < share && !run.Report.LeaseLost; pages++)
         {
             (var page, state) = await ReadPageAsync(run, folder, state, cancellationToken);
-            var next = state with { Cursor = page.Cursor };
+            var next = state with { Cursor = page.Cursor, MissingSince = null };
             await _fetching.RunAsync(run, folder, page.Changes, next == state ? null : next, cancellationToken);
             state = next;
             if (page.IsLast)

@@ -120,6 +120,24 @@ public abstract class BadDaysTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task The_history_of_a_mailbox_goes_back_a_year()
+    {
+        var address = App.Office.Person("history").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        App.Time.Advance(TimeSpan.FromDays(2)); // it is cleared once a day
+        await using var db = App.Database();
+        var now = App.Time.GetUtcNow();
+        db.HealthEvents.AddRange(new[] { 366, 364 }.Select(days => new HealthEvent { MailboxId = mailbox, At = now.AddDays(-days), State = MailboxState.Healthy, Detail = $"{days} days ago" }));
+        await db.SaveChangesAsync(Ct);
+
+        App.Office.Simulator.Faults.Add(new Fault { Path = $"/v1.0/users/{address}/*", Status = 503, GraphCode = "serviceNotAvailable" });
+        await App.CheckAsync(mailbox);
+
+        Assert.Equal(["364 days ago"], await db.HealthEvents.Where(e => e.MailboxId == mailbox && e.Detail!.EndsWith("days ago")).Select(e => e.Detail).ToListAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_disk_that_takes_nothing_is_named_as_ours_and_nothing_is_lost()
     {
         var address = App.Office.Person("disk").Mail;

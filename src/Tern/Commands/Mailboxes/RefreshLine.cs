@@ -80,6 +80,7 @@ internal sealed record RefreshNotice(string Kind, int Mails, string Code, string
             CycleNoticeKind.FilingGivenUp => "filing-given-up",
             CycleNoticeKind.MailWaits => "mail-waits",
             CycleNoticeKind.MailSetAside => "mail-set-aside",
+            CycleNoticeKind.CountFailed => "count-failed",
             _ => throw new InvalidOperationException($"The engine noticed {notice.Kind}, which the command does not know."),
         };
         var text = texts.Of(notice.Fault.Code);

@@ -25,7 +25,7 @@ internal sealed class IntakeEntry
 
     public long? TicketNumber { get; set; }
 
-    /// <summary>The raw source; kept also for what could not be understood.</summary>
+    /// <summary>The raw source; kept also for what could not be understood, and then given up for nothing but another one.</summary>
     public BlobId? Raw { get; set; }
 
     public DateTimeOffset? ReceivedAt { get; set; }

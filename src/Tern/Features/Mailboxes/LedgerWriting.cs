@@ -68,9 +68,17 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, FolderS
     /// <param name="poison">Why one that arrived was not understood.</param>
     internal void Write(FetchedMail mail, string? poison)
     {
+        var before = rows.GetValueOrDefault(mail.ProviderId)?.Detail;
         var row = Row(mail.ProviderId, mail.ReceivedAt);
         switch (mail)
         {
+            case not ArrivedMail when row.Raw is not null:
+                // It was to be fetched again and was not got at, or is there no more: what lies here may be the only copy, and is set aside as it was.
+                row.Fate = IntakeFate.Quarantined;
+                row.Reason = AsideMail.NotUnderstood;
+                row.Detail = before;
+                _quarantined++;
+                break;
             case ArrivedMail arrived:
                 row.Fate = IntakeFate.Quarantined;
                 row.Reason = AsideMail.NotUnderstood;
@@ -101,6 +109,7 @@ internal sealed class LedgerWriting(TernDbContext db, MailboxId mailbox, FolderS
         if (rows.TryGetValue(providerId, out var row))
         {
             row.JudgedAt = now;
+            row.ReceivedAt ??= receivedAt; // it may have been waiting because nothing was known of it yet
             row.Reason = null;
             row.Detail = null;
             row.RetryAt = null;

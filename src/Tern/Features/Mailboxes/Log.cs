@@ -35,6 +35,11 @@ internal static partial class Log
         Message = "Mailbox {MailboxId} ({ShortName}): mails that the list of changes had left out were found and read: {Mails}. {Cause} {Remedy}")]
     internal static partial void FeedMissedMail(ILogger logger, MailboxId mailboxId, string shortName, int mails, string cause, string remedy);
 
+    [LoggerMessage(EventId = 2214, EventName = "CountFailed", Level = LogLevel.Warning,
+        Message = "Mailbox {MailboxId} ({ShortName}) goes on, but a folder could not be counted; tried again within minutes. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
+    internal static partial void CountFailed(
+        ILogger logger, MailboxId mailboxId, string shortName, string cause, string remedy, string faultCode, string? providerCode, string? requestId);
+
     [LoggerMessage(EventId = 2212, EventName = "FilingGivenUp", Level = LogLevel.Warning,
         Message = "Mailbox {MailboxId} ({ShortName}): mails were read, but could not be marked, categorised or moved at Microsoft: {Mails}. {Cause} {Remedy} ({FaultCode}, {ProviderCode}, request {RequestId})")]
     internal static partial void FilingGivenUp(

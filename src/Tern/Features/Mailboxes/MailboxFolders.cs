@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
+using Tern.Features.Tickets;
 using Tern.MailEngine;
 using Tern.MailEngine.Settings;
 
@@ -11,6 +12,22 @@ internal static class MailboxFolders
     internal const string SentItems = "sentitems";
 
     internal const string Junk = "junkemail";
+
+    /// <summary>What the mail of a folder is, which its name alone says: also of one that is no longer read.</summary>
+    internal static FolderRole RoleOf(string folder) => folder switch
+    {
+        SentItems => FolderRole.Sent,
+        Junk => FolderRole.Junk,
+        _ => FolderRole.Incoming,
+    };
+
+    /// <summary>Which way the mail of a folder came, whoever takes it in.</summary>
+    internal static MailOrigin OriginOf(FolderRole role) => role switch
+    {
+        FolderRole.Sent => MailOrigin.Sent,
+        FolderRole.Junk => MailOrigin.Junk,
+        _ => MailOrigin.Arrived,
+    };
 
     /// <summary>In the order in which they are read: mail that came first.</summary>
     internal static Task<List<MailboxFolder>> FoldersOfAsync(this TernDbContext db, MailboxId mailbox, CancellationToken cancellationToken) =>

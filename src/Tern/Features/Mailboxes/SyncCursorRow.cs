@@ -2,7 +2,7 @@ using Tern.MailEngine;
 
 namespace Tern.Features.Mailboxes;
 
-/// <summary>How far a folder has been read: where its change feed stands, and when it was counted.</summary>
+/// <summary>How far a folder has been read: where its change feed stands, when it was counted, and since when it has been missing.</summary>
 internal sealed class SyncCursorRow
 {
     public required MailboxId MailboxId { get; init; }
@@ -16,6 +16,8 @@ internal sealed class SyncCursorRow
     public DateTimeOffset? WholeCensusAt { get; set; }
 
     public DateTimeOffset? WholeCensusBefore { get; set; }
+
+    public DateTimeOffset? MissingSince { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }
 }

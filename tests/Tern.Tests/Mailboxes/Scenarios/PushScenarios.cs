@@ -228,6 +228,19 @@ public abstract class PushScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task Scenario_45_A_renewal_that_Microsoft_asked_for_and_that_failed_is_made_up_for_and_does_not_wait_for_half_the_life()
+    {
+        var mailbox = await SubscribedAsync("asked-once");
+        var first = Subscription(mailbox)!;
+        mailbox.Break(new Fault { Path = "/v1.0/subscriptions/*", Method = "PATCH", Status = 503, GraphCode = "ServiceUnavailable", Times = 1 });
+        App.Office.Simulator.Push.SendLifecycleEvent(first, "reauthorizationRequired");
+
+        await RoundsUntilAsync(() => mailbox.GraphRequests.Count(e => e.Method == "PATCH" && e.Path == $"/v1.0/subscriptions/{first.Id}" && e.Status == 200) == 1);
+
+        Assert.Single(mailbox.GraphRequests, e => e.Method == "PATCH" && e.Status == 503);
+    }
+
+    [Fact]
     public async Task Scenario_45_A_subscription_that_went_without_a_word_is_missed_within_the_hour()
     {
         var mailbox = await SubscribedAsync("silent-death");

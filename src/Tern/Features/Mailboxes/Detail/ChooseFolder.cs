@@ -73,12 +73,7 @@ internal static class ChooseFolder
             MailboxId = mailboxId,
             Folder = folder,
             DisplayName = form.Name?.Trim() is { Length: > 0 } name ? name[..Math.Min(name.Length, LongestName)] : null,
-            Role = folder switch
-            {
-                MailboxFolders.SentItems => FolderRole.Sent,
-                MailboxFolders.Junk => FolderRole.Junk,
-                _ => FolderRole.Incoming,
-            },
+            Role = MailboxFolders.RoleOf(folder),
         });
         await db.SaveChangesAsync(cancellationToken);
         host.Find(mailboxId)?.Ring();

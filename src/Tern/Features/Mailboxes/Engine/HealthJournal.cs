@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.MailEngine;
@@ -11,6 +12,11 @@ namespace Tern.Features.Mailboxes.Engine;
 internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, FaultTexts texts, ILogger<HealthJournal> logger) : IHealthJournal
 {
     private static readonly CycleNoticeKind[] LeavesNoTrace = [CycleNoticeKind.CursorExpired, CycleNoticeKind.FeedMissedMail, CycleNoticeKind.FilingGivenUp];
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(365);
+    private static readonly TimeSpan ClearedEvery = TimeSpan.FromDays(1);
+
+    /// <summary>When the history of a mailbox was last cleared by this process; forgotten with it, which costs one statement more.</summary>
+    private readonly ConcurrentDictionary<MailboxId, DateTimeOffset> _clearedAt = [];
 
     public async Task ReportAsync(MailboxHealth health, CancellationToken cancellationToken)
     {
@@ -48,6 +54,7 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
             db.HealthEvents.Add(Event(health, health.Fault));
         }
 
+        var isLonger = db.ChangeTracker.Entries<HealthEvent>().Any();
         await db.SaveChangesAsync(cancellationToken);
         if (changed || health.Notices.Count > 0)
         {
@@ -61,6 +68,11 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
             {
                 Tell(health, shortName);
             }
+        }
+
+        if (isLonger)
+        {
+            await ClearAsync(db, health, cancellationToken);
         }
     }
 
@@ -82,6 +94,19 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
                     .SetProperty(h => h.LastSuccessAt, succeeded)
                     .SetProperty(h => h.ClockOffsetSeconds, offset),
                 cancellationToken) == 1;
+    }
+
+    /// <summary>A history grows only where something is added to it, so that is when what is older than a year leaves; once a day is enough.</summary>
+    private async Task ClearAsync(TernDbContext db, MailboxHealth health, CancellationToken cancellationToken)
+    {
+        if (_clearedAt.TryGetValue(health.Mailbox, out var cleared) && cleared + ClearedEvery > health.At)
+        {
+            return;
+        }
+
+        _clearedAt[health.Mailbox] = health.At;
+        var before = health.At - KeptFor;
+        await db.HealthEvents.Where(e => e.MailboxId == health.Mailbox && e.At < before).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static HealthEvent Event(MailboxHealth health, Fault? fault) => new()
@@ -110,6 +135,9 @@ internal sealed class HealthJournal(IDbContextFactory<TernDbContext> contexts, F
                 break;
             case CycleNoticeKind.FilingGivenUp:
                 Log.FilingGivenUp(logger, mailbox, shortName, notice.Mails, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
+                break;
+            case CycleNoticeKind.CountFailed:
+                Log.CountFailed(logger, mailbox, shortName, text.Cause, text.Remedy, fault.Code, fault.ProviderCode, fault.RequestId);
                 break;
             case CycleNoticeKind.FolderMissing:
                 break; // said once, with the state

@@ -19,7 +19,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var state = await db.SyncCursors
             .Where(c => c.MailboxId == mailbox && c.Folder == folder)
-            .Select(c => new FolderState(c.Cursor, c.CensusAt, c.WholeCensusAt, c.WholeCensusBefore))
+            .Select(c => new FolderState(c.Cursor, c.CensusAt, c.WholeCensusAt, c.WholeCensusBefore) { MissingSince = c.MissingSince })
             .SingleOrDefaultAsync(cancellationToken);
         if (state?.Cursor is null)
         {
@@ -66,7 +66,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             new Fault(e.Reason ?? FaultCodes.Unexpected, FaultClass.Transient, e.Detail ?? ""),
             e.Attempts,
             e.RetryAt,
-            e.Fate == IntakeFate.Quarantined) { Folder = e.Folder })];
+            e.Fate == IntakeFate.Quarantined) { Folder = e.Folder is { } folder ? new FolderSettings(folder, MailboxFolders.RoleOf(folder)) : null })];
     }
 
     public async Task<RawSource> StoreRawAsync(Stream content, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
             var reading = await intake.PrepareAsync(isExchangeOnline: true, cancellationToken); // the one provider there is
             foreach (var mail in arrived)
             {
-                await UnderstandAsync(mail, OriginOf(batch.Folder), reading, understood, poison, cancellationToken);
+                await UnderstandAsync(mail, MailboxFolders.OriginOf(batch.Folder.Role), reading, understood, poison, cancellationToken);
             }
         }
 
@@ -220,18 +220,12 @@ internal sealed class MailDelivery(IDbContextFactory<TernDbContext> contexts, Bl
         }
     }
 
-    private static MailOrigin OriginOf(FolderSettings folder) => folder.Role switch
-    {
-        FolderRole.Sent => MailOrigin.Sent,
-        FolderRole.Junk => MailOrigin.Junk,
-        _ => MailOrigin.Arrived,
-    };
-
     private async Task MoveAsync(TernDbContext db, MailboxId mailbox, string folder, FolderState state, CancellationToken cancellationToken)
     {
         var row = await db.SyncCursors.SingleOrDefaultAsync(c => c.MailboxId == mailbox && c.Folder == folder, cancellationToken)
             ?? db.SyncCursors.Add(new SyncCursorRow { MailboxId = mailbox, Folder = folder, UpdatedAt = default }).Entity;
         (row.Cursor, row.CensusAt, row.WholeCensusAt, row.WholeCensusBefore) = state;
+        row.MissingSince = state.MissingSince;
         row.UpdatedAt = time.GetUtcNow();
     }
 }
