@@ -3,12 +3,13 @@ export function startComposer(): void {
   prepare();
   document.body.addEventListener("htmx:load", prepare);
   document.body.addEventListener("ternSent", sent);
+  document.body.addEventListener("htmx:configRequest", direct);
   document.addEventListener("keydown", (event) => {
     const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("#composer");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      const note = form.querySelector<HTMLInputElement>("[name=Mode][value=note]")?.checked;
-      form.requestSubmit(form.querySelector<HTMLButtonElement>(note ? ".for-note" : ".for-reply"));
+      // Only from a click does htmx learn which button it was.
+      form.querySelector<HTMLButtonElement>(isNote(form) ? ".for-note" : ".for-reply")?.click();
     }
   });
   document.body.addEventListener("htmx:afterSettle", () => {
@@ -25,6 +26,16 @@ export function startComposer(): void {
 
 const composer = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("#composer");
 const text = (form: HTMLFormElement): HTMLTextAreaElement => form.querySelector("textarea") as HTMLTextAreaElement;
+const mode = (form: HTMLFormElement, value: string): HTMLInputElement | null => form.querySelector<HTMLInputElement>(`[name=Mode][value=${value}]`);
+const isNote = (form: HTMLFormElement): boolean => mode(form, "note")?.checked === true;
+
+// What is posted goes where its mode belongs, whatever began it: a key, a button, or the one beside a warning. A note must never take the way of an answer.
+function direct(event: Event): void {
+  const request = (event as CustomEvent<{ elt: Element; path: string; formData: FormData }>).detail;
+  const note = request.elt === composer() ? request.elt.querySelector(".for-note") : null;
+  const path = request.formData.get("Mode") === "note" ? note?.getAttribute("formaction") : note && request.elt.getAttribute("action");
+  request.path = path ?? request.path;
+}
 
 function prepare(): void {
   const form = composer();
@@ -36,6 +47,10 @@ function prepare(): void {
   const key = form.dataset["draft"] ?? "";
   if (area.value === "") {
     area.value = localStorage.getItem(key) ?? "";
+    const note = mode(form, "note");
+    if (note && area.value !== "" && keptFields(key)["Mode"] === note.value) {
+      note.checked = true; // what was begun as a note must not come back as an answer
+    }
   }
   grow(area);
   let timer = 0;
@@ -102,26 +117,30 @@ function freeName(picture: File, taken: Set<string>): string {
   }
 }
 
-// What was changed in the address fields is kept as the text is.
+// What was changed in the address fields is kept as the text is; so is that it is a note.
 function keepFields(form: HTMLFormElement, key: string): void {
-  const kept = JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
+  const kept = keptFields(key);
   for (const field of addressFields(form)) {
     const typed = kept[field.name];
     if (typed !== undefined && field.value === field.defaultValue) {
       field.value = typed;
       field.closest("details")?.setAttribute("open", "");
     }
-    field.addEventListener("input", () => {
-      const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
-      if (changed.length === 0) {
-        localStorage.removeItem(`${key}:fields`);
-      } else {
-        localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
-      }
-    });
   }
+  form.addEventListener("input", () => {
+    const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    if (isNote(form)) {
+      changed.push(["Mode", "note"]);
+    }
+    if (changed.length === 0) {
+      localStorage.removeItem(`${key}:fields`);
+    } else {
+      localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
+    }
+  });
 }
 
+const keptFields = (key: string): Record<string, string> => JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
 const addressFields = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")];
 
 function save(form: HTMLFormElement, key: string, value: string): void {

@@ -147,6 +147,42 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task A_note_that_is_sent_as_an_answer_is_refused_and_comes_back_as_a_note()
+    {
+        var number = await App.DeliverOneAsync(Letter(more: "Cc: paul@inside.example\r\n"));
+        using var ann = await App.SignInAsync();
+
+        var refused = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "He never pays."), ("Seen", "1"), ("Mode", "note"), ("Cc", "paul@inside.example"), ("Confirmed", "1"));
+
+        var page = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("An internal note goes to nobody", page, StringComparison.Ordinal);
+        AssertIsNote(page, "He never pays.");
+        await using var db = App.Database();
+        Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
+    public async Task A_note_that_is_refused_comes_back_as_a_note_and_not_in_a_composer_that_would_send_it()
+    {
+        var (number, survivor) = (await App.DeliverOneAsync(Letter(more: "Cc: paul@inside.example\r\n")), await App.DeliverOneAsync(Letter()));
+        using var ann = await App.SignInAsync();
+        var tooLong = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/note", ("Text", "He never pays. " + new string('a', 200_000)), ("Mode", "note"), ("Bcc", "boss@inside.example"));
+        var token = await ann.TokenAsync($"/tickets/{number}");
+        await ann.PostWithTokenAsync($"/tickets/{number}/merge", token, ("Into", $"{survivor}"));
+
+        var merged = await ann.PostWithTokenAsync($"/tickets/{number}/note", token, ("Text", "Ask the lawyer first."), ("Mode", "note"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict), (tooLong.StatusCode, merged.StatusCode));
+        var page = await tooLong.Content.ReadAsStringAsync(Ct);
+        AssertIsNote(page, "He never pays. aaa");
+        Assert.Contains("name=\"Bcc\" value=\"boss@inside.example\"", page, StringComparison.Ordinal);
+        page = await merged.Content.ReadAsStringAsync(Ct);
+        AssertIsNote(page, "Ask the lawyer first.");
+        Assert.Contains("merged into another", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Status_and_assignee_change_and_leave_their_events()
     {
         var number = await App.DeliverOneAsync(Letter());
@@ -178,6 +214,14 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Null(await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.AssigneeId).SingleAsync(Ct));
         Assert.Equal(HttpStatusCode.NotFound, (await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", "nonsense"))).StatusCode);
+    }
+
+    private static void AssertIsNote(string page, string text)
+    {
+        Assert.Contains("name=\"Mode\" value=\"note\" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"reply\" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"all\" checked", page, StringComparison.Ordinal);
+        Assert.Contains(text, page[page.IndexOf("<textarea id=\"composer-text\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 }
 

@@ -7,13 +7,17 @@ namespace Tern.Features.Tickets;
 /// <summary>What an agent entered into the address fields of a mail.</summary>
 public record AddressForm
 {
+    internal const string Note = "note";
+
     public string? To { get; init; }
 
     /// <summary>A choice among those who were on the mail that is answered.</summary>
     public string[]? Cc { get; init; }
 
-    /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well.</summary>
+    /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well; "note" to nobody.</summary>
     public string? Mode { get; init; }
+
+    internal bool IsNote => string.Equals(Mode, Note, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Copies beside those of the mail that is answered.</summary>
     public string? MoreCc { get; init; }
