@@ -68,14 +68,51 @@ function prepare(): void {
   keepFields(form, key);
 }
 
-// Who wrote last is who is answered; a field that somebody has changed stays as it is.
+// Who wrote last is who is answered, and with him whoever else got that mail; a field that somebody has changed stays as it is.
 function turnTo(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLInputElement>("[data-answer-to]");
-  const wanted = document.getElementById("thread")?.dataset["answerTo"];
+  const thread = document.getElementById("thread")?.dataset;
+  const wanted = thread?.["answerTo"];
   if (field && wanted && field.value === field.defaultValue) {
     field.defaultValue = wanted;
     field.value = wanted;
+    turnCopies(form, (thread?.["answerCc"] ?? "").split(" ").filter(Boolean));
   }
+}
+
+// As a page that is opened now would show them, but for those that somebody has left out.
+function turnCopies(form: HTMLFormElement, wanted: string[]): void {
+  const row = form.querySelector<HTMLElement>(".copies");
+  const shown = [...form.querySelectorAll<HTMLInputElement>("[name=Cc]")];
+  if (!row || shown.map((copy) => copy.value).join(" ") === wanted.join(" ")) {
+    return;
+  }
+  const leftOut = new Set(shown.filter((copy) => !copy.checked).map((copy) => copy.value));
+  shown.forEach((copy) => copy.closest("label")?.remove());
+  row.append(...wanted.map((address) => chip(address, !leftOut.has(address))));
+  const alone = wanted.length === 0;
+  row.hidden = alone;
+  const more = form.querySelector<HTMLElement>("[data-beside-copies]");
+  if (more) {
+    more.textContent = more.dataset[alone ? "alone" : "besideCopies"] ?? "";
+  }
+  const [one, all] = [mode(form, "reply"), mode(form, "all")];
+  if (one && all && all.disabled !== alone) {
+    all.disabled = alone;
+    all.closest("label")?.toggleAttribute("hidden", alone);
+    if (!isNote(form)) {
+      (alone ? one : all).checked = true;
+    }
+  }
+}
+
+function chip(address: string, isChosen: boolean): HTMLLabelElement {
+  const label = document.createElement("label");
+  label.className = "chip choose";
+  const name = document.createElement("span");
+  name.textContent = address;
+  label.append(Object.assign(document.createElement("input"), { type: "checkbox", name: "Cc", value: address, checked: isChosen }), name);
+  return label;
 }
 
 // A picture that is pasted or dropped becomes a file, and its name in square brackets stands where it will be seen. Where there are words as well, as spreadsheets
@@ -192,6 +229,10 @@ function sent(): void {
   localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
   for (const field of addressFields(form)) {
     field.value = field.defaultValue;
+  }
+  const from = form.querySelector<HTMLSelectElement>("[name=From]");
+  if (from) {
+    from.selectedIndex = 0; // the usual address stands first; another is chosen for one mail, not for all that follow
   }
   form.querySelector<HTMLDetailsElement>("details.more-addresses")?.removeAttribute("open");
 }

@@ -61,7 +61,7 @@ internal static class ForwardMessage
 
         var size = kept.Sum(file => file.Size) + files.Sum(file => file.Length);
         var (sender, problem) = await senders.FindAsync(ticket, form.From, size, cancellationToken);
-        (var recipients, problem) = sender is null ? (null, problem) : await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
+        (var recipients, problem) = sender is null ? (null, problem) : await fields.ReadAsync(form, usualTo: null, cancellationToken);
         if (sender is null || recipients is null)
         {
             return await RefuseAsync(problem!.Key, problem.Address, problem.Status);

@@ -55,7 +55,7 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
         }
 
-        var (letter, problem) = await addressing.AddressAsync(ticket, form, form.Mode == "reply" ? [] : form.Cc ?? [], text, size, cancellationToken);
+        var (letter, problem) = await addressing.AddressAsync(ticket, form, text, size, cancellationToken);
         if (letter is null)
         {
             return Refuse(problem!.Key, problem.Status, detail: problem.Address);

@@ -66,7 +66,7 @@ internal static class WriteMail
             return Refuse("TooLarge", ReplyLimits.Megabytes(mailbox.FileBytes), StatusCodes.Status413PayloadTooLarge);
         }
 
-        var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
+        var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, cancellationToken);
         if (recipients is not { To.Count: > 0 })
         {
             return Refuse(problem?.Key ?? "RecipientMissing", problem?.Address);
