@@ -12,6 +12,12 @@ export function startComposer(): void {
       form.querySelector<HTMLButtonElement>(isNote(form) ? ".for-note" : ".for-reply")?.click();
     }
   });
+  // A page that the browser kept and shows again would write its next mail under the key of the one that has left.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && composer()?.dataset["sent"]) {
+      window.location.reload();
+    }
+  });
   document.body.addEventListener("htmx:afterSettle", () => {
     const form = composer();
     const newest = document.getElementById("thread")?.dataset["messages"];
@@ -215,6 +221,7 @@ function sent(): void {
   if (!form) {
     return;
   }
+  form.dataset["sent"] = "1";
   localStorage.removeItem(form.dataset["draft"] ?? "");
   const area = text(form);
   area.value = "";
