@@ -26,6 +26,13 @@ public static class TypedAddresses
         return new TypedAddressList([.. addresses.DistinctBy(address => address.Normalized)], unusable);
     }
 
+    /// <summary>It is one address that mail can go to, as a field would take it.</summary>
+    public static bool IsOne(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return Read(address) is { Addresses.Count: 1, Unusable.Count: 0 };
+    }
+
     /// <summary>The same list as text for a field.</summary>
     public static string Write(IEnumerable<MailAddress> addresses)
     {

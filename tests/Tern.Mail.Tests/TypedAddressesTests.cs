@@ -44,6 +44,15 @@ public sealed class TypedAddressesTests
         Assert.Equal(typed, Assert.Single(list.Unusable));
     }
 
+    [Theory]
+    [InlineData("ann@example.org", true)]
+    [InlineData("ann@bücher.example", true)]
+    [InlineData("team", false)]
+    [InlineData("müller@example.org", false)]
+    [InlineData("ann@example.org, paul@example.org", false)]
+    [InlineData("", false)]
+    public void One_address_that_mail_can_go_to_is_told_from_everything_else(string address, bool isOne) => Assert.Equal(isOne, TypedAddresses.IsOne(address));
+
     [Fact]
     public void A_line_end_ends_a_quote_that_was_never_closed() =>
         Assert.Equal(["paul@example.org"], TypedAddresses.Read("\"never closed\npaul@example.org").Addresses.Select(address => address.Address));

@@ -3,12 +3,19 @@ export function startComposer(): void {
   prepare();
   document.body.addEventListener("htmx:load", prepare);
   document.body.addEventListener("ternSent", sent);
+  document.body.addEventListener("htmx:configRequest", direct);
   document.addEventListener("keydown", (event) => {
     const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("#composer");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      const note = form.querySelector<HTMLInputElement>("[name=Mode][value=note]")?.checked;
-      form.requestSubmit(form.querySelector<HTMLButtonElement>(note ? ".for-note" : ".for-reply"));
+      // Only from a click does htmx learn which button it was.
+      form.querySelector<HTMLButtonElement>(isNote(form) ? ".for-note" : ".for-reply")?.click();
+    }
+  });
+  // A page that the browser kept and shows again would write its next mail under the key of the one that has left.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && composer()?.dataset["sent"]) {
+      window.location.reload();
     }
   });
   document.body.addEventListener("htmx:afterSettle", () => {
@@ -25,6 +32,16 @@ export function startComposer(): void {
 
 const composer = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("#composer");
 const text = (form: HTMLFormElement): HTMLTextAreaElement => form.querySelector("textarea") as HTMLTextAreaElement;
+const mode = (form: HTMLFormElement, value: string): HTMLInputElement | null => form.querySelector<HTMLInputElement>(`[name=Mode][value=${value}]`);
+const isNote = (form: HTMLFormElement): boolean => mode(form, "note")?.checked === true;
+
+// What is posted goes where its mode belongs, whatever began it: a key, a button, or the one beside a warning. A note must never take the way of an answer.
+function direct(event: Event): void {
+  const request = (event as CustomEvent<{ elt: Element; path: string; formData: FormData }>).detail;
+  const note = request.elt === composer() ? request.elt.querySelector(".for-note") : null;
+  const path = request.formData.get("Mode") === "note" ? note?.getAttribute("formaction") : note && request.elt.getAttribute("action");
+  request.path = path ?? request.path;
+}
 
 function prepare(): void {
   const form = composer();
@@ -36,6 +53,10 @@ function prepare(): void {
   const key = form.dataset["draft"] ?? "";
   if (area.value === "") {
     area.value = localStorage.getItem(key) ?? "";
+    const note = mode(form, "note");
+    if (note && area.value !== "" && keptFields(key)["Mode"] === note.value) {
+      note.checked = true; // what was begun as a note must not come back as an answer
+    }
   }
   grow(area);
   let timer = 0;
@@ -53,14 +74,51 @@ function prepare(): void {
   keepFields(form, key);
 }
 
-// Who wrote last is who is answered; a field that somebody has changed stays as it is.
+// Who wrote last is who is answered, and with him whoever else got that mail; a field that somebody has changed stays as it is.
 function turnTo(form: HTMLFormElement): void {
   const field = form.querySelector<HTMLInputElement>("[data-answer-to]");
-  const wanted = document.getElementById("thread")?.dataset["answerTo"];
+  const thread = document.getElementById("thread")?.dataset;
+  const wanted = thread?.["answerTo"];
   if (field && wanted && field.value === field.defaultValue) {
     field.defaultValue = wanted;
     field.value = wanted;
+    turnCopies(form, (thread?.["answerCc"] ?? "").split(" ").filter(Boolean));
   }
+}
+
+// As a page that is opened now would show them, but for those that somebody has left out.
+function turnCopies(form: HTMLFormElement, wanted: string[]): void {
+  const row = form.querySelector<HTMLElement>(".copies");
+  const shown = [...form.querySelectorAll<HTMLInputElement>("[name=Cc]")];
+  if (!row || shown.map((copy) => copy.value).join(" ") === wanted.join(" ")) {
+    return;
+  }
+  const leftOut = new Set(shown.filter((copy) => !copy.checked).map((copy) => copy.value));
+  shown.forEach((copy) => copy.closest("label")?.remove());
+  row.append(...wanted.map((address) => chip(address, !leftOut.has(address))));
+  const alone = wanted.length === 0;
+  row.hidden = alone;
+  const more = form.querySelector<HTMLElement>("[data-beside-copies]");
+  if (more) {
+    more.textContent = more.dataset[alone ? "alone" : "besideCopies"] ?? "";
+  }
+  const [one, all] = [mode(form, "reply"), mode(form, "all")];
+  if (one && all && all.disabled !== alone) {
+    all.disabled = alone;
+    all.closest("label")?.toggleAttribute("hidden", alone);
+    if (!isNote(form)) {
+      (alone ? one : all).checked = true;
+    }
+  }
+}
+
+function chip(address: string, isChosen: boolean): HTMLLabelElement {
+  const label = document.createElement("label");
+  label.className = "chip choose";
+  const name = document.createElement("span");
+  name.textContent = address;
+  label.append(Object.assign(document.createElement("input"), { type: "checkbox", name: "Cc", value: address, checked: isChosen }), name);
+  return label;
 }
 
 // A picture that is pasted or dropped becomes a file, and its name in square brackets stands where it will be seen. Where there are words as well, as spreadsheets
@@ -102,26 +160,30 @@ function freeName(picture: File, taken: Set<string>): string {
   }
 }
 
-// What was changed in the address fields is kept as the text is.
+// What was changed in the address fields is kept as the text is; so is that it is a note.
 function keepFields(form: HTMLFormElement, key: string): void {
-  const kept = JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
+  const kept = keptFields(key);
   for (const field of addressFields(form)) {
     const typed = kept[field.name];
     if (typed !== undefined && field.value === field.defaultValue) {
       field.value = typed;
       field.closest("details")?.setAttribute("open", "");
     }
-    field.addEventListener("input", () => {
-      const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
-      if (changed.length === 0) {
-        localStorage.removeItem(`${key}:fields`);
-      } else {
-        localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
-      }
-    });
   }
+  form.addEventListener("input", () => {
+    const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    if (isNote(form)) {
+      changed.push(["Mode", "note"]);
+    }
+    if (changed.length === 0) {
+      localStorage.removeItem(`${key}:fields`);
+    } else {
+      localStorage.setItem(`${key}:fields`, JSON.stringify(Object.fromEntries(changed)));
+    }
+  });
 }
 
+const keptFields = (key: string): Record<string, string> => JSON.parse(localStorage.getItem(`${key}:fields`) ?? "{}") as Record<string, string>;
 const addressFields = (form: HTMLFormElement): HTMLInputElement[] => [...form.querySelectorAll<HTMLInputElement>(".recipients input:not([type=checkbox])")];
 
 function save(form: HTMLFormElement, key: string, value: string): void {
@@ -159,6 +221,7 @@ function sent(): void {
   if (!form) {
     return;
   }
+  form.dataset["sent"] = "1";
   localStorage.removeItem(form.dataset["draft"] ?? "");
   const area = text(form);
   area.value = "";
@@ -173,6 +236,10 @@ function sent(): void {
   localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
   for (const field of addressFields(form)) {
     field.value = field.defaultValue;
+  }
+  const from = form.querySelector<HTMLSelectElement>("[name=From]");
+  if (from) {
+    from.selectedIndex = 0; // the usual address stands first; another is chosen for one mail, not for all that follow
   }
   form.querySelector<HTMLDetailsElement>("details.more-addresses")?.removeAttribute("open");
 }

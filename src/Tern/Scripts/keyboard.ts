@@ -48,7 +48,7 @@ function move(by: number): void {
 
 function write(mode: string): void {
   const form = document.querySelector("#composer");
-  const choice = form?.querySelector<HTMLInputElement>(`[name=Mode][value=${mode}]`) ?? form?.querySelector<HTMLInputElement>("[name=Mode][value=reply]");
+  const choice = form?.querySelector<HTMLInputElement>(`[name=Mode][value=${mode}]:enabled`) ?? form?.querySelector<HTMLInputElement>("[name=Mode][value=reply]");
   if (choice) {
     choice.checked = true;
   }

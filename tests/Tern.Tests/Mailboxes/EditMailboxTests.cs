@@ -48,6 +48,25 @@ public abstract class EditMailboxTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.False(await db.AccessTokens.AnyAsync(t => t.ConnectionId == connection, Ct));
     }
 
+    [Fact]
+    public async Task What_cannot_be_taken_is_shown_as_it_was_typed()
+    {
+        using var ann = await App.SignInAsync();
+        var address = App.Office.Person("typed-wrong").Mail;
+        var mailbox = await App.ConnectAsync(ann, address);
+        var page = $"/mailboxes/{mailbox}";
+
+        var settings = await ann.PostAsync(
+            page, page, ("Address", address), ("DisplayName", "Our new name"), ("SenderAddress", "help@contoso.example"), ("FurtherSenders", "billing"), ("Tenant", "other.example"), ("ClientId", App.Office.App.ClientId), ("ObjectId", "an id"));
+        var largest = await ann.PostAsync(page, $"{page}/largest-mail", ("Megabytes", "151"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (settings.StatusCode, largest.StatusCode));
+        var shown = await settings.Content.ReadAsStringAsync(Ct);
+        Assert.All(["value=\"Our new name\"", "value=\"help@contoso.example\"", ">billing</textarea>", "value=\"other.example\"", "value=\"an id\""], typed => Assert.Contains(typed, shown, StringComparison.Ordinal));
+        Assert.Contains("value=\"151\"", await largest.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("Our new name", await ann.ReadAsync(page), StringComparison.Ordinal);
+    }
+
     private async Task EditAsync(TernClient browser, MailboxId mailbox, string address)
     {
         var page = $"/mailboxes/{mailbox}";

@@ -12,6 +12,8 @@ namespace Tern.Tests.Tickets;
 public abstract class ForwardMessageTests<TApp>(TApp app) : DeskTests<TApp>(app)
     where TApp : TernApp
 {
+    private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
     [Fact]
     public async Task It_arrives_with_its_headers_its_picture_and_the_chosen_files_and_the_answer_comes_back()
     {
@@ -86,8 +88,54 @@ public abstract class ForwardMessageTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.DoesNotContain(" checked", page[page.IndexOf("kept-files", StringComparison.Ordinal)..page.IndexOf("passed-on", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_same_form_sent_again_passes_on_nothing_and_leads_to_the_ticket()
+    {
+        var (ann, _, number, message) = await AskedAsync("once-desk", "A fourth roof");
+        using var browser = ann;
+        var form = $"/tickets/{number}/messages/{message}/forward";
+        var key = (await ann.ReadAsync(form)).Split("name=\"Key\" value=\"")[1].Split('"')[0];
+        var token = await ann.TokenAsync(form);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ann.PostWithTokenAsync(form, token, ("Key", key), ("To", "bob@once.example"))));
+        var late = await ann.PostWithTokenAsync(form, token, ("Key", key), ("To", "bob@once.example"));
+
+        Assert.All(answers.Append(late), answer => Assert.Equal((HttpStatusCode.SeeOther, true), (answer.StatusCode, answer.Headers.Location!.OriginalString.StartsWith($"/tickets/{number}?", StringComparison.Ordinal))));
+        await using var db = App.Database();
+        Assert.Equal(1, await db.Messages.CountAsync(row => row.ForwardOfId == message, Ct));
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
+    public async Task Pictures_of_the_message_count_because_they_go_along()
+    {
+        var (ann, mailbox, number, message) = await AskedAsync("large-desk", "A fifth roof", pictureBytes: 3_000_000);
+        using var browser = ann;
+        var form = $"/tickets/{number}/messages/{message}/forward";
+        await ann.PostAsync($"/mailboxes/{mailbox}", $"/mailboxes/{mailbox}/largest-mail", ("Megabytes", "5")); // of which files may take 3.7
+
+        var refused = await ann.PostFilesAsync(form, form, [("To", "bob@large.example"), ("Text", "My words")], [("plan.zip", new byte[1_000_000])], "Files");
+        var sent = await ann.PostAsync(form, form, ("To", "bob@large.example"), ("Text", "My words"));
+
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.SeeOther), (refused.StatusCode, sent.StatusCode));
+        Assert.Contains("My words</textarea>", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_is_called_so()
+    {
+        var (ann, _, number, message) = await AskedAsync("long-desk", "A sixth roof");
+        using var browser = ann;
+        var form = $"/tickets/{number}/messages/{message}/forward";
+
+        var refused = await ann.PostAsScriptAsync(form, form, ("To", "bob@long.example"), ("Text", new string('a', 200_001)));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("The text is longer than 200,000 characters", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
     /// <summary>A mail with a picture in its text and two files.</summary>
-    private async Task<(TernClient Browser, MailboxId Mailbox, long Number, MessageId Message)> AskedAsync(string name, string subject)
+    private async Task<(TernClient Browser, MailboxId Mailbox, long Number, MessageId Message)> AskedAsync(string name, string subject, int pictureBytes = 0)
     {
         var account = App.Office.Person(name);
         var ann = await App.SignInAsync();
@@ -96,7 +144,7 @@ public abstract class ForwardMessageTests<TApp>(TApp app) : DeskTests<TApp>(app)
             $"From: Carla <carla@{name}.example>\r\nTo: <{account.Mail}>\r\nSubject: {subject}\r\nMessage-ID: <{name}@asked.example>\r\nDate: {App.Time.GetUtcNow():R}\r\nMIME-Version: 1.0\r\n" +
             "Content-Type: multipart/mixed; boundary=m\r\n\r\n--m\r\nContent-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" +
             "<p>It drips on the table: <img src=\"cid:drop\" alt=\"drop\"></p>\r\n--r\r\nContent-Type: image/png\r\nContent-ID: <drop>\r\nContent-Disposition: inline; filename=drop.png\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==\r\n--r--\r\n" +
+            $"{Convert.ToBase64String([.. Convert.FromBase64String(Pixel), .. new byte[pictureBytes]], Base64FormattingOptions.InsertLineBreaks)}\r\n--r--\r\n" +
             "--m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=plan.txt\r\n\r\nthe plan\r\n--m\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=bill.txt\r\n\r\nthe bill\r\n--m--\r\n";
         App.Office.Simulator.Customers.Send(Encoding.UTF8.GetBytes(raw), account.Mail);
         await App.CheckAsync(mailbox);

@@ -94,6 +94,43 @@ public abstract class ReplyRecipientsTests<TApp>(TApp app) : DeskTests<TApp>(app
     }
 
     [Fact]
+    public async Task Who_was_ticked_gets_the_copy_though_another_mail_without_him_came_meanwhile()
+    {
+        var number = await App.DeliverOneAsync(Letter(id: "q@meanwhile.example", more: "Cc: Paul <paul@meanwhile.example>\r\n"));
+        using var ann = await App.SignInAsync();
+        var token = await ann.TokenAsync($"/tickets/{number}");
+        await App.DeliverOneAsync(Letter(inReplyTo: "q@meanwhile.example", body: "One thing more"));
+        (string, string)[] fields = [("Text", "To you both."), ("Seen", "1"), ("Mode", "all"), ("Cc", "PAUL@meanwhile.example")];
+
+        var told = await ann.PostWithTokenAsync($"/tickets/{number}/reply", token, fields);
+        await ann.PostWithTokenAsync($"/tickets/{number}/reply", token, [.. fields, ("Confirmed", "2")]);
+
+        Assert.Equal(HttpStatusCode.Conflict, told.StatusCode);
+        Assert.Contains("value=\"PAUL@meanwhile.example\" checked", await told.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        await using var db = App.Database();
+        var item = await db.Outbox.SingleAsync(item => item.TicketNumber == number, Ct);
+        var reply = await db.Messages.SingleAsync(message => message.Id == item.MessageId, Ct);
+        Assert.Equal(["PAUL@meanwhile.example"], reply.Cc.Select(to => to.Address));
+    }
+
+    [Fact]
+    public async Task What_mail_cannot_go_to_is_not_offered_as_a_copy_and_is_named_when_it_is_sent_along()
+    {
+        var number = await App.DeliverOneAsync(Letter(more: "Cc: team, müller@x.example, Paul <paul@offered.example>\r\n"));
+        using var ann = await App.SignInAsync();
+
+        var page = WebUtility.HtmlDecode(await ann.ReadAsync($"/tickets/{number}"));
+        var refused = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Mode", "all"), ("Cc", "paul@offered.example"), ("Cc", "team"));
+
+        Assert.Contains("name=\"Cc\" value=\"paul@offered.example\" checked", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("name=\"Cc\"").Length);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("“team” is no address", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        await using var db = App.Database();
+        Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
     public async Task Who_was_left_out_stays_left_out_when_the_page_comes_back()
     {
         var number = await App.DeliverOneAsync(Letter(more: "Cc: paul@left.example, maria@left.example\r\n"));

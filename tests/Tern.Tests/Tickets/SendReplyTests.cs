@@ -89,21 +89,6 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
-    public async Task Only_people_of_the_answered_mail_get_a_copy()
-    {
-        var number = await App.DeliverOneAsync(Letter(more: "Cc: Paul <paul@cc.example>, support@desk.example\r\n"));
-        using var ann = await App.SignInAsync();
-
-        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Cc", "PAUL@cc.example"), ("Cc", "evil@cc.example"));
-
-        await using var db = App.Database();
-        var messages = db.Messages;
-        var item = await db.Outbox.SingleAsync(item => item.TicketNumber == number, Ct);
-        var reply = await messages.SingleAsync(message => message.Id == item.MessageId, Ct);
-        Assert.Equal(["paul@cc.example"], reply.Cc.Select(address => address.Address));
-    }
-
-    [Fact]
     public async Task An_answer_to_all_goes_to_no_mailbox_of_our_own()
     {
         var sales = App.Office.Person("sales").Mail;
@@ -112,15 +97,29 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         var number = await App.DeliverOneAsync(Letter(more: $"Cc: Paul <paul@cc.example>, {sales.ToUpperInvariant()}\r\n"));
 
         var page = await ann.ReadAsync($"/tickets/{number}");
-        await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Cc", "paul@cc.example"), ("Cc", sales));
+        var refused = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Yes."), ("Seen", "1"), ("Cc", "paul@cc.example"), ("Cc", sales));
 
         Assert.Contains("value=\"paul@cc.example\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain($"value=\"{sales}\"", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"{sales} is a mailbox of this desk", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         await using var db = App.Database();
-        var messages = db.Messages;
-        var item = await db.Outbox.SingleAsync(item => item.TicketNumber == number, Ct);
-        var reply = await messages.SingleAsync(message => message.Id == item.MessageId, Ct);
-        Assert.Equal(["paul@cc.example"], reply.Cc.Select(address => address.Address));
+        Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_is_called_so_and_the_end_of_a_line_counts_once()
+    {
+        var number = await App.DeliverOneAsync(Letter());
+        using var ann = await App.SignInAsync();
+        var (most, lines) = (new string('a', 200_000), string.Concat(Enumerable.Repeat("a\r\n", 100_000)));
+
+        var refused = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", most + "a"), ("Seen", "1"));
+        var note = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/note", ("Text", most + "a"));
+        var taken = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", lines), ("Seen", "1"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.NoContent), (refused.StatusCode, note.StatusCode, taken.StatusCode));
+        Assert.Contains("The text is longer than 200,000 characters", await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Contains("The text is longer than 200,000 characters", await note.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,6 +143,42 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await using var db = App.Database();
         Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
         Assert.Contains("Careful with this one", await ann.ReadAsync($"/tickets/{number}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_that_is_sent_as_an_answer_is_refused_and_comes_back_as_a_note()
+    {
+        var number = await App.DeliverOneAsync(Letter(more: "Cc: paul@inside.example\r\n"));
+        using var ann = await App.SignInAsync();
+
+        var refused = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "He never pays."), ("Seen", "1"), ("Mode", "note"), ("Cc", "paul@inside.example"), ("Confirmed", "1"));
+
+        var page = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("An internal note goes to nobody", page, StringComparison.Ordinal);
+        AssertIsNote(page, "He never pays.");
+        await using var db = App.Database();
+        Assert.False(await db.Outbox.AnyAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
+    public async Task A_note_that_is_refused_comes_back_as_a_note_and_not_in_a_composer_that_would_send_it()
+    {
+        var (number, survivor) = (await App.DeliverOneAsync(Letter(more: "Cc: paul@inside.example\r\n")), await App.DeliverOneAsync(Letter()));
+        using var ann = await App.SignInAsync();
+        var tooLong = await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/note", ("Text", "He never pays. " + new string('a', 200_000)), ("Mode", "note"), ("Bcc", "boss@inside.example"));
+        var token = await ann.TokenAsync($"/tickets/{number}");
+        await ann.PostWithTokenAsync($"/tickets/{number}/merge", token, ("Into", $"{survivor}"));
+
+        var merged = await ann.PostWithTokenAsync($"/tickets/{number}/note", token, ("Text", "Ask the lawyer first."), ("Mode", "note"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Conflict), (tooLong.StatusCode, merged.StatusCode));
+        var page = await tooLong.Content.ReadAsStringAsync(Ct);
+        AssertIsNote(page, "He never pays. aaa");
+        Assert.Contains("name=\"Bcc\" value=\"boss@inside.example\"", page, StringComparison.Ordinal);
+        page = await merged.Content.ReadAsStringAsync(Ct);
+        AssertIsNote(page, "Ask the lawyer first.");
+        Assert.Contains("merged into another", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,6 +213,14 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Null(await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => ticket.AssigneeId).SingleAsync(Ct));
         Assert.Equal(HttpStatusCode.NotFound, (await ann.PostAsync($"/tickets/{number}", $"/tickets/{number}/assignee", ("Agent", "nonsense"))).StatusCode);
+    }
+
+    private static void AssertIsNote(string page, string text)
+    {
+        Assert.Contains("name=\"Mode\" value=\"note\" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"reply\" checked", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"all\" checked", page, StringComparison.Ordinal);
+        Assert.Contains(text, page[page.IndexOf("<textarea id=\"composer-text\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 }
 

@@ -58,6 +58,65 @@ public abstract class WriteMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.NotEqual(number, await App.DeliverOneAsync(Letter(from: "stranger@number.example", subject: $"AW: By number [#{number}]")));
     }
 
+    [Fact]
+    public async Task The_same_form_sent_again_writes_nothing_and_leads_to_the_ticket_of_the_first_time()
+    {
+        using var ann = await App.SignInAsync();
+        await App.ConnectAsync(ann, App.Office.Person("once").Mail);
+        var page = await ann.ReadAsync("/tickets/new");
+        (string, string)[] fields = [("Key", Key(page)), ("From", "once@contoso.example"), ("To", "nina@once.example"), ("Subject", "Only once"), ("Text", "It ends in May.")];
+        var token = await ann.TokenAsync("/tickets/new");
+        var wrong = await ann.PostWithTokenAsync("/tickets/new", token, [.. fields, ("Bcc", "nonsense")]);
+        Assert.Contains($"name=\"Key\" value=\"{Key(page)}\"", await wrong.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+
+        var answers = await Task.WhenAll(ann.PostWithTokenAsync("/tickets/new", token, fields), ann.PostWithTokenAsync("/tickets/new", token, fields));
+        var late = await ann.PostAsScriptAsync("/tickets/new", "/tickets/new", fields);
+
+        await using var db = App.Database();
+        var number = await db.Tickets.Where(ticket => ticket.Subject == "Only once").Select(ticket => ticket.Number).SingleAsync(Ct);
+        Assert.All(answers, answer => Assert.Equal((HttpStatusCode.SeeOther, $"/tickets/{number}?view=pending"), (answer.StatusCode, answer.Headers.Location?.OriginalString)));
+        Assert.Equal($"/tickets/{number}?view=pending", late.Headers.GetValues("HX-Redirect").Single());
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+        Assert.NotEqual(Key(page), Key(await ann.ReadAsync("/tickets/new")));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_not_made_for_the_form_overwrites_nothing_and_holds_up_no_mail()
+    {
+        using var ann = await App.SignInAsync();
+        using var bob = await App.SignInAsync("bob@example.org", isAdministrator: false);
+        await App.ConnectAsync(ann, App.Office.Person("tampered").Mail);
+        var asked = await App.DeliverOneAsync(Letter(from: "carla@tampered.example", body: "My own words"));
+        await using var db = App.Database();
+        var theirs = await db.Messages.AsNoTracking().SingleAsync(message => message.FromAddress == "carla@tampered.example", Ct);
+
+        foreach (var (browser, key) in new[] { (ann, theirs.Id.ToString()), (ann, "nonsense"), (ann, ""), (ann, "0192f0c4-0000-7000-8000-00000000abcd"), (bob, "0192f0c4-0000-7000-8000-00000000abcd") })
+        {
+            var sent = await browser.PostAsync("/tickets/new", "/tickets/new", ("Key", key), ("From", "tampered@contoso.example"), ("To", "nina@tampered.example"), ("Subject", "Five mails"), ("Text", "Hello"));
+            Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        }
+
+        Assert.Equal(5, await db.Tickets.CountAsync(ticket => ticket.Subject == "Five mails", Ct));
+        var after = await db.Messages.AsNoTracking().SingleAsync(message => message.Id == theirs.Id, Ct);
+        Assert.Equal((theirs.VisibleText, theirs.TicketId, theirs.Kind), (after.VisibleText, after.TicketId, after.Kind));
+        Assert.Equal(1, await db.Tickets.Where(ticket => ticket.Number == asked).Select(ticket => ticket.MessageCount).SingleAsync(Ct));
+    }
+
+    [Fact]
+    public async Task An_address_that_two_mailboxes_write_under_leaves_from_the_one_that_receives_there()
+    {
+        using var ann = await App.SignInAsync();
+        var (billing, support) = (App.Office.Person("a-billing").Mail, App.Office.Person("z-support").Mail);
+        var first = await App.ConnectAsync(ann, billing);
+        var second = await App.ConnectAsync(ann, support);
+        await ann.PostAsync($"/mailboxes/{first}", $"/mailboxes/{first}", ("Address", billing), ("FurtherSenders", support), ("Tenant", App.Office.Tenant.Id), ("ClientId", App.Office.App.ClientId));
+
+        await ann.PostAsync("/tickets/new", "/tickets/new", ("From", support.ToUpperInvariant()), ("To", "nina@two.example"), ("Subject", "From support"), ("Text", "Hello"));
+
+        await using var db = App.Database();
+        Assert.Equal(second, await db.Tickets.Where(ticket => ticket.Subject == "From support").Select(ticket => ticket.MailboxId).SingleAsync(Ct));
+    }
+
     [Theory]
     [InlineData("To", "nobody", "is no address")]
     [InlineData("Subject", " ", "needs a subject")]
@@ -83,6 +142,8 @@ public abstract class WriteMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.Contains(said, WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
         Assert.Equal(before, await db.Tickets.CountAsync(Ct));
     }
+
+    private static string Key(string page) => page.Split("name=\"Key\" value=\"")[1].Split('"')[0];
 }
 
 public sealed class WriteMailOnSqlite(SqliteApp app) : WriteMailTests<SqliteApp>(app);

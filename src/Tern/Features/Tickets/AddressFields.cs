@@ -7,13 +7,17 @@ namespace Tern.Features.Tickets;
 /// <summary>What an agent entered into the address fields of a mail.</summary>
 public record AddressForm
 {
+    internal const string Note = "note";
+
     public string? To { get; init; }
 
-    /// <summary>A choice among those who were on the mail that is answered.</summary>
+    /// <summary>Those that were left ticked of the people on the mail that is answered; it may not be the last one any more.</summary>
     public string[]? Cc { get; init; }
 
-    /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well.</summary>
+    /// <summary>"reply" goes to the person alone, whatever copies the page has ticked; "all" to them as well; "note" to nobody.</summary>
     public string? Mode { get; init; }
+
+    internal bool IsNote => string.Equals(Mode, Note, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Copies beside those of the mail that is answered.</summary>
     public string? MoreCc { get; init; }
@@ -38,13 +42,13 @@ internal sealed class AddressFields(TernDbContext db, IOurAddresses ours)
 {
     /// <param name="form">What was entered.</param>
     /// <param name="usualTo">Who is meant where the first field was not sent along.</param>
-    /// <param name="copies">People of the answered mail that get a copy.</param>
     /// <param name="cancellationToken">Stops the questions to the database.</param>
     internal async Task<(MailRecipients? Recipients, AddressProblem? Problem)> ReadAsync(
-        AddressForm form, MailAddress? usualTo, IEnumerable<MailAddress> copies, CancellationToken cancellationToken)
+        AddressForm form, MailAddress? usualTo, CancellationToken cancellationToken)
     {
-        var to = form.To is null && usualTo is not null ? new TypedAddressList([usualTo], []) : TypedAddresses.Read(form.To);
-        var (cc, bcc) = (TypedAddresses.Read(form.MoreCc), TypedAddresses.Read(form.Bcc));
+        var ticked = form.Mode == "reply" ? [] : form.Cc ?? [];
+        var to = TypedAddresses.Read(form.To ?? usualTo?.Address);
+        var (cc, bcc) = (TypedAddresses.Read(string.Join('\n', ticked.Append(form.MoreCc))), TypedAddresses.Read(form.Bcc));
         if (to.Unusable.Concat(cc.Unusable).Concat(bcc.Unusable).FirstOrDefault() is { } unusable)
         {
             return (null, new AddressProblem("AddressWrong", unusable));
@@ -54,7 +58,7 @@ internal sealed class AddressFields(TernDbContext db, IOurAddresses ours)
         IReadOnlyList<MailAddress> Once(IEnumerable<MailAddress> addresses) => [.. addresses.Where(address => taken.Add(address.Normalized))];
         var recipients = new MailRecipients(
             Once(to.Addresses.Select(address => usualTo is not null && RecipientRules.Same(address.Address, usualTo.Address) ? address with { Name = address.Name ?? usualTo.Name } : address)),
-            Once(copies.Concat(cc.Addresses)),
+            Once(cc.Addresses),
             Once(bcc.Addresses));
         return await ProblemAsync(recipients, form.Anyway, cancellationToken) is { } problem ? (null, problem) : (recipients, null);
     }

@@ -27,6 +27,14 @@ public sealed record SendingMailbox(MailboxId Id, string Address, string Name, I
     /// <summary>All files of one mail together: on their way they take a third more, and the text has to go with them.</summary>
     internal long FileBytes => MailMegabytes * 1024L * 1024 * 5 / 7;
 
+    /// <summary>The mailbox that writes under the address an agent chose. Where several do, the one that receives there is meant, then the one that usually writes so.</summary>
+    /// <returns>The first where none was chosen; null where no mailbox writes under it.</returns>
+    internal static SendingMailbox? Of(IReadOnlyList<SendingMailbox> all, string? chosen) => all
+        .Where(one => one.Find(chosen) is not null)
+        .OrderByDescending(one => one.Address.Equals(chosen?.Trim(), StringComparison.OrdinalIgnoreCase))
+        .ThenByDescending(one => one.Addresses[0].Equals(chosen?.Trim(), StringComparison.OrdinalIgnoreCase))
+        .FirstOrDefault();
+
     /// <summary>The address an agent chose, as it is configured.</summary>
     /// <returns>Null where it is none of this mailbox.</returns>
     internal string? Find(string? chosen) =>

@@ -8,6 +8,9 @@ namespace Tern.Features.Tickets;
 /// <summary>A mail that an agent wrote. Its rows are made together; the Message-ID is assigned here, long before the first attempt to send.</summary>
 internal sealed record OutgoingLetter
 {
+    /// <summary>What the message is called; null takes any id.</summary>
+    public MessageId? Id { get; init; }
+
     public required Ticket Ticket { get; init; }
 
     public required MessageKind Kind { get; init; }
@@ -43,7 +46,7 @@ internal sealed record OutgoingLetter
         var header = tokens.MessageId(FromAddress.Split('@')[^1], key.Value.ToString("N"), Ticket.Number, Ticket.Id.Value);
         var message = new Message
         {
-            Id = new MessageId(Guid.CreateVersion7(now)),
+            Id = Id ?? new MessageId(Guid.CreateVersion7(now)),
             TicketId = Ticket.Id,
             Kind = Kind,
             AuthorId = Agent.Id,

@@ -2,7 +2,7 @@ using Tern.Mail;
 
 namespace Tern.Features.Tickets;
 
-/// <summary>Who else gets an answer: whoever was on the mail that is answered, nobody who was not, and none of our own mailboxes.</summary>
+/// <summary>Who else is proposed for an answer: whoever was on the mail that is answered, nobody who was not, none of our own mailboxes, and nothing that mail cannot go to.</summary>
 internal sealed class RecipientRules(IOurAddresses ours)
 {
     /// <param name="to">Of the mail that is answered.</param>
@@ -14,7 +14,7 @@ internal sealed class RecipientRules(IOurAddresses ours)
         IReadOnlyList<MailAddress> to, IReadOnlyList<MailAddress> cc, string? answered, string? mailbox, CancellationToken cancellationToken)
     {
         var others = to.Concat(cc)
-            .Where(address => !Same(address.Address, answered) && !Same(address.Address, mailbox))
+            .Where(address => !Same(address.Address, answered) && !Same(address.Address, mailbox) && TypedAddresses.IsOne(address.Address))
             .DistinctBy(address => address.Normalized)
             .ToList();
         var own = await ours.AmongAsync(others, cancellationToken);

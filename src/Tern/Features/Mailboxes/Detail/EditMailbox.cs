@@ -56,7 +56,7 @@ internal static class EditMailbox
 
         if (problems.Count > 0)
         {
-            return await view.PageAsync(mailboxId, new Answered { Problems = problems }, cancellationToken);
+            return await view.PageAsync(mailboxId, new Answered { Problems = problems, Settings = form }, cancellationToken);
         }
 
         var objectId = string.IsNullOrWhiteSpace(form.ObjectId) ? null : form.ObjectId.Trim();
@@ -95,6 +95,18 @@ internal static class EditMailbox
 
     internal sealed record Form
     {
+        /// <summary>What is saved now.</summary>
+        internal static Form Of(MailboxCard mailbox) => new()
+        {
+            Address = mailbox.Address,
+            DisplayName = mailbox.DisplayName,
+            SenderAddress = mailbox.SenderAddress,
+            FurtherSenders = mailbox.FurtherSenders,
+            Tenant = mailbox.Tenant,
+            ClientId = mailbox.ClientId,
+            ObjectId = mailbox.ApplicationObjectId,
+        };
+
         public string? Address { get; init; }
 
         public string? DisplayName { get; init; }

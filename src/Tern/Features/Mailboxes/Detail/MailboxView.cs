@@ -114,6 +114,12 @@ public sealed record Answered
     /// <summary>What was entered as answers and not taken.</summary>
     public MailboxAnswers? Answers { get; init; }
 
+    /// <summary>What was entered as settings and not taken.</summary>
+    internal EditMailbox.Form? Settings { get; init; }
+
+    /// <summary>What was entered as the largest mail and not taken, in MB.</summary>
+    public int? LargestMail { get; init; }
+
     /// <summary>Where its text cannot be read.</summary>
     public TemplateProblem? TemplateProblem { get; init; }
 }

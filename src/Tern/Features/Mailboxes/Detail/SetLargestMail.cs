@@ -23,7 +23,7 @@ internal static class SetLargestMail
 
         if (form.Megabytes is < Least or > SendingMailbox.LargestMailMegabytes)
         {
-            return await view.PageAsync(mailboxId, new Answered { Problems = ["LargestMailInvalid"] }, cancellationToken);
+            return await view.PageAsync(mailboxId, new Answered { Problems = ["LargestMailInvalid"], LargestMail = form.Megabytes }, cancellationToken);
         }
 
         mailbox.LargestMailMegabytes = form.Megabytes;

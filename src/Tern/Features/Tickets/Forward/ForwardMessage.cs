@@ -19,9 +19,9 @@ internal static class ForwardMessage
         tickets.MapPost("/{number:long}/messages/{id:guid}/forward", HandleAsync).TakesFiles();
     }
 
-    private static async Task<IResult> PageAsync(long number, Guid id, ForwardSource source, CancellationToken cancellationToken) =>
+    private static async Task<IResult> PageAsync(long number, Guid id, ForwardSource source, TimeProvider time, CancellationToken cancellationToken) =>
         await source.LoadAsync(number, id, cancellationToken) is { } model
-            ? new RazorComponentResult<ForwardPage>(new Dictionary<string, object?> { [nameof(ForwardPage.Model)] = model })
+            ? new RazorComponentResult<ForwardPage>(new Dictionary<string, object?> { [nameof(ForwardPage.Model)] = model, [nameof(ForwardPage.Key)] = FormKey.Make(time) })
             : Web.Problems.Page(StatusCodes.Status404NotFound, "NotFound");
 
     private static async Task<IResult> HandleAsync(
@@ -33,6 +33,7 @@ internal static class ForwardMessage
             : new RazorComponentResult<ForwardPage>(new Dictionary<string, object?>
             {
                 [nameof(ForwardPage.Model)] = await source.LoadAsync(number, id, cancellationToken),
+                [nameof(ForwardPage.Key)] = FormKey.Again(form.Key, time),
                 [nameof(ForwardPage.Fields)] = form,
                 [nameof(ForwardPage.Kept)] = form.Keep ?? [],
                 [nameof(ForwardPage.Text)] = form.Text,
@@ -41,37 +42,60 @@ internal static class ForwardMessage
             })
             { StatusCode = status };
 
-        var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
-        if (ticket is null || await ForwardSource.FindAsync(db, ticket.Id, id, cancellationToken) is not { } message)
+        IResult Sent(long ticket) => new MovedResult(ticket, view) { Event = "ternSent" };
+
+        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Forward, me.Id, cancellationToken) is { } before)
+        {
+            return Sent(before);
+        }
+
+        var ticketId = await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => (TicketId?)ticket.Id).SingleOrDefaultAsync(cancellationToken);
+        if (ticketId is not { } known || await ForwardSource.FindAsync(db, known, id, cancellationToken) is not { } message)
         {
             return TypedResults.NotFound();
         }
 
+        var text = form.Text ?? "";
+        if (ReplyLimits.IsTooLong(text))
+        {
+            return await RefuseAsync(ReplyLimits.TextTooLong, ReplyLimits.TextLength);
+        }
+
+        var uploaded = files.Sum(file => file.Length);
+        if (uploaded > ReplyLimits.MaxFileBytes)
+        {
+            return await RefuseAsync("TooLarge", ReplyLimits.Megabytes(ReplyLimits.MaxFileBytes), StatusCodes.Status413PayloadTooLarge);
+        }
+
+        // Contents first: what follows must be short, and the ticket may change while they are on their way.
+        var stored = await uploads.StoreAsync(files, cancellationToken);
+        var tokens = await keys.TokensAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
+        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Forward, me.Id, cancellationToken) is { } meanwhile)
+        {
+            return Sent(meanwhile);
+        }
+
+        var ticket = await db.Tickets.SingleAsync(ticket => ticket.Id == known, cancellationToken);
         if (ticket.MergedIntoId is not null)
         {
             return await RefuseAsync("Merged", status: StatusCodes.Status409Conflict);
         }
 
-        var text = form.Text ?? "";
         var kept = await ForwardSource.FilesAsync(db, message.Id, form.Keep ?? [], cancellationToken);
-        if (text.Length > ReplyLimits.MaxTextLength)
-        {
-            return await RefuseAsync("TextMissing");
-        }
-
-        var size = kept.Sum(file => file.Size) + files.Sum(file => file.Length);
+        var size = uploaded + kept.Sum(file => file.Size) + await ForwardSource.PictureBytesAsync(db, message, cancellationToken);
         var (sender, problem) = await senders.FindAsync(ticket, form.From, size, cancellationToken);
-        (var recipients, problem) = sender is null ? (null, problem) : await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
+        (var recipients, problem) = sender is null ? (null, problem) : await fields.ReadAsync(form, usualTo: null, cancellationToken);
         if (sender is null || recipients is null)
         {
             return await RefuseAsync(problem!.Key, problem.Address, problem.Status);
         }
 
-        var stored = await uploads.StoreAsync(files, cancellationToken);
-        var tokens = await keys.TokensAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var now = time.GetUtcNow();
         var letter = new OutgoingLetter
         {
+            Id = await FormKey.TakeAsync(db, form.Key, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Forward,
             Mailbox = sender.Mailbox,
@@ -84,14 +108,25 @@ internal static class ForwardMessage
             Files = [.. kept, .. InlinePictures.Place(text, stored)],
             Agent = me.Card,
         };
-        var (written, outbox) = letter.Write(db, tokens, time.GetUtcNow());
+        var (written, outbox) = letter.Write(db, tokens, now);
         ticket.PassOn(written);
         db.TicketEvents.Add(TicketEvent.Forwarded(ticket, written));
         await db.JoinAsync(ticket.Id, recipients, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken); // a lost race surfaces as 409 in the problem pages
-        await transaction.CommitAsync(cancellationToken);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody was faster by milliseconds; the agent's words come back and can be sent again.
+            await transaction.RollbackAsync(cancellationToken);
+            db.ChangeTracker.Clear();
+            return await RefuseAsync("ForwardRaced", status: StatusCodes.Status409Conflict);
+        }
+
         Log.Forwarded(logger, number, outbox.Key);
-        return new MovedResult(number, view) { Event = "ternSent" };
+        return Sent(number);
     }
 
     internal sealed record Form : AddressForm
@@ -101,5 +136,8 @@ internal static class ForwardMessage
 
         /// <summary>The files of the message that go along.</summary>
         public Guid[]? Keep { get; init; }
+
+        /// <summary>Names the form; see <see cref="FormKey"/>.</summary>
+        public string? Key { get; init; }
     }
 }

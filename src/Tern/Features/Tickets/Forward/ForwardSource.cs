@@ -20,6 +20,12 @@ internal sealed class ForwardSource(TernDbContext db, ISenders senders)
         return [.. files.Where(file => chosen.Contains(file.Id.Value)).Select(file => new StoredFile(file.Name, file.ContentType, file.Size, file.Blob, null, IsInline: false))];
     }
 
+    /// <summary>What the pictures in a message's text come to, in bytes: they go along without being chosen.</summary>
+    internal static async Task<long> PictureBytesAsync(TernDbContext db, Message message, CancellationToken cancellationToken) =>
+        message is { Html: null, Kind: MessageKind.Incoming } // as plain text it shows none
+            ? 0
+            : await db.Attachments.Where(file => file.MessageId == message.Id && file.IsInline && file.ContentId != null).SumAsync(file => file.Size, cancellationToken);
+
     internal async Task<ForwardModel?> LoadAsync(long number, Guid id, CancellationToken cancellationToken)
     {
         var ticket = await db.Tickets.AsNoTracking().SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);

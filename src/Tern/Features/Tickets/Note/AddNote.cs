@@ -14,17 +14,22 @@ internal static class AddNote
         long number, string? view, [FromForm] Form form, IFormFileCollection files, TernDbContext db, UploadedFiles uploads, CurrentAgent me,
         TimeProvider time, ILogger<Ticket> logger, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
+        // As a note: it must not stand in a composer that would send it.
+        IResult Refuse(string problem, int status, string? detail = null) =>
+            new ReplyRefused(number, view, problem, status, form.Text, 0) { Fields = form with { Mode = AddressForm.Note }, Detail = detail };
+
+        var text = form.Text ?? "";
+        if (ReplyLimits.TextProblem(text) is { } wrong)
         {
-            return new ReplyRefused(number, view, "TextMissing", StatusCodes.Status422UnprocessableEntity, form.Text, 0);
+            return Refuse(wrong, StatusCodes.Status422UnprocessableEntity, ReplyLimits.TextLength);
         }
 
         if (files.Sum(file => file.Length) > ReplyLimits.MaxFileBytes)
         {
-            return new ReplyRefused(number, view, "TooLarge", StatusCodes.Status413PayloadTooLarge, form.Text, 0) { Detail = ReplyLimits.Megabytes(ReplyLimits.MaxFileBytes) };
+            return Refuse("TooLarge", StatusCodes.Status413PayloadTooLarge, ReplyLimits.Megabytes(ReplyLimits.MaxFileBytes));
         }
 
-        var stored = InlinePictures.Place(form.Text, await uploads.StoreAsync(files, cancellationToken));
+        var stored = InlinePictures.Place(text, await uploads.StoreAsync(files, cancellationToken));
         var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
         if (ticket is null)
         {
@@ -33,7 +38,7 @@ internal static class AddNote
 
         if (ticket.MergedIntoId is not null)
         {
-            return new ReplyRefused(number, view, "Merged", StatusCodes.Status409Conflict, form.Text, 0);
+            return Refuse("Merged", StatusCodes.Status409Conflict);
         }
 
         var now = time.GetUtcNow();
@@ -45,7 +50,7 @@ internal static class AddNote
             AuthorId = me.Id,
             FromName = me.Card.Name,
             FromAddress = me.Card.Email,
-            VisibleText = form.Text.ReplaceLineEndings("\n").Trim(),
+            VisibleText = text.ReplaceLineEndings("\n").Trim(),
             At = now,
             CreatedAt = now,
             HasFiles = stored.Any(file => !file.IsInline),
@@ -59,7 +64,7 @@ internal static class AddNote
         return new ChangedResult(number, view, "ternSent");
     }
 
-    internal sealed record Form
+    internal sealed record Form : AddressForm
     {
         public string? Text { get; init; }
     }

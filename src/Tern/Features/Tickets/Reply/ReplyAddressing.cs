@@ -1,20 +1,18 @@
 using Tern.Data;
 using Tern.Features.Identity;
-using Tern.Mail;
 
 namespace Tern.Features.Tickets.Reply;
 
 /// <summary>Decides what an answer answers, who gets it, and under which address it leaves.</summary>
-internal sealed class ReplyAddressing(TernDbContext db, RecipientRules rules, AddressFields fields, TicketSender senders, CurrentAgent me)
+internal sealed class ReplyAddressing(TernDbContext db, AddressFields fields, TicketSender senders, CurrentAgent me)
 {
     /// <param name="ticket">With its customer.</param>
     /// <param name="form">The address fields.</param>
-    /// <param name="chosen">Who of the answered mail gets a copy; others among them are left out.</param>
     /// <param name="text">The words.</param>
     /// <param name="files">What the files come to, in bytes.</param>
     /// <param name="cancellationToken">Stops the questions to the database.</param>
     internal async Task<(OutgoingLetter? Letter, AddressProblem? Problem)> AddressAsync(
-        Ticket ticket, AddressForm form, string[] chosen, string text, long files, CancellationToken cancellationToken)
+        Ticket ticket, AddressForm form, string text, long files, CancellationToken cancellationToken)
     {
         var (sender, problem) = await senders.FindAsync(ticket, form.From, files, cancellationToken);
         if (sender is null)
@@ -24,9 +22,7 @@ internal sealed class ReplyAddressing(TernDbContext db, RecipientRules rules, Ad
 
         var last = await AnsweredMessage.LastAsync(db, ticket.Id, cancellationToken);
         var usual = ReplyWriting.AnswerTo(ticket, last);
-        var copies = last is null || chosen.Length == 0 ? [] : await rules.OthersAsync(last.To, last.Cc, usual?.Address, ticket.MailboxAddress, cancellationToken);
-        (var recipients, problem) = await fields.ReadAsync(
-            form, usual, copies.Where(address => chosen.Any(one => RecipientRules.Same(address, one))).Select(address => new MailAddress(address, null)), cancellationToken);
+        (var recipients, problem) = await fields.ReadAsync(form, usual, cancellationToken);
         if (recipients is null)
         {
             return (null, problem!.Key == "RecipientMissing" && form.To is null ? new AddressProblem("NoRecipient") : problem);

@@ -17,9 +17,16 @@ internal static class SendReply
         IResult Refuse(string problem, int status, int newest = 0, string? detail = null) =>
             new ReplyRefused(number, view, problem, status, form.Text, newest) { Fields = form, Detail = detail, Confirmed = form.Confirmed };
 
-        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
+        // Whatever a browser made of it: this is the last place where a note can be kept from the customer.
+        if (form.IsNote)
         {
-            return Refuse("TextMissing", StatusCodes.Status422UnprocessableEntity);
+            return Refuse("NoteNotSent", StatusCodes.Status422UnprocessableEntity);
+        }
+
+        var text = form.Text ?? "";
+        if (ReplyLimits.TextProblem(text) is { } wrong)
+        {
+            return Refuse(wrong, StatusCodes.Status422UnprocessableEntity, detail: ReplyLimits.TextLength);
         }
 
         var size = files.Sum(file => file.Length);
@@ -48,14 +55,14 @@ internal static class SendReply
             return Refuse("Conflict", StatusCodes.Status409Conflict, ticket.MessageCount);
         }
 
-        var (letter, problem) = await addressing.AddressAsync(ticket, form, form.Mode == "reply" ? [] : form.Cc ?? [], form.Text, size, cancellationToken);
+        var (letter, problem) = await addressing.AddressAsync(ticket, form, text, size, cancellationToken);
         if (letter is null)
         {
             return Refuse(problem!.Key, problem.Status, detail: problem.Address);
         }
 
         var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;
-        var outbox = ReplyWriting.Write(db, letter with { Files = InlinePictures.Place(form.Text, stored) }, tokens, next, time.GetUtcNow());
+        var outbox = ReplyWriting.Write(db, letter with { Files = InlinePictures.Place(text, stored) }, tokens, next, time.GetUtcNow());
         await db.JoinAsync(ticket.Id, letter.Recipients, cancellationToken);
         try
         {

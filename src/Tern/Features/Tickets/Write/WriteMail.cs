@@ -19,10 +19,11 @@ internal static class WriteMail
         tickets.MapPost("/new", HandleAsync).TakesFiles();
     }
 
-    private static async Task<IResult> PageAsync(string? to, ISenders senders, CancellationToken cancellationToken) =>
+    private static async Task<IResult> PageAsync(string? to, ISenders senders, TimeProvider time, CancellationToken cancellationToken) =>
         new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
         {
             [nameof(WriteMailPage.Mailboxes)] = await senders.AllAsync(cancellationToken),
+            [nameof(WriteMailPage.Key)] = FormKey.Make(time),
             [nameof(WriteMailPage.Fields)] = new AddressForm { To = to },
         });
 
@@ -36,6 +37,7 @@ internal static class WriteMail
             : new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
             {
                 [nameof(WriteMailPage.Mailboxes)] = mailboxes,
+                [nameof(WriteMailPage.Key)] = FormKey.Again(form.Key, time),
                 [nameof(WriteMailPage.Fields)] = form,
                 [nameof(WriteMailPage.Subject)] = form.Subject,
                 [nameof(WriteMailPage.Text)] = form.Text,
@@ -44,18 +46,26 @@ internal static class WriteMail
             })
             { StatusCode = status };
 
+        static MovedResult Sent(long number) => new(number, InboxView.Pending.Key()) { Event = "ternSent" };
+
+        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Reply, me.Id, cancellationToken) is { } before)
+        {
+            return Sent(before);
+        }
+
         var subject = TicketReference.Bare(form.Subject ?? "");
         if (subject.Length is 0 or > MaxSubject)
         {
             return Refuse("SubjectMissing");
         }
 
-        if (string.IsNullOrWhiteSpace(form.Text) || form.Text.Length > ReplyLimits.MaxTextLength)
+        var text = form.Text ?? "";
+        if (ReplyLimits.TextProblem(text) is { } wrong)
         {
-            return Refuse("TextMissing");
+            return Refuse(wrong, ReplyLimits.TextLength);
         }
 
-        var mailbox = mailboxes.FirstOrDefault(one => one.Find(form.From) is not null); // the first where none was chosen
+        var mailbox = SendingMailbox.Of(mailboxes, form.From);
         if (mailbox?.Find(form.From) is not { } from)
         {
             return Refuse("SenderUnknown", form.From);
@@ -66,7 +76,7 @@ internal static class WriteMail
             return Refuse("TooLarge", ReplyLimits.Megabytes(mailbox.FileBytes), StatusCodes.Status413PayloadTooLarge);
         }
 
-        var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, copies: [], cancellationToken);
+        var (recipients, problem) = await fields.ReadAsync(form, usualTo: null, cancellationToken);
         if (recipients is not { To.Count: > 0 })
         {
             return Refuse(problem?.Key ?? "RecipientMissing", problem?.Address);
@@ -76,6 +86,11 @@ internal static class WriteMail
         var tokens = await keys.TokensAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SerialiseFeedAsync(cancellationToken); // before customers are asked for: a mail of the same person may be arriving at this moment
+        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Reply, me.Id, cancellationToken) is { } meanwhile)
+        {
+            return Sent(meanwhile);
+        }
+
         var now = time.GetUtcNow();
         var customers = await KnownCustomers.LoadAsync(db, [recipients.To[0]], cancellationToken);
         var ticket = Ticket.Open(
@@ -89,6 +104,7 @@ internal static class WriteMail
         db.Tickets.Add(ticket);
         var letter = new OutgoingLetter
         {
+            Id = await FormKey.TakeAsync(db, form.Key, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Reply,
             Mailbox = mailbox.Id,
@@ -96,8 +112,8 @@ internal static class WriteMail
             ChosenSender = from == mailbox.Addresses[0] ? null : from,
             Recipients = recipients,
             Subject = TicketReference.InSubject(ticket.Number, subject),
-            Text = form.Text,
-            Files = InlinePictures.Place(form.Text, stored),
+            Text = text,
+            Files = InlinePictures.Place(text, stored),
             Agent = me.Card,
         };
         var (message, outbox) = letter.Write(db, tokens, now);
@@ -109,7 +125,7 @@ internal static class WriteMail
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         Log.TicketWritten(logger, ticket.Number, outbox.Key);
-        return new MovedResult(ticket.Number, InboxView.Pending.Key()) { Event = "ternSent" };
+        return Sent(ticket.Number);
     }
 
     internal sealed record Form : AddressForm
@@ -117,5 +133,8 @@ internal static class WriteMail
         public string? Subject { get; init; }
 
         public string? Text { get; init; }
+
+        /// <summary>Names the form; see <see cref="FormKey"/>.</summary>
+        public string? Key { get; init; }
     }
 }

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Tern.Data;
+using Tern.Features.Identity;
+
+namespace Tern.Features.Tickets;
+
+/// <summary>
+/// Names a form that a mail is written in, from the moment it is shown; the message takes that name for its id. A form that comes a second time, because the first answer
+/// was lost or a button was pressed twice, finds its message and writes no other.
+/// </summary>
+internal static class FormKey
+{
+    internal static string Make(TimeProvider time) => Guid.CreateVersion7(time.GetUtcNow()).ToString("D");
+
+    /// <summary>For a form that was refused and is shown again: nothing was written under its key.</summary>
+    internal static string Again(string? posted, TimeProvider time) => Read(posted)?.ToString() ?? Make(time);
+
+    /// <summary>The ticket of what this agent wrote with that form before.</summary>
+    /// <returns>Null where it was not sent yet. Certain only while no other transaction can write to the feed.</returns>
+    internal static Task<long?> WrittenAsync(TernDbContext db, string? posted, MessageKind kind, AgentId author, CancellationToken cancellationToken)
+    {
+        var tickets = db.Tickets; // an expression tree takes no extension property
+        return Read(posted) is not { } id ? Task.FromResult<long?>(null) : db.Messages
+            .Where(message => message.Id == id && message.Kind == kind && message.AuthorId == author)
+            .Select(message => tickets.Where(ticket => ticket.Id == message.TicketId).Select(ticket => (long?)ticket.Number).FirstOrDefault())
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The id for what is written with that form. One that is none, or is taken by something else, was not made here: then it is a new one.</summary>
+    internal static async Task<MessageId> TakeAsync(TernDbContext db, string? posted, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Read(posted) is { } id && !await db.Messages.AnyAsync(message => message.Id == id, cancellationToken) ? id : new MessageId(Guid.CreateVersion7(now));
+
+    private static MessageId? Read(string? posted) => Guid.TryParse(posted, out var id) ? new MessageId(id) : null;
+}
