@@ -1,3 +1,3 @@
 # Nothing is read where the chosen folder is gone.
 # in src/Tern.MailEngine/Sync/SyncCycle.cs
-s/if \(!isAnyIncomingRead\)/if (!isAnyIncomingRead \&\& options.BatchSize == 0)/
+s/if \(missing\.Count > 0 &&/if (missing.Count > 1_000 \&\&/
