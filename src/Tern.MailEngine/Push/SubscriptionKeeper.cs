@@ -231,6 +231,7 @@ public sealed class SubscriptionKeeper(
                 Failures = failures,
                 Fault = fault,
                 IsAsked = kept.IsAsked && fault.Class is FaultClass.Transient or FaultClass.Throttled,
+                ExpiresAt = reason == CareReason.Silent ? null : kept.ExpiresAt, // it told nothing while it lived: the next attempt makes another one
                 RenewAt = reason == CareReason.Reauthorize ? careAt : kept.RenewAt, // the provider wanted it renewed, and says so once
                 CareAt = careAt,
             },

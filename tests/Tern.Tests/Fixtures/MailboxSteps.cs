@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Tern.Features.Mailboxes;
@@ -94,10 +95,10 @@ internal static class MailboxSteps
     }
 }
 
-/// <summary>Waits for what another thread is about to do; fails when it does not come within twenty seconds, or as long as is said.</summary>
+/// <summary>Waits for what another thread is about to do; fails, and says what was waited for, when it does not come within twenty seconds, or as long as is said.</summary>
 internal static class Eventually
 {
-    internal static async Task<T> NotNullAsync<T>(Func<Task<T?>> look, int seconds = 20)
+    internal static async Task<T> NotNullAsync<T>(Func<Task<T?>> look, int seconds = 20, [CallerArgumentExpression(nameof(look))] string what = "")
         where T : class
     {
         for (var tries = 0; tries < seconds * 20; tries++)
@@ -110,8 +111,9 @@ internal static class Eventually
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"No {typeof(T).Name} came.");
+        throw new TimeoutException($"{seconds} seconds went by and this did not come: {what}");
     }
 
-    internal static Task TrueAsync(Func<Task<bool>> look, int seconds = 20) => NotNullAsync(async () => await look() ? "yes" : null, seconds);
+    internal static Task TrueAsync(Func<Task<bool>> look, int seconds = 20, [CallerArgumentExpression(nameof(look))] string what = "") =>
+        NotNullAsync(async () => await look() ? "yes" : null, seconds, what);
 }

@@ -76,9 +76,10 @@ internal sealed class MovableTime : TimeProvider
                 _period = period;
                 _due = dueTime < TimeSpan.Zero ? null : System.GetUtcNow() + _time._ahead + dueTime;
                 _ = _due is null ? _time._timers.Remove(this) : _time._timers.Add(this);
-            }
 
-            return _inner.Change(dueTime, Timeout.InfiniteTimeSpan);
+                // Within the gate: set after a step of the clock, it would undo what the step made due.
+                return _inner.Change(dueTime, Timeout.InfiniteTimeSpan);
+            }
         }
 
         internal void Reschedule()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -259,24 +260,24 @@ public abstract class PushScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         var mailbox = await SubscribedAsync("mute");
         var mute = Subscription(mailbox)!;
-        App.Office.Door.Instead = HttpStatusCode.Accepted;
-        try
-        {
-            await mailbox.AssertWorksAsync("found by a look");
-            mailbox.Mark();
-            await RoundsUntilAsync(() => mailbox.GraphRequests.Any(e => e.Method == "GET" && e.Path == $"/v1.0/subscriptions/{mute.Id}"), TimeSpan.FromMinutes(2));
-            Assert.Equal(mute.Id, Subscription(mailbox)!.Id);
-
-            await mailbox.AssertWorksAsync("found by the next");
-            await TellEverythingAsync();
-        }
-        finally
-        {
-            App.Office.Door.Instead = null;
-        }
+        await GoesUntoldTwiceAsync(mailbox, mute);
 
         await RoundsUntilAsync(() => Subscription(mailbox) is { } now && now.Id != mute.Id, TimeSpan.FromMinutes(2));
         await AssertToldAsync(mailbox, "told by the new one");
+    }
+
+    [Fact]
+    public async Task Scenario_45_A_subscription_that_tells_nothing_is_replaced_also_where_it_cannot_be_ended_at_once()
+    {
+        var mailbox = await SubscribedAsync("mute-and-stubborn");
+        var mute = Subscription(mailbox)!;
+        await GoesUntoldTwiceAsync(mailbox, mute);
+        mailbox.Break(new Fault { Path = "/v1.0/subscriptions/*", Method = "DELETE", Status = 503, GraphCode = "ServiceUnavailable", Times = 1 });
+
+        await RoundsUntilAsync(() => Subscription(mailbox) is { } now && now.Id != mute.Id, TimeSpan.FromMinutes(2));
+
+        Assert.Single(mailbox.GraphRequests, e => e.Method == "DELETE" && e.Status == 503);
+        await AssertToldAsync(mailbox, "told by the one that came after");
     }
 
     [Fact]
@@ -328,6 +329,26 @@ public abstract class PushScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         return mailbox;
     }
 
+    /// <summary>Mail comes of which nothing is told; the subscription is looked at, is there, and more of such mail comes.</summary>
+    private async Task GoesUntoldTwiceAsync(LoneMailbox mailbox, Subscription mute)
+    {
+        App.Office.Door.Instead = HttpStatusCode.Accepted;
+        try
+        {
+            await mailbox.AssertWorksAsync($"found by a look at {mailbox.Account.Mail}");
+            mailbox.Mark();
+            await RoundsUntilAsync(() => mailbox.GraphRequests.Any(e => e.Method == "GET" && e.Path == $"/v1.0/subscriptions/{mute.Id}"), TimeSpan.FromMinutes(2));
+            Assert.Equal(mute.Id, Subscription(mailbox)!.Id);
+
+            await mailbox.AssertWorksAsync($"found by the next look at {mailbox.Account.Mail}");
+            await TellEverythingAsync();
+        }
+        finally
+        {
+            App.Office.Door.Instead = null;
+        }
+    }
+
     /// <summary>A mail comes, Microsoft tells of it, and a ticket is there without anybody asking.</summary>
     private async Task AssertToldAsync(LoneMailbox mailbox, string subject)
     {
@@ -340,18 +361,23 @@ public abstract class PushScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
         await mailbox.AssertOneTicketAsync(subject);
     }
 
+    /// <summary>Microsoft tells of a mail after one to ten seconds: longer than a round.</summary>
     private async Task TellEverythingAsync()
     {
-        App.Time.Advance(Round);
-        while (await App.Office.Carrier.DeliverDueAsync(Ct) > 0)
+        for (var round = 0; round < 2; round++)
         {
+            App.Time.Advance(Round);
+            while (await App.Office.Carrier.DeliverDueAsync(Ct) > 0)
+            {
+            }
         }
     }
 
     /// <summary>Time goes by, in steps, and notifications come, until it is so.</summary>
-    private Task RoundsUntilAsync(Func<bool> isSo, TimeSpan? step = null, int seconds = 30) => RoundsUntilAsync(() => Task.FromResult(isSo()), step, seconds);
+    private Task RoundsUntilAsync(Func<bool> isSo, TimeSpan? step = null, int seconds = 30, [CallerArgumentExpression(nameof(isSo))] string what = "") =>
+        RoundsUntilAsync(() => Task.FromResult(isSo()), step, seconds, what);
 
-    private Task RoundsUntilAsync(Func<Task<bool>> isSo, TimeSpan? step = null, int seconds = 30) => Eventually.TrueAsync(
+    private Task RoundsUntilAsync(Func<Task<bool>> isSo, TimeSpan? step = null, int seconds = 30, [CallerArgumentExpression(nameof(isSo))] string what = "") => Eventually.TrueAsync(
         async () =>
         {
             if (await isSo())
@@ -367,7 +393,8 @@ public abstract class PushScenarios<TApp>(TApp app) : DeskTests<TApp>(app)
             await CaredForAsync();
             return false;
         },
-        seconds);
+        seconds,
+        what);
 
     /// <summary>After a step of the clock what has become due is done, before the next step makes more of it due.</summary>
     private async Task CaredForAsync()
