@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds Tern and runs its tests on both databases.
 #
-#   bash eng/test.sh                                   everything
+#   bash eng/test.sh                                   everything that has to pass with each change
+#   bash eng/test.sh --long                            what takes long and has a shorter sister in there: the trait Run=Long
 #   bash eng/test.sh Tern.Mail.Tests                   one project (or several), without the format check
 #   bash eng/test.sh Tern.Tests -class '*IntakeTests'  what follows the projects goes to the test runner
 #
@@ -24,7 +25,14 @@ if [ -z "${TERN_CORPORA:-}" ] && [ -d ../shared/corpora ]; then
   export TERN_CORPORA
 fi
 
+is_long() { grep -rqE --include='*.cs' '"Run", "Long"' "tests/$1"; }
+
 projects=()
+long=false
+if [ "${1:-}" = --long ]; then
+  long=true
+  shift
+fi
 while [ $# -gt 0 ] && [ "${1#-}" = "$1" ]; do
   projects+=("$1")
   shift
@@ -32,8 +40,16 @@ done
 runner_arguments=("$@")
 counted=()
 everything=false
-if [ ${#projects[@]} = 0 ]; then
+if $long; then
+  runner_arguments+=(-trait 'Run=Long')
+  if [ ${#projects[@]} = 0 ]; then
+    for project in tests/*Tests; do
+      if is_long "${project#tests/}"; then projects+=("${project#tests/}"); fi
+    done
+  fi
+elif [ ${#projects[@]} = 0 ]; then
   everything=true
+  runner_arguments+=(-trait- 'Run=Long')
   # Browser tests come last: they are the slowest, and say least about where a fault is.
   mapfile -t projects < <(find tests -mindepth 2 -maxdepth 2 -name '*Tests.csproj' -printf '%f\n' | sed 's/\.csproj$//' |
     sort | sed '/^Tern.\(Browser\|Reliability.\)Tests$/d; 1i Tern.Reliability.Tests'; [ ! -d tests/Tern.BrowserTests ] || echo Tern.BrowserTests)
@@ -136,13 +152,13 @@ restore() {
   done
 }
 
-# A wrong blank is a failure, but no reason to keep silent about the tests.
+# A wrong blank is a failure, but no reason to keep silent about the tests. Style and analyzers are the build's, where a warning is an error.
 check_format() {
   local started=$SECONDS
   echo "== format"
-  if ! run "$results/format.log" dotnet format Tern.slnx --verify-no-changes --no-restore; then
+  if ! run "$results/format.log" dotnet format whitespace Tern.slnx --verify-no-changes --no-restore; then
     grep -F ' error ' "$results/format.log" || tail -n 20 "$results/format.log"
-    printf '{"passed":0,"failed":[{"name":"dotnet format Tern.slnx","message":"Run it; what it would change is in artifacts/test-results/format.log."}],"skipped":[]}' \
+    printf '{"passed":0,"failed":[{"name":"dotnet format whitespace Tern.slnx","message":"Run it; what it would change is in artifacts/test-results/format.log."}],"skipped":[]}' \
       > "$results/format.json.counted"
     counted+=(format)
   fi

@@ -221,6 +221,7 @@ public abstract class NginxTests(Browser browser, Store store) : IClassFixture<B
         """;
 }
 
+[Trait("Run", "Long")]
 public sealed class NginxOnSqlite(Browser browser) : NginxTests(browser, Store.Sqlite);
 
 public sealed class NginxOnPostgreSql(Browser browser) : NginxTests(browser, Store.PostgreSql);

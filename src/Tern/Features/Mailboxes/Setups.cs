@@ -84,7 +84,6 @@ internal sealed class Setups(TernDbContext db, TimeProvider time)
             && !await db.MailboxSetups.AnyAsync(s => s.ConnectionId == connection && s.Id != mine, cancellationToken);
     }
 
-    /// <summary>What was granted so far does not count any more: another registration, another cloud, another way. The number keeps out what is on its way.</summary>
     /// <summary>What is sent as it is, a secret or another issuer's token, was entered for one host and never goes to another. A certificate only signs.</summary>
     internal async Task ForgetBearersAsync(Connection connection, CancellationToken cancellationToken)
     {
@@ -92,6 +91,7 @@ internal sealed class Setups(TernDbContext db, TimeProvider time)
         await db.Credentials.Where(c => c.ConnectionId == connection.Id && c.Kind != CredentialKind.Certificate).ExecuteDeleteAsync(cancellationToken);
     }
 
+    /// <summary>What was granted so far does not count any more: another registration, another cloud, another way. The number keeps out what is on its way.</summary>
     internal async Task ForgetGrantAsync(ConnectionId id, CancellationToken cancellationToken)
     {
         await db.Grants.Where(g => g.ConnectionId == id).ExecuteUpdateAsync(
