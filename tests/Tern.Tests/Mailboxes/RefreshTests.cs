@@ -49,18 +49,55 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         var address = App.Office.Person("silent").Mail;
         using var ann = await App.SignInAsync();
-        await App.ConnectAsync(ann, address);
-        await using (var db = App.Database())
+        var mailbox = await App.ConnectAsync(ann, address);
+        await App.WithoutServerAsync(async services =>
         {
-            db.Servers.Add(new ServerPresence { Node = "killed", SeenAt = TimeProvider.System.GetUtcNow() });
+            var began = TimeProvider.System.GetUtcNow();
+            var time = new StepByStep(began);
+            await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(Ct);
+            db.Servers.Add(new ServerPresence { Node = "killed", SeenAt = began });
             await db.SaveChangesAsync(Ct);
-        }
 
-        await App.StopAsync();
-        Assert.Equal((1, DeskFaults.ServerSilent), await RefreshAsync(address));
-        await App.RestartAsync();
-        await using var after = App.Database();
-        await after.Servers.Where(s => s.Node == "killed").ExecuteDeleteAsync(Ct);
+            var asking = RefreshWithoutServerAsync(services, time, mailbox, address);
+            while (!asking.IsCompleted)
+            {
+                await time.AdvanceAsync(TimeSpan.FromSeconds(1), asking);
+            }
+
+            Assert.Equal(DeskFaults.ServerSilent, (await asking).Fault?.Code);
+            Assert.InRange(time.GetUtcNow() - began, ServerPresence.Silence, ServerPresence.Silence * 2);
+            await db.Servers.Where(s => s.Node == "killed").ExecuteDeleteAsync(Ct);
+        });
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_while_it_waits_makes_no_server_silent()
+    {
+        var address = App.Office.Person("clock-set").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        await App.WithoutServerAsync(async services =>
+        {
+            var began = TimeProvider.System.GetUtcNow();
+            var time = new StepByStep(began);
+            await using var db = await services.GetRequiredService<IDbContextFactory<TernDbContext>>().CreateDbContextAsync(Ct);
+            db.Servers.Add(new ServerPresence { Node = "steady", SeenAt = began.AddDays(1) });
+            await db.SaveChangesAsync(Ct);
+
+            var asking = RefreshWithoutServerAsync(services, time, mailbox, address);
+            await Eventually.TrueAsync(() => db.RefreshRequests.AnyAsync(r => r.MailboxId == mailbox && r.TakenAt == null, Ct));
+            time.AdjustTime(began.AddHours(2)); // as a machine that slept, or whose clock was put right
+            for (var step = 0; step < 5; step++)
+            {
+                await time.AdvanceAsync(TimeSpan.FromSeconds(1), asking);
+            }
+
+            Assert.False(asking.IsCompleted);
+            await db.RefreshRequests.Where(r => r.MailboxId == mailbox).ExecuteUpdateAsync(set => set.SetProperty(r => r.TakenAt, began).SetProperty(r => r.DoneAt, began), Ct);
+            await time.AdvanceAsync(TimeSpan.FromSeconds(1), asking);
+            Assert.NotEqual(DeskFaults.ServerSilent, (await asking).Fault?.Code);
+            await db.Servers.Where(s => s.Node == "steady").ExecuteDeleteAsync(Ct);
+        });
     }
 
     [Fact]
@@ -128,6 +165,12 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
     {
         private int _waits;
         private int _steps;
+        private long _passed;
+
+        /// <summary>Time that has passed, whatever the clock was set to.</summary>
+        public override long GetTimestamp() => Interlocked.Read(ref _passed);
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
@@ -140,6 +183,7 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
         {
             await Eventually.TrueAsync(() => Task.FromResult(until.IsCompleted || Volatile.Read(ref _waits) > _steps));
             _steps = Volatile.Read(ref _waits);
+            Interlocked.Add(ref _passed, by.Ticks);
             Advance(by);
         }
     }

@@ -67,7 +67,7 @@ internal sealed class MailboxRefresh(
     {
         var id = await requests.AskAsync(mailbox.Id, cancellationToken);
         var asked = time.GetUtcNow();
-        var giveUp = asked + Patience;
+        var began = time.GetTimestamp();
         while (true)
         {
             var (isTaken, isDone, report) = await requests.LookAsync(id, cancellationToken);
@@ -77,10 +77,10 @@ internal sealed class MailboxRefresh(
             }
 
             // A server that was killed answers nothing more; one that lives says so every few seconds, and a busy one is given a minute to take it.
-            // Nor does it take longer than it promised: then its answer was lost, not the check.
-            var now = time.GetUtcNow();
-            var isLate = now >= asked + (isTaken ? RefreshRequests.Patience + Patience : TakenWithin);
-            if (now >= giveUp && (isLate || !await IsServedAsync(cancellationToken)))
+            // Nor does it take longer than it promised: then its answer was lost, not the check. A clock that is set meanwhile says nothing about that.
+            var waited = time.GetElapsedTime(began);
+            var isLate = waited >= (isTaken ? RefreshRequests.Patience + Patience : TakenWithin);
+            if (waited >= Patience && (isLate || !await IsServedAsync(cancellationToken)))
             {
                 return new RefreshOutcome(mailbox, null, new Fault(DeskFaults.ServerSilent, FaultClass.Transient, isTaken ? "The server took the request and gave no answer." : "The request was not taken."));
             }
