@@ -94,6 +94,50 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
         await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("");
     }
 
+    [Fact]
+    public async Task A_new_mail_whose_answer_was_lost_leaves_once_also_when_the_page_is_opened_again()
+    {
+        Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
+        await using var town = await Town.StartAsync();
+        await town.OpenAsync();
+        await AskAsync(town, "asked");
+        await using var context = await browser.NewAsync();
+        var page = await OpenAsync(context, town);
+        await FillAsync();
+        await Assertions.Expect(page.Locator("[data-draft-saved]")).ToBeVisibleAsync();
+        await page.RouteAsync("**/tickets/new", async route =>
+        {
+            // It arrives, and what the desk says to it is lost on the way back.
+            await route.FetchAsync(new() { MaxRedirects = 0 });
+            await route.AbortAsync();
+        });
+        await page.Locator(".send").ClickAsync();
+        await Town.UntilAsync(async () => await ReceivedAsync(town) > 0, () => $"No mail came.\n{town.Log}");
+        await page.UnrouteAllAsync();
+
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("It left this morning.");
+        await Assertions.Expect(page.Locator("[name=Subject]")).ToHaveValueAsync("Your bicycle");
+        await page.Locator(".send").ClickAsync();
+        await page.WaitForURLAsync("**/tickets/2?**");
+        Assert.Equal(1, await OutboxAsync(town));
+
+        // The next one is another mail.
+        await FillAsync();
+        await page.Locator(".send").ClickAsync();
+        await page.WaitForURLAsync("**/tickets/3?**");
+        Assert.Equal(2, await OutboxAsync(town));
+
+        async Task FillAsync()
+        {
+            await page.GotoAsync($"{town.DeskUrl}/tickets/new");
+            await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("");
+            await page.Locator("[name=To]").FillAsync(Carla);
+            await page.Locator("[name=Subject]").FillAsync("Your bicycle");
+            await page.Locator("#composer-text").FillAsync("It left this morning.");
+        }
+    }
+
     private static async Task<IPage> OpenAsync(IBrowserContext context, Town town)
     {
         var page = await context.NewPageAsync();

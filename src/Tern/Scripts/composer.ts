@@ -160,9 +160,14 @@ function freeName(picture: File, taken: Set<string>): string {
   }
 }
 
-// What was changed in the address fields is kept as the text is; so is that it is a note.
+// What was changed in the address fields is kept as the text is; so is that it is a note, and under which name the form writes: opened anew after an answer that
+// was lost, it must not write a second mail.
 function keepFields(form: HTMLFormElement, key: string): void {
   const kept = keptFields(key);
+  const name = form.querySelector<HTMLInputElement>("[name=Key]");
+  if (name) {
+    name.value = kept["Key"] ?? name.value;
+  }
   for (const field of addressFields(form)) {
     const typed = kept[field.name];
     if (typed !== undefined && field.value === field.defaultValue) {
@@ -174,6 +179,9 @@ function keepFields(form: HTMLFormElement, key: string): void {
     const changed = addressFields(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
     if (isNote(form)) {
       changed.push(["Mode", "note"]);
+    }
+    if (name && (changed.length > 0 || text(form).value !== "")) {
+      changed.push(["Key", name.value]);
     }
     if (changed.length === 0) {
       localStorage.removeItem(`${key}:fields`);

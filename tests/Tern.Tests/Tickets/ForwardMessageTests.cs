@@ -104,6 +104,11 @@ public abstract class ForwardMessageTests<TApp>(TApp app) : DeskTests<TApp>(app)
         await using var db = App.Database();
         Assert.Equal(1, await db.Messages.CountAsync(row => row.ForwardOfId == message, Ct));
         Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+
+        var toAnother = await ann.PostWithTokenAsync(form, token, ("Key", key), ("To", "bea@once.example"));
+        Assert.Equal(HttpStatusCode.Conflict, toAnother.StatusCode);
+        Assert.Contains($"A mail has left from this form before, in ticket #{number}", await toAnother.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
     }
 
     [Fact]

@@ -80,6 +80,37 @@ public abstract class WriteMailTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.NotEqual(Key(page), Key(await ann.ReadAsync("/tickets/new")));
     }
 
+    [Theory]
+    [InlineData("Text", "It ends in June.")]
+    [InlineData("Subject", "Twice after all")]
+    [InlineData("To", "nina@other.example")]
+    [InlineData("Bcc", "boss@other.example")]
+    public async Task What_was_changed_since_the_form_was_sent_is_not_taken_for_sent_and_leaves_when_somebody_says_so(string field, string changed)
+    {
+        using var ann = await App.SignInAsync();
+        var from = App.Office.Person($"changed-{field.ToLowerInvariant()}").Mail;
+        await App.ConnectAsync(ann, from);
+        var subject = $"Changed {field}";
+        var page = await ann.ReadAsync("/tickets/new");
+        var fields = new Dictionary<string, string> { ["Key"] = Key(page), ["From"] = from, ["To"] = "nina@changed.example", ["Subject"] = subject, ["Text"] = "It ends in May." };
+        Task<HttpResponseMessage> PostAsync() => ann.PostAsync("/tickets/new", "/tickets/new", [.. fields.Select(f => (f.Key, f.Value))]);
+        await PostAsync();
+        await using var db = App.Database();
+        var number = await db.Tickets.Where(ticket => ticket.Subject == subject).Select(ticket => ticket.Number).SingleAsync(Ct);
+
+        fields[field] = changed;
+        var refused = await PostAsync();
+        var told = await refused.Content.ReadAsStringAsync(Ct);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains($"A mail has left from this form before, in ticket #{number}", told, StringComparison.Ordinal);
+        Assert.Contains($"href=\"/tickets/{number}\"", told, StringComparison.Ordinal);
+        Assert.Contains(fields["Text"], told, StringComparison.Ordinal);
+
+        fields["Anew"] = told.Split("name=\"Anew\" value=\"")[1].Split('"')[0];
+        Assert.Equal([HttpStatusCode.SeeOther, HttpStatusCode.SeeOther], [(await PostAsync()).StatusCode, (await PostAsync()).StatusCode]);
+        Assert.Equal(2, await db.Tickets.CountAsync(ticket => ticket.Subject == subject || ticket.Subject == changed, Ct));
+    }
+
     [Fact]
     public async Task A_key_that_was_not_made_for_the_form_overwrites_nothing_and_holds_up_no_mail()
     {

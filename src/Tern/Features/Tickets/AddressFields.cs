@@ -46,6 +46,16 @@ internal sealed class AddressFields(TernDbContext db, IOurAddresses ours)
     internal async Task<(MailRecipients? Recipients, AddressProblem? Problem)> ReadAsync(
         AddressForm form, MailAddress? usualTo, CancellationToken cancellationToken)
     {
+        var (recipients, problem) = Read(form, usualTo);
+        problem ??= await ProblemAsync(recipients!, form.Anyway, cancellationToken);
+        return problem is null ? (recipients, null) : (null, problem);
+    }
+
+    /// <summary>Who is meant, whether they may be written to or not.</summary>
+    /// <param name="form">What was entered.</param>
+    /// <param name="usualTo">Who is meant where the first field was not sent along.</param>
+    internal static (MailRecipients? Recipients, AddressProblem? Problem) Read(AddressForm form, MailAddress? usualTo)
+    {
         var ticked = form.Mode == "reply" ? [] : form.Cc ?? [];
         var to = TypedAddresses.Read(form.To ?? usualTo?.Address);
         var (cc, bcc) = (TypedAddresses.Read(string.Join('\n', ticked.Append(form.MoreCc))), TypedAddresses.Read(form.Bcc));
@@ -56,11 +66,12 @@ internal sealed class AddressFields(TernDbContext db, IOurAddresses ours)
 
         var taken = new HashSet<string>();
         IReadOnlyList<MailAddress> Once(IEnumerable<MailAddress> addresses) => [.. addresses.Where(address => taken.Add(address.Normalized))];
-        var recipients = new MailRecipients(
-            Once(to.Addresses.Select(address => usualTo is not null && RecipientRules.Same(address.Address, usualTo.Address) ? address with { Name = address.Name ?? usualTo.Name } : address)),
-            Once(cc.Addresses),
-            Once(bcc.Addresses));
-        return await ProblemAsync(recipients, form.Anyway, cancellationToken) is { } problem ? (null, problem) : (recipients, null);
+        return (
+            new MailRecipients(
+                Once(to.Addresses.Select(address => usualTo is not null && RecipientRules.Same(address.Address, usualTo.Address) ? address with { Name = address.Name ?? usualTo.Name } : address)),
+                Once(cc.Addresses),
+                Once(bcc.Addresses)),
+            null);
     }
 
     /// <summary>Those of <paramref name="addresses"/> that are marked as dead.</summary>

@@ -15,15 +15,19 @@ internal static class FormKey
     /// <summary>For a form that was refused and is shown again: nothing was written under its key.</summary>
     internal static string Again(string? posted, TimeProvider time) => Read(posted)?.ToString() ?? Make(time);
 
-    /// <summary>The ticket of what this agent wrote with that form before.</summary>
+    /// <summary>What this agent wrote with that form before.</summary>
     /// <returns>Null where it was not sent yet. Certain only while no other transaction can write to the feed.</returns>
-    internal static Task<long?> WrittenAsync(TernDbContext db, string? posted, MessageKind kind, AgentId author, CancellationToken cancellationToken)
+    internal static async Task<WrittenBefore?> FindAsync(TernDbContext db, string? posted, MessageKind kind, AgentId author, CancellationToken cancellationToken)
     {
-        var tickets = db.Tickets; // an expression tree takes no extension property
-        return Read(posted) is not { } id ? Task.FromResult<long?>(null) : db.Messages
-            .Where(message => message.Id == id && message.Kind == kind && message.AuthorId == author)
-            .Select(message => tickets.Where(ticket => ticket.Id == message.TicketId).Select(ticket => (long?)ticket.Number).FirstOrDefault())
-            .FirstOrDefaultAsync(cancellationToken);
+        if (Read(posted) is not { } id)
+        {
+            return null;
+        }
+
+        var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.Kind == kind && message.AuthorId == author, cancellationToken);
+        return message is null
+            ? null
+            : new WrittenBefore(await db.Tickets.Where(ticket => ticket.Id == message.TicketId).Select(ticket => ticket.Number).SingleAsync(cancellationToken), message);
     }
 
     /// <summary>The id for what is written with that form. One that is none, or is taken by something else, was not made here: then it is a new one.</summary>

@@ -39,6 +39,9 @@ internal sealed record OutgoingLetter
 
     public required AgentCard Agent { get; init; }
 
+    /// <summary>A text as the message keeps it.</summary>
+    internal static string Written(string text) => text.ReplaceLineEndings("\n").Trim();
+
     /// <summary>Adds message, files, reference and outbox row; the ticket and its events are the caller's.</summary>
     internal (Message Message, OutboxItem Outbox) Write(TernDbContext db, ReplyTokens tokens, DateTimeOffset now)
     {
@@ -60,7 +63,7 @@ internal sealed record OutgoingLetter
             InReplyTo = Answered?.MessageIdHeader,
             References = Answered?.References ?? "",
             ForwardOfId = Forwarded?.Id,
-            VisibleText = Text.ReplaceLineEndings("\n").Trim(),
+            VisibleText = Written(Text),
             MailboxId = Mailbox,
             At = now,
             CreatedAt = now,

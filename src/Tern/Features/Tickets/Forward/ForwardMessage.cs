@@ -33,7 +33,7 @@ internal static class ForwardMessage
             : new RazorComponentResult<ForwardPage>(new Dictionary<string, object?>
             {
                 [nameof(ForwardPage.Model)] = await source.LoadAsync(number, id, cancellationToken),
-                [nameof(ForwardPage.Key)] = FormKey.Again(form.Key, time),
+                [nameof(ForwardPage.Key)] = FormKey.Again(form.FormKey, time),
                 [nameof(ForwardPage.Fields)] = form,
                 [nameof(ForwardPage.Kept)] = form.Keep ?? [],
                 [nameof(ForwardPage.Text)] = form.Text,
@@ -43,10 +43,11 @@ internal static class ForwardMessage
             { StatusCode = status };
 
         IResult Sent(long ticket) => new MovedResult(ticket, view) { Event = "ternSent" };
+        async Task<IResult> SentBeforeAsync(WrittenBefore before) => before.Is(form, form.Text ?? "") ? Sent(before.Number) : await RefuseAsync("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
 
-        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Forward, me.Id, cancellationToken) is { } before)
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Forward, me.Id, cancellationToken) is { } before)
         {
-            return Sent(before);
+            return await SentBeforeAsync(before);
         }
 
         var ticketId = await db.Tickets.Where(ticket => ticket.Number == number).Select(ticket => (TicketId?)ticket.Id).SingleOrDefaultAsync(cancellationToken);
@@ -72,9 +73,9 @@ internal static class ForwardMessage
         var tokens = await keys.TokensAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
-        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Forward, me.Id, cancellationToken) is { } meanwhile)
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Forward, me.Id, cancellationToken) is { } meanwhile)
         {
-            return Sent(meanwhile);
+            return await SentBeforeAsync(meanwhile);
         }
 
         var ticket = await db.Tickets.SingleAsync(ticket => ticket.Id == known, cancellationToken);
@@ -95,7 +96,7 @@ internal static class ForwardMessage
         var now = time.GetUtcNow();
         var letter = new OutgoingLetter
         {
-            Id = await FormKey.TakeAsync(db, form.Key, now, cancellationToken),
+            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Forward,
             Mailbox = sender.Mailbox,
@@ -129,15 +130,12 @@ internal static class ForwardMessage
         return Sent(number);
     }
 
-    internal sealed record Form : AddressForm
+    internal sealed record Form : MailFormFields
     {
         /// <summary>What the agent says about it; may be empty.</summary>
         public string? Text { get; init; }
 
         /// <summary>The files of the message that go along.</summary>
         public Guid[]? Keep { get; init; }
-
-        /// <summary>Names the form; see <see cref="FormKey"/>.</summary>
-        public string? Key { get; init; }
     }
 }

@@ -37,7 +37,7 @@ internal static class WriteMail
             : new RazorComponentResult<WriteMailPage>(new Dictionary<string, object?>
             {
                 [nameof(WriteMailPage.Mailboxes)] = mailboxes,
-                [nameof(WriteMailPage.Key)] = FormKey.Again(form.Key, time),
+                [nameof(WriteMailPage.Key)] = FormKey.Again(form.FormKey, time),
                 [nameof(WriteMailPage.Fields)] = form,
                 [nameof(WriteMailPage.Subject)] = form.Subject,
                 [nameof(WriteMailPage.Text)] = form.Text,
@@ -48,12 +48,14 @@ internal static class WriteMail
 
         static MovedResult Sent(long number) => new(number, InboxView.Pending.Key()) { Event = "ternSent" };
 
-        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Reply, me.Id, cancellationToken) is { } before)
+        var subject = TicketReference.Bare(form.Subject ?? "");
+        IResult SentBefore(WrittenBefore before) => before.Is(form, form.Text ?? "", subject) ? Sent(before.Number) : Refuse("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
+
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Reply, me.Id, cancellationToken) is { } before)
         {
-            return Sent(before);
+            return SentBefore(before);
         }
 
-        var subject = TicketReference.Bare(form.Subject ?? "");
         if (subject.Length is 0 or > MaxSubject)
         {
             return Refuse("SubjectMissing");
@@ -86,9 +88,9 @@ internal static class WriteMail
         var tokens = await keys.TokensAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SerialiseFeedAsync(cancellationToken); // before customers are asked for: a mail of the same person may be arriving at this moment
-        if (await FormKey.WrittenAsync(db, form.Key, MessageKind.Reply, me.Id, cancellationToken) is { } meanwhile)
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Reply, me.Id, cancellationToken) is { } meanwhile)
         {
-            return Sent(meanwhile);
+            return SentBefore(meanwhile);
         }
 
         var now = time.GetUtcNow();
@@ -104,7 +106,7 @@ internal static class WriteMail
         db.Tickets.Add(ticket);
         var letter = new OutgoingLetter
         {
-            Id = await FormKey.TakeAsync(db, form.Key, now, cancellationToken),
+            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Reply,
             Mailbox = mailbox.Id,
@@ -128,13 +130,10 @@ internal static class WriteMail
         return Sent(ticket.Number);
     }
 
-    internal sealed record Form : AddressForm
+    internal sealed record Form : MailFormFields
     {
         public string? Subject { get; init; }
 
         public string? Text { get; init; }
-
-        /// <summary>Names the form; see <see cref="FormKey"/>.</summary>
-        public string? Key { get; init; }
     }
 }
