@@ -115,6 +115,9 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
         await Town.UntilAsync(async () => await ReceivedAsync(town) > 0, () => $"No mail came.\n{town.Log}");
         await page.UnrouteAllAsync();
 
+        // That it failed stays said, also when the page has heard of the new ticket and fetched it.
+        await page.Locator(".rail-list a", new() { HasText = "Pending" }).Locator(".count").GetByText("1").WaitForAsync();
+        await Assertions.Expect(page.Locator("#trouble")).ToBeVisibleAsync();
         await page.ReloadAsync();
         await Assertions.Expect(page.Locator("#composer-text")).ToHaveValueAsync("It left this morning.");
         await Assertions.Expect(page.Locator("[name=Subject]")).ToHaveValueAsync("Your bicycle");

@@ -1,16 +1,21 @@
 // An answer that says what went wrong belongs where the page has a place for it, and never in the place of what somebody is reading or writing.
-interface Answer { xhr: XMLHttpRequest; target?: Element; shouldSwap: boolean }
+interface Answer { xhr: XMLHttpRequest; target?: Element; shouldSwap: boolean; requestConfig: { verb: string; elt: Element } }
 
 export function startTrouble(): void {
   const notice = document.getElementById("trouble");
   if (!notice) {
     return;
   }
-  const say = (text: string): void => {
+  const place = (event: Event): Answer => (event as CustomEvent<Answer>).detail;
+
+  // What somebody wanted to change and could not: told until it succeeds, whatever the page fetches by itself meanwhile.
+  let unsaved: Element | undefined;
+  const say = (event: Event, text: string): void => {
+    const { verb, elt } = place(event).requestConfig;
+    unsaved = verb === "get" ? unsaved : elt;
     notice.textContent = text;
     notice.hidden = false;
   };
-  const place = (event: Event): Answer => (event as CustomEvent<Answer>).detail;
 
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, target } = place(event);
@@ -24,11 +29,13 @@ export function startTrouble(): void {
     }
     // Tern's own words where it answered; what a proxy says in its place is of no use to an agent.
     const said = new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".note[role=alert]")?.textContent.trim();
-    say(said ?? notice.dataset["text"] ?? "");
+    say(event, said ?? notice.dataset["text"] ?? "");
   });
-  document.body.addEventListener("htmx:sendError", () => say(notice.dataset["text"] ?? ""));
+  document.body.addEventListener("htmx:sendError", (event) => say(event, notice.dataset["text"] ?? ""));
   document.body.addEventListener("htmx:afterOnLoad", (event) => {
-    if (place(event).xhr.status < 400) {
+    const { xhr, target, requestConfig } = place(event);
+    if ((xhr.status < 400 || target?.id === "composer-problem") && (!unsaved?.isConnected || unsaved === requestConfig.elt)) {
+      unsaved = undefined;
       notice.hidden = true;
     }
   });
