@@ -15,6 +15,7 @@ public sealed partial class SuppressionTests
     [
         "src/Tern/Web/Problems.cs",
         "src/Tern/Features/Mailboxes/Engine/MailDelivery.cs",
+        "src/Tern/Features/Mailboxes/Engine/OutboxTable.cs",
         "src/Tern.MailEngine/Running/MailboxRunner.cs",
         "src/Tern.MailEngine/Running/MailboxCheck.cs",
         "src/Tern.MailEngine/Running/MailboxHost.cs",

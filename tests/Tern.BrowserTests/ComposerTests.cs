@@ -141,6 +141,54 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
         }
     }
 
+    [Fact]
+    public async Task What_became_of_an_answer_is_told_though_another_ticket_was_opened_meanwhile()
+    {
+        Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
+        await using var town = await Town.StartAsync();
+        await town.OpenAsync();
+        await AskAsync(town, "asked");
+        await AskAsync(town, "asked", subject: "And my helmet?", message: "helmet");
+        await using var context = await browser.NewAsync();
+        var page = await OpenAsync(context, town);
+        var text = page.Locator("#composer-text");
+        var held = new TaskCompletionSource();
+        await page.RouteAsync("**/reply?**", async route =>
+        {
+            await held.Task;
+            await route.AbortAsync();
+        });
+        await text.FillAsync("It left this morning.");
+        await Assertions.Expect(page.Locator("[data-draft-saved]")).ToBeVisibleAsync();
+        await page.Locator(".send.for-reply").ClickAsync();
+        await Assertions.Expect(text).Not.ToBeEditableAsync();
+        await page.GetByText("And my helmet?").First.ClickAsync();
+        await page.Locator("#composer[data-draft=\"tern:draft:2\"]").WaitForAsync();
+        held.SetResult();
+
+        await page.Locator("#trouble a").GetByText("What you wrote in ticket #1 has not been sent.").ClickAsync();
+        await page.WaitForURLAsync("**/tickets/1?**");
+        await Assertions.Expect(text).ToHaveValueAsync("It left this morning.");
+
+        // The other way: it leaves, and is no draft any more.
+        await page.UnrouteAllAsync();
+        var slow = new TaskCompletionSource();
+        await page.RouteAsync("**/reply?**", async route =>
+        {
+            await slow.Task;
+            await route.ContinueAsync();
+        });
+        await page.Locator(".send.for-reply").ClickAsync();
+        await page.GetByText("And my helmet?").First.ClickAsync();
+        await page.Locator("#composer[data-draft=\"tern:draft:2\"]").WaitForAsync();
+        slow.SetResult();
+        await Town.UntilAsync(async () => await ReceivedAsync(town) > 0, () => $"No answer came.\n{town.Log}");
+        await page.GotoAsync($"{town.DeskUrl}/tickets/1");
+        await Assertions.Expect(text).ToHaveValueAsync("");
+        await Assertions.Expect(text).ToBeEditableAsync();
+        Assert.Equal(1, await OutboxAsync(town));
+    }
+
     private static async Task<IPage> OpenAsync(IBrowserContext context, Town town)
     {
         var page = await context.NewPageAsync();
@@ -163,9 +211,9 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
         await page.WaitForURLAsync("**said=Saved**");
     }
 
-    private static async Task AskAsync(Town town, string id, string? copies = null) => await town.SendAsync(
+    private static async Task AskAsync(Town town, string id, string? copies = null, string subject = "Where is my bicycle?", string? message = null) => await town.SendAsync(
         Encoding.UTF8.GetBytes(
-            $"From: Carla Customer <{Carla}>\r\nTo: {Town.Support}\r\n{(copies is null ? "" : $"Cc: {copies}\r\n")}Subject: Where is my bicycle?\r\nMessage-ID: <{id}@customer.example>\r\n" +
+            $"From: Carla Customer <{Carla}>\r\nTo: {Town.Support}\r\n{(copies is null ? "" : $"Cc: {copies}\r\n")}Subject: {subject}\r\nMessage-ID: <{message ?? id}@customer.example>\r\n" +
             $"{(id == "asked" ? "" : "In-Reply-To: <asked@customer.example>\r\n")}Date: Mon, 23 Nov 2026 09:00:00 +0100\r\n\r\nIt should have been here on Monday ({id}).\r\n"),
         Town.Support);
 

@@ -24,7 +24,7 @@ internal sealed class AttachmentUpload(GraphClient graph, Uri attachments)
             var bytes = new byte[attachment.Size];
             await content.ReadExactlyAsync(bytes, cancellationToken);
             var file = new NewFileAttachment(attachment.Name, attachment.ContentType, bytes, attachment.ContentId is not null, attachment.ContentId);
-            await graph.WriteAsync(HttpMethod.Post, attachments, () => JsonContent.Create(file, GraphJson.Default.NewFileAttachment), cancellationToken);
+            await graph.WriteAsync(HttpMethod.Post, attachments, () => JsonContent.Create(file, GraphJson.Default.NewFileAttachment), cancellationToken, bytes.Length * 4L / 3);
             return;
         }
 

@@ -23,6 +23,9 @@ internal sealed class GraphClient(
     /// <summary>Until the headers; the body has a limit of its own (<see cref="MimeStream"/>). A connection that died without a word must not hold a mailbox for long.</summary>
     private static readonly TimeSpan DownloadTimeout = TimeSpan.FromSeconds(75);
 
+    /// <summary>The slowest line over which what is written still arrives, in bytes a second: an eighth of a megabit.</summary>
+    private const int SlowestLine = 16 * 1024;
+
     /// <summary>The slice goes first, over whatever line there is.</summary>
     private static readonly TimeSpan UploadTimeout = TimeSpan.FromMinutes(15);
 
@@ -74,16 +77,29 @@ internal sealed class GraphClient(
         }
     }
 
-    public async Task<T> WriteAsync<T>(HttpMethod method, Uri address, Func<HttpContent?> content, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <param name="method">POST or PATCH.</param>
+    /// <param name="address">Where.</param>
+    /// <param name="content">What; made anew for each attempt.</param>
+    /// <param name="type">What comes back.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="bytes">About how much is written, where that may take longer than an answer does.</param>
+    public async Task<T> WriteAsync<T>(HttpMethod method, Uri address, Func<HttpContent?> content, JsonTypeInfo<T> type, CancellationToken cancellationToken, long bytes = 0)
     {
-        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, AnswerTimeout, cancellationToken);
+        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, TimeoutOf(bytes), cancellationToken);
         return await ReadAsync(response, type, cancellationToken);
     }
 
-    public async Task WriteAsync(HttpMethod method, Uri address, Func<HttpContent?> content, CancellationToken cancellationToken)
+    /// <param name="method">POST or PATCH.</param>
+    /// <param name="address">Where.</param>
+    /// <param name="content">What; made anew for each attempt.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="bytes">About how much is written, where that may take longer than an answer does.</param>
+    public async Task WriteAsync(HttpMethod method, Uri address, Func<HttpContent?> content, CancellationToken cancellationToken, long bytes = 0)
     {
-        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, AnswerTimeout, cancellationToken);
+        using var response = await SendAsync(() => Request(method, address, pageSize: null, content()), HttpCompletionOption.ResponseContentRead, TimeoutOf(bytes), cancellationToken);
     }
+
+    private static TimeSpan TimeoutOf(long bytes) => AnswerTimeout + TimeSpan.FromSeconds(bytes / SlowestLine);
 
     /// <summary>One slice to an upload address; it carries its own key, and must not see our token (Microsoft Graph: "Attach large files to Outlook messages").</summary>
     public async Task<HttpStatusCode> UploadAsync(Uri address, HttpContent slice, CancellationToken cancellationToken)

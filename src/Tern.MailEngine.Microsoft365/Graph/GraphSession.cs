@@ -55,7 +55,8 @@ internal sealed class GraphSession : IMailboxSession
             _graph.Address($"{_user}/messages"),
             () => new StringContent(base64, Encoding.ASCII, "text/plain"),
             GraphJson.Default.GraphMessage,
-            cancellationToken);
+            cancellationToken,
+            base64.Length);
         return draft.Id ?? throw new MailboxUnavailableException(new Fault(FaultCodes.AnswerUnreadable, FaultClass.Transient, "A draft was created, but the answer does not say which."));
     }
 

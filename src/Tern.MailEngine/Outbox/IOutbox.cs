@@ -23,10 +23,10 @@ public interface IOutbox
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<OutgoingMessage> ComposeAsync(OutboxItem item, Settings.MailboxSettings settings, long maxRawBytes, CancellationToken cancellationToken);
 
-    /// <summary>Stores the item's new state, if the lease still holds.</summary>
+    /// <summary>Stores the item's new state, if the lease still holds. One that was settled meanwhile, by a person or by its copy, stays so.</summary>
     /// <param name="lease">The lease it was made under.</param>
     /// <param name="item">The new state.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>False when the lease was lost; nothing was stored.</returns>
+    /// <returns>False when the lease was lost, or when it must not be sent any more; nothing was stored.</returns>
     Task<bool> SaveAsync(MailboxLease lease, OutboxItem item, CancellationToken cancellationToken);
 }

@@ -189,8 +189,8 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
         }
         catch (MailboxException refused) when (refused is not MessageRejectedException)
         {
-            // A definite refusal: certainly not sent, so it is a draft as before.
-            return Refused(sending with { State = OutboxState.Drafted }, refused);
+            // A definite refusal: certainly not sent, so it is a draft as before, and was asked for as often as before.
+            return Refused(sending with { State = OutboxState.Drafted, Sends = sending.Sends - 1 }, refused);
         }
     }
 
@@ -262,9 +262,17 @@ public sealed class OutboxSender(IOutbox outbox, MailEngineOptions options, Time
             return false;
         }
 
-        foreach (var upload in Missing(message, names))
+        try
         {
-            await session.UploadAttachmentAsync(item.DraftId!, upload, cancellationToken);
+            foreach (var upload in Missing(message, names))
+            {
+                await session.UploadAttachmentAsync(item.DraftId!, upload, cancellationToken);
+            }
+        }
+        catch (IOException unreadable)
+        {
+            // The file could be opened and not be read to its end. It waits until it can, and the others leave.
+            throw new MailboxUnavailableException(new Fault(FaultCodes.StorageFailed, FaultClass.Transient, unreadable.Message), unreadable);
         }
 
         return Missing(message, await session.ListAttachmentsAsync(item.DraftId!, cancellationToken) ?? []) is [var missing, ..]

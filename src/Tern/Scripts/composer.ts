@@ -1,9 +1,17 @@
+import { tell } from "./trouble";
+
 // The draft survives everything: it is in this browser until the server has taken the reply.
 export function startComposer(): void {
   prepare();
   document.body.addEventListener("htmx:load", prepare);
   document.body.addEventListener("ternSent", sent);
   document.body.addEventListener("htmx:configRequest", direct);
+  document.body.addEventListener("htmx:beforeRequest", leave);
+  window.addEventListener("beforeunload", (event) => {
+    if (underway && underway.readyState !== XMLHttpRequest.DONE) {
+      event.preventDefault(); // it would be broken off in the middle
+    }
+  });
   document.addEventListener("keydown", (event) => {
     const form = (event.target as HTMLElement).closest?.<HTMLFormElement>("#composer");
     if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -28,6 +36,37 @@ export function startComposer(): void {
       turnTo(form);
     }
   });
+}
+
+let underway: XMLHttpRequest | undefined;
+
+// While it is on its way the form stays as it was posted, for what is typed then would go with it when it has left. And of a form that is not on the page any more,
+// because another ticket was opened meanwhile, nobody but this hears what became of it.
+function leave(event: Event): void {
+  const { elt, xhr } = (event as CustomEvent<{ elt: Element; xhr: XMLHttpRequest }>).detail;
+  const form = composer();
+  if (!form || elt !== form) {
+    return;
+  }
+  const fields = [text(form), ...addressFields(form)].filter((field) => !field.readOnly);
+  fields.forEach((field) => { field.readOnly = true; });
+  xhr.addEventListener("loadstart", () => { underway = xhr; });
+  xhr.addEventListener("loadend", () => {
+    fields.forEach((field) => { field.readOnly = false; });
+    if (form.isConnected) {
+      return;
+    }
+    if (xhr.status >= 200 && xhr.status < 300) {
+      forget(form);
+    } else {
+      tell(form.dataset["unsent"] ?? "", form.dataset["page"] ?? "");
+    }
+  });
+}
+
+function forget(form: HTMLFormElement): void {
+  localStorage.removeItem(form.dataset["draft"] ?? "");
+  localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
 }
 
 const composer = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("#composer");
@@ -224,13 +263,18 @@ function chosen(form: HTMLFormElement, files: HTMLInputElement): void {
   files.reportValidity();
 }
 
-function sent(): void {
+function sent(event: Event): void {
   const form = composer();
   if (!form) {
     return;
   }
   form.dataset["sent"] = "1";
-  localStorage.removeItem(form.dataset["draft"] ?? "");
+  forget(form);
+  const name = form.querySelector<HTMLInputElement>("[name=Key]");
+  const next = (event as CustomEvent<{ key?: string }>).detail.key;
+  if (name && next) {
+    name.value = next; // what is written here next is another message
+  }
   const area = text(form);
   area.value = "";
   grow(area);
@@ -241,7 +285,6 @@ function sent(): void {
   form.querySelector("#chosen-files")?.replaceChildren();
   form.querySelector("#composer-problem")?.replaceChildren();
   form.querySelector("[data-draft-saved]")?.setAttribute("hidden", "");
-  localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
   for (const field of addressFields(form)) {
     field.value = field.defaultValue;
   }

@@ -1,15 +1,25 @@
 // An answer that says what went wrong belongs where the page has a place for it, and never in the place of what somebody is reading or writing.
 interface Answer { xhr: XMLHttpRequest; target?: Element; shouldSwap: boolean; requestConfig: { verb: string; elt: Element } }
 
+// Told until the page is left: what it is about is not on this page any more.
+export function tell(text: string, page: string): void {
+  const notice = document.getElementById("trouble");
+  if (notice) {
+    notice.replaceChildren(Object.assign(document.createElement("a"), { href: page, textContent: text }));
+    notice.hidden = false;
+    unsaved = notice;
+  }
+}
+
+// What somebody wanted to change and could not: told until it succeeds, whatever the page fetches by itself meanwhile.
+let unsaved: Element | undefined;
+
 export function startTrouble(): void {
   const notice = document.getElementById("trouble");
   if (!notice) {
     return;
   }
   const place = (event: Event): Answer => (event as CustomEvent<Answer>).detail;
-
-  // What somebody wanted to change and could not: told until it succeeds, whatever the page fetches by itself meanwhile.
-  let unsaved: Element | undefined;
   const say = (event: Event, text: string): void => {
     const { verb, elt } = place(event).requestConfig;
     unsaved = verb === "get" ? unsaved : elt;

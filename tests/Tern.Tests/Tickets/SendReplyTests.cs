@@ -18,7 +18,8 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         var response = await ann.PostAsScriptAsync($"/tickets/{number}", $"/tickets/{number}/reply", ("Text", "Try again."), ("Seen", "1"), ("Status", "Pending"));
 
-        Assert.Equal((HttpStatusCode.NoContent, "ternSent"), (response.StatusCode, response.Headers.GetValues("HX-Trigger").Single()));
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+        Assert.StartsWith("""{"ternSent":{"key":"0""", response.Headers.GetValues("HX-Trigger").Single(), StringComparison.Ordinal);
         await using var db = App.Database();
         var reply = await db.Messages.SingleAsync(message => message.Kind == MessageKind.Reply && message.InReplyTo == "q@reply.example", Ct);
         var outbox = await db.Outbox.SingleAsync(item => item.MessageId == reply.Id, Ct);
@@ -28,6 +29,50 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.EndsWith("@desk.example", outbox.MessageIdHeader, StringComparison.Ordinal);
         Assert.Equal(TicketStatus.Pending, (await db.Tickets.SingleAsync(ticket => ticket.Number == number, Ct)).Status);
         Assert.True(await db.TicketEvents.AnyAsync(entry => entry.MessageId == reply.Id && entry.Kind == TicketEventKind.ReplyAdded, Ct));
+    }
+
+    [Fact]
+    public async Task A_reply_that_comes_twice_leaves_once_and_what_was_changed_since_is_named()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "carla@twice.example", subject: "Twice"));
+        using var ann = await App.SignInAsync();
+        var (page, reply) = ($"/tickets/{number}", $"/tickets/{number}/reply");
+        var key = Key(await ann.ReadAsync(page));
+        var token = await ann.TokenAsync(page);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => ann.PostWithTokenAsync(reply, token, ("Key", key), ("Text", "It left today."), ("Seen", "1"))));
+        var reopened = await ann.PostAsScriptAsync(page, reply, ("Key", key), ("Text", "It left today.\r\n"), ("Seen", "2"));
+        var changed = await ann.PostAsScriptAsync(page, reply, ("Key", key), ("Text", "It left yesterday."), ("Seen", "2"));
+        var told = await changed.Content.ReadAsStringAsync(Ct);
+        var withFile = await ann.PostFilesAsync(page, reply, [("Key", key), ("Text", "It left today."), ("Seen", "2")], [("plan.pdf", new byte[77])], "Files");
+
+        Assert.All(answers, answer => Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode));
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.Conflict, HttpStatusCode.Conflict), (reopened.StatusCode, changed.StatusCode, withFile.StatusCode));
+        Assert.Contains("Your answer has left before", told, StringComparison.Ordinal);
+        Assert.Contains("It left today.</textarea>", await withFile.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        await using var db = App.Database();
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+
+        var anew = told.Split("name=\"Anew\" value=\"")[1].Split('"')[0];
+        Assert.Equal(HttpStatusCode.NoContent, (await ann.PostAsScriptAsync(page, reply, ("Key", key), ("Anew", anew), ("Text", "It left yesterday."), ("Seen", "2"))).StatusCode);
+        Assert.Equal(2, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
+    public async Task A_note_that_comes_twice_is_one_and_another_is_another()
+    {
+        var number = await App.DeliverOneAsync(Letter(from: "carla@noted.example", subject: "Noted"));
+        using var ann = await App.SignInAsync();
+        var (page, note) = ($"/tickets/{number}", $"/tickets/{number}/note");
+        var key = Key(await ann.ReadAsync(page));
+        foreach (var text in (string[])["Call her.", "Call her.", "Do not call her."])
+        {
+            Assert.Equal(HttpStatusCode.NoContent, (await ann.PostAsScriptAsync(page, note, ("Key", key), ("Text", text), ("Mode", "note"))).StatusCode);
+        }
+
+        await using var db = App.Database();
+        var ticket = await db.Tickets.SingleAsync(t => t.Number == number, Ct);
+        Assert.Equal(["Call her.", "Do not call her."], await db.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Note).OrderBy(m => m.CreatedAt).Select(m => m.VisibleText).ToListAsync(Ct));
     }
 
     [Fact]
@@ -222,6 +267,8 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         Assert.DoesNotContain("value=\"all\" checked", page, StringComparison.Ordinal);
         Assert.Contains(text, page[page.IndexOf("<textarea id=\"composer-text\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
+
+    private static string Key(string page) => page.Split("name=\"Key\" value=\"")[1].Split('"')[0];
 }
 
 public sealed class SendReplyOnSqlite(SqliteApp app) : SendReplyTests<SqliteApp>(app);

@@ -71,6 +71,9 @@ internal static partial class Log
         Message = "Serving refresh requests failed; trying again")]
     internal static partial void RequestsFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 2241, EventName = "ComposingFailed", Level = LogLevel.Error, Message = "Outgoing mail {OutboxKey} cannot be written, and does not leave")]
+    internal static partial void ComposingFailed(ILogger logger, Exception exception, Guid outboxKey);
+
     [LoggerMessage(EventId = 2240, EventName = "MailHeldBack", Level = LogLevel.Warning, Message = "Mailbox {MailboxId} has written to as many recipients as it may in 24 hours: outgoing mail {OutboxKey} is kept back until {Until}")]
     internal static partial void HeldBack(ILogger logger, MailboxId mailboxId, Guid outboxKey, DateTimeOffset until);
 }

@@ -1,15 +1,17 @@
 namespace Tern.Features.Tickets;
 
 /// <summary>A change was made: a script is told to ask for the new state, a plain form is led back to the ticket.</summary>
-/// <param name="Event">What the script announces in the page: "ternChanged", or "ternSent" when the composer may be emptied.</param>
-internal sealed record ChangedResult(long Number, string? View, string Event = "ternChanged") : IResult
+internal sealed record ChangedResult(long Number, string? View) : IResult
 {
+    /// <summary>Set where the composer may be emptied: the name of the form for what is written in it next (<see cref="FormKey"/>).</summary>
+    public string? NextKey { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         if (httpContext.Request.Headers.ContainsKey("HX-Request"))
         {
             httpContext.Response.StatusCode = StatusCodes.Status204NoContent;
-            httpContext.Response.Headers["HX-Trigger"] = Event;
+            httpContext.Response.Headers["HX-Trigger"] = NextKey is null ? "ternChanged" : $$$"""{"ternSent":{"key":"{{{NextKey}}}"}}""";
         }
         else
         {

@@ -11,4 +11,7 @@ public enum DeliveryChoice
 
     /// <summary>Nothing more is to be done.</summary>
     Done,
+
+    /// <summary>It waits, and does not leave any more.</summary>
+    Withdraw,
 }

@@ -5,7 +5,7 @@ using Tern.Features.Identity;
 namespace Tern.Features.Tickets;
 
 /// <summary>
-/// Names a form that a mail is written in, from the moment it is shown; the message takes that name for its id. A form that comes a second time, because the first answer
+/// Names a form that something is written in, from the moment it is shown; the message takes that name for its id. A form that comes a second time, because the first answer
 /// was lost or a button was pressed twice, finds its message and writes no other.
 /// </summary>
 internal static class FormKey
@@ -27,7 +27,10 @@ internal static class FormKey
         var message = await db.Messages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == id && message.Kind == kind && message.AuthorId == author, cancellationToken);
         return message is null
             ? null
-            : new WrittenBefore(await db.Tickets.Where(ticket => ticket.Id == message.TicketId).Select(ticket => ticket.Number).SingleAsync(cancellationToken), message);
+            : new WrittenBefore(
+                await db.Tickets.Where(ticket => ticket.Id == message.TicketId).Select(ticket => ticket.Number).SingleAsync(cancellationToken),
+                message,
+                await db.Attachments.Where(file => file.MessageId == id).Select(file => file.Size).ToListAsync(cancellationToken));
     }
 
     /// <summary>The id for what is written with that form. One that is none, or is taken by something else, was not made here: then it is a new one.</summary>

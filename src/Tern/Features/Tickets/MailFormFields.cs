@@ -1,6 +1,6 @@
 namespace Tern.Features.Tickets;
 
-/// <summary>What the page of a mail of its own posts beside its text: a mail that is passed on, or the first of a ticket.</summary>
+/// <summary>What a form for a message posts beside its text.</summary>
 public record MailFormFields : AddressForm
 {
     /// <summary>Names the form; see <see cref="Tickets.FormKey"/>.</summary>

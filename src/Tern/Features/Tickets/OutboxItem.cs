@@ -1,10 +1,14 @@
 using Tern.MailEngine;
+using Tern.MailEngine.Errors;
 
 namespace Tern.Features.Tickets;
 
 /// <summary>A mail that must leave, from the moment the agent pressed send until it is proved to have left. Written in one transaction with its message.</summary>
 internal sealed class OutboxItem
 {
+    /// <summary>Why a single mail stands still while its mailbox sends: no later one of its ticket waits for it.</summary>
+    internal static readonly string[] OwnTroubles = [FaultCodes.SendAsDenied, FaultCodes.StorageFailed];
+
     public required OutboxKey Key { get; init; }
 
     /// <summary>From which it leaves; another id of the same mailbox where that was removed and connected again.</summary>

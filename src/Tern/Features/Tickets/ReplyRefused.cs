@@ -8,7 +8,7 @@ namespace Tern.Features.Tickets;
 public sealed record ReplyRefused(long Number, string? View, string Problem, int Status, string? Text, int Newest) : IResult
 {
     /// <summary>What was entered beside the text.</summary>
-    public AddressForm? Fields { get; init; }
+    public MailFormFields? Fields { get; init; }
 
     /// <summary>The address it is about.</summary>
     public string? Detail { get; init; }

@@ -53,7 +53,7 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
 
     /// <summary>
     /// What people wrote goes before what nobody wrote. A ticket's mails leave in the order in which they were written: a later one waits until the earlier was accepted
-    /// or given up, but no person's answer waits for a machine's.
+    /// or given up, but no person's answer waits for a machine's, and none for one that stands still for a reason of its own.
     /// </summary>
     private static Task<OutboxRow?> DueAsync(TernDbContext db, MailboxId mailbox, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -61,7 +61,8 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         return outbox
             .Where(i => i.MailboxId == mailbox && i.NextAttemptAt <= now)
             .Where(i => !outbox.Any(earlier =>
-                earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State) && (i.IsAutomatic || !earlier.IsAutomatic)))
+                earlier.TicketId == i.TicketId && earlier.CreatedAt < i.CreatedAt && BeforeAcceptance.Contains(earlier.State) && (i.IsAutomatic || !earlier.IsAutomatic)
+                && (earlier.State == RowState.Sending || earlier.LastErrorCode == null || !OutboxRow.OwnTroubles.Contains(earlier.LastErrorCode))))
             .OrderBy(i => i.IsAutomatic)
             .ThenBy(i => i.NextAttemptAt)
             .FirstOrDefaultAsync(cancellationToken);
@@ -105,6 +106,13 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         {
             throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, "An address or header of this mail cannot be written."), unusable);
         }
+#pragma warning disable CA1031 // The guard of one message: what cannot be written, whatever the reason, is told of and holds up no other.
+        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Log.ComposingFailed(logger, unforeseen, row.Key.Value);
+            throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, "This mail cannot be written; the log says why."), unforeseen);
+        }
     }
 
     private static Stream Opened(OutgoingAttachment file)
@@ -135,6 +143,12 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         var key = new OutboxKey(item.Id);
         var row = await db.Outbox.SingleAsync(i => i.Key == key, cancellationToken);
         var before = row.State;
+        if (!OnTheWay.Contains(before))
+        {
+            // Somebody withdrew it, or its copy was seen, while this step was under way: nothing is asked of the provider any more.
+            return item.State != OutboxState.Sending;
+        }
+
         row.State = Enum.Parse<RowState>(item.State.ToString());
         row.DraftId = item.DraftId;
         row.Attempts = item.Attempts;

@@ -6,7 +6,7 @@ namespace Tern.Features.Tickets.Deliveries;
 
 /// <summary>
 /// An agent decides about a mail of which nobody can prove whether it left: it is looked for again, sent again at the agent's own risk of a second copy, or what was
-/// found elsewhere is taken for good. One that was refused may be sent again too.
+/// found elsewhere is taken for good. One that was refused may be sent again too, and one that waits is withdrawn.
 /// </summary>
 internal static class ResolveDelivery
 {
@@ -22,7 +22,7 @@ internal static class ResolveDelivery
             return TypedResults.NotFound();
         }
 
-        if (choice != DeliveryChoice.Done)
+        if (choice is DeliveryChoice.Look or DeliveryChoice.Send)
         {
             // By its id while that mailbox stands, whatever its address is by now; one that was removed and connected anew is found by its address.
             var of = await db.Tickets.Where(ticket => ticket.Id == item.TicketId).Select(ticket => new { ticket.MailboxId, ticket.MailboxAddress }).SingleAsync(cancellationToken);
@@ -35,7 +35,7 @@ internal static class ResolveDelivery
         }
 
         var now = time.GetUtcNow();
-        if (item.State is OutboxState.Uncertain or OutboxState.Failed && Apply(item, choice, now))
+        if (Apply(item, choice, now))
         {
             db.TicketEvents.Add(TicketEvent.DeliveryChanged(item, now));
             await db.SaveChangesAsync(cancellationToken); // a lost race surfaces as 409 in the problem pages
@@ -55,7 +55,7 @@ internal static class ResolveDelivery
                 item.Looks = 0;
                 item.NextAttemptAt = now;
                 return true;
-            case DeliveryChoice.Send:
+            case DeliveryChoice.Send when item.State is OutboxState.Uncertain or OutboxState.Failed:
                 // It is looked for once more before anything is made: what shows by then is not sent twice.
                 item.State = OutboxState.Queued;
                 (item.Attempts, item.Looks, item.Sends) = (1, 0, 0);
@@ -65,6 +65,11 @@ internal static class ResolveDelivery
             case DeliveryChoice.Done when item.State == OutboxState.Uncertain:
                 item.State = OutboxState.Settled;
                 item.NextAttemptAt = null;
+                return true;
+            case DeliveryChoice.Withdraw when item.State is OutboxState.Queued or OutboxState.Drafted:
+                // A step that is under way finds it withdrawn before it asks the provider to send (OutboxTable.SaveAsync).
+                item.State = OutboxState.Failed;
+                (item.NextAttemptAt, item.HeldUntil) = (null, null);
                 return true;
             default:
                 return false;

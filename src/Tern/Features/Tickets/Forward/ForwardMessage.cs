@@ -43,7 +43,13 @@ internal static class ForwardMessage
             { StatusCode = status };
 
         IResult Sent(long ticket) => new MovedResult(ticket, view) { Event = "ternSent" };
-        async Task<IResult> SentBeforeAsync(WrittenBefore before) => before.Is(form, form.Text ?? "") ? Sent(before.Number) : await RefuseAsync("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
+        async Task<IResult> SentBeforeAsync(WrittenBefore before)
+        {
+            var along = await ForwardSource.FilesAsync(db, new MessageId(id), form.Keep ?? [], cancellationToken);
+            return before.Is(form, form.Text ?? "", [.. files.Select(file => file.Length), .. along.Select(file => file.Size)])
+                ? Sent(before.Number)
+                : await RefuseAsync("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
+        }
 
         if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Forward, me.Id, cancellationToken) is { } before)
         {

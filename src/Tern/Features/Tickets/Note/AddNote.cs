@@ -18,6 +18,8 @@ internal static class AddNote
         IResult Refuse(string problem, int status, string? detail = null) =>
             new ReplyRefused(number, view, problem, status, form.Text, 0) { Fields = form with { Mode = AddressForm.Note }, Detail = detail };
 
+        ChangedResult Added() => new(number, view) { NextKey = FormKey.Make(time) };
+
         var text = form.Text ?? "";
         if (ReplyLimits.TextProblem(text) is { } wrong)
         {
@@ -30,6 +32,13 @@ internal static class AddNote
         }
 
         var stored = InlinePictures.Place(text, await uploads.StoreAsync(files, cancellationToken));
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Note, me.Id, cancellationToken) is { } before && before.IsNote(text, files.Select(file => file.Length)))
+        {
+            return Added();
+        }
+
         var ticket = await db.Tickets.SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
         if (ticket is null)
         {
@@ -44,13 +53,13 @@ internal static class AddNote
         var now = time.GetUtcNow();
         var note = new Message
         {
-            Id = new MessageId(Guid.CreateVersion7(now)),
+            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
             TicketId = ticket.Id,
             Kind = MessageKind.Note,
             AuthorId = me.Id,
             FromName = me.Card.Name,
             FromAddress = me.Card.Email,
-            VisibleText = text.ReplaceLineEndings("\n").Trim(),
+            VisibleText = OutgoingLetter.Written(text),
             At = now,
             CreatedAt = now,
             HasFiles = stored.Any(file => !file.IsInline),
@@ -60,11 +69,12 @@ internal static class AddNote
         ticket.AddNote(note);
         db.TicketEvents.Add(TicketEvent.Noted(ticket, note));
         await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         Log.NoteAdded(logger, number);
-        return new ChangedResult(number, view, "ternSent");
+        return Added();
     }
 
-    internal sealed record Form : AddressForm
+    internal sealed record Form : MailFormFields
     {
         public string? Text { get; init; }
     }

@@ -17,6 +17,8 @@ internal static class SendReply
         IResult Refuse(string problem, int status, int newest = 0, string? detail = null) =>
             new ReplyRefused(number, view, problem, status, form.Text, newest) { Fields = form, Detail = detail, Confirmed = form.Confirmed };
 
+        ChangedResult Sent() => new(number, view) { NextKey = FormKey.Make(time) };
+
         // Whatever a browser made of it: this is the last place where a note can be kept from the customer.
         if (form.IsNote)
         {
@@ -39,6 +41,12 @@ internal static class SendReply
         var stored = await uploads.StoreAsync(files, cancellationToken);
         var tokens = await keys.TokensAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Reply, me.Id, cancellationToken) is { } before)
+        {
+            return before.Is(form, text, files.Select(file => file.Length)) ? Sent() : Refuse("AnsweredBefore", StatusCodes.Status409Conflict);
+        }
+
         var ticket = await db.Tickets.Include(ticket => ticket.Customer).SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
         if (ticket is null)
         {
@@ -61,8 +69,9 @@ internal static class SendReply
             return Refuse(problem!.Key, problem.Status, detail: problem.Address);
         }
 
+        var now = time.GetUtcNow();
         var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;
-        var outbox = ReplyWriting.Write(db, letter with { Files = InlinePictures.Place(text, stored) }, tokens, next, time.GetUtcNow());
+        var outbox = ReplyWriting.Write(db, letter with { Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken), Files = InlinePictures.Place(text, stored) }, tokens, next, now);
         await db.JoinAsync(ticket.Id, letter.Recipients, cancellationToken);
         try
         {
@@ -79,10 +88,10 @@ internal static class SendReply
         }
 
         Log.ReplyQueued(logger, number, outbox.Key);
-        return new ChangedResult(number, view, "ternSent");
+        return Sent();
     }
 
-    internal sealed record Form : AddressForm
+    internal sealed record Form : MailFormFields
     {
         public string? Text { get; init; }
 
