@@ -1,9 +1,17 @@
+using System.Collections.Concurrent;
+
 namespace Tern.Hosting;
 
 /// <summary>The one folder that holds everything Tern keeps on disk. Server and commands use the same one, whatever HOME or user they run with.</summary>
 internal sealed class DataDirectory
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>
+    /// Folders that this process has looked through. Never twice: closing a file drops every lock that the process holds on it, also those of SQLite, and another process
+    /// that then closes the database takes itself for the last one and removes the journal that we go on writing to (SQLite: How To Corrupt, §2.2).
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, bool> Proven = [];
 
     private DataDirectory(string path) => FullPath = path;
 
@@ -24,7 +32,7 @@ internal sealed class DataDirectory
         }
     }
 
-    /// <summary>Opens the folder, making it when it is missing, and proves that this user can read and write it.</summary>
+    /// <summary>Opens the folder, making it when it is missing, and proves, once in a process, that this user can read and write it.</summary>
     /// <param name="path">The folder; null takes TERN_DATA, then the default of the platform.</param>
     /// <exception cref="DataDirectoryException">It cannot be used; the message says which folder, which user, and what to do.</exception>
     internal static DataDirectory Open(string? path)
@@ -37,10 +45,15 @@ internal sealed class DataDirectory
                 Make(directory.FullPath);
             }
 
-            ProveAccess(directory.FullPath);
-            foreach (var folder in Directory.EnumerateDirectories(directory.FullPath))
+            if (!Proven.ContainsKey(directory.FullPath))
             {
-                ProveAccess(folder);
+                ProveAccess(directory.FullPath);
+                foreach (var folder in Directory.EnumerateDirectories(directory.FullPath))
+                {
+                    ProveAccess(folder);
+                }
+
+                Proven[directory.FullPath] = true;
             }
 
             return directory;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -67,6 +68,37 @@ public abstract class RefreshTests<TApp>(TApp app) : DeskTests<TApp>(app)
             Assert.Equal(DeskFaults.ServerSilent, (await asking).Fault?.Code);
             Assert.InRange(time.GetUtcNow() - began, ServerPresence.Silence, ServerPresence.Silence * 2);
             await db.Servers.Where(s => s.Node == "killed").ExecuteDeleteAsync(Ct);
+        });
+    }
+
+    [Fact]
+    public async Task A_command_sees_what_is_written_also_after_all_others_have_closed_the_database()
+    {
+        var address = App.Office.Person("still-seeing").Mail;
+        using var ann = await App.SignInAsync();
+        var mailbox = await App.ConnectAsync(ann, address);
+        await App.WithoutServerAsync(async services =>
+        {
+            var contexts = services.GetRequiredService<IDbContextFactory<TernDbContext>>();
+            await using (var db = await contexts.CreateDbContextAsync(Ct))
+            {
+                db.Servers.Add(new ServerPresence { Node = "busy", SeenAt = TimeProvider.System.GetUtcNow().AddDays(1) });
+                await db.SaveChangesAsync(Ct);
+            }
+
+            var asking = RefreshAsync(address);
+            await Eventually.TrueAsync(async () =>
+            {
+                await using var db = await contexts.CreateDbContextAsync(Ct);
+                return asking.IsCompleted || await db.RefreshRequests.AnyAsync(r => r.MailboxId == mailbox && r.TakenAt == null, Ct);
+            });
+            SqliteConnection.ClearAllPools(); // as a server that ends: if it took itself for the last one, it would remove the journal that the command has open
+
+            await using var after = await contexts.CreateDbContextAsync(Ct);
+            var now = TimeProvider.System.GetUtcNow();
+            await after.RefreshRequests.Where(r => r.MailboxId == mailbox).ExecuteUpdateAsync(set => set.SetProperty(r => r.TakenAt, now).SetProperty(r => r.DoneAt, now), Ct);
+            Assert.Equal((1, DeskFaults.BusyElsewhere), await asking);
+            await after.Servers.Where(s => s.Node == "busy").ExecuteDeleteAsync(Ct);
         });
     }
 
