@@ -142,6 +142,42 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task An_answer_that_was_changed_after_its_confirmation_was_lost_leaves_as_well_once_the_agent_says_so()
+    {
+        Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
+        await using var town = await Town.StartAsync();
+        await town.OpenAsync();
+        await AskAsync(town, "asked");
+        await using var context = await browser.NewAsync();
+        var page = await OpenAsync(context, town);
+        var text = page.Locator("#composer-text");
+        await page.RouteAsync("**/reply?**", async route =>
+        {
+            await route.FetchAsync(new() { MaxRedirects = 0 });
+            await route.AbortAsync();
+        });
+        await text.FillAsync("It left this morning.");
+        await page.Locator(".send.for-reply").ClickAsync();
+        await Assertions.Expect(page.Locator("#trouble")).ToBeVisibleAsync();
+        await page.UnrouteAllAsync();
+        Assert.Equal(1, await OutboxAsync(town));
+
+        await text.FillAsync("It left this evening.");
+        await page.Locator(".send.for-reply").ClickAsync();
+        await page.GetByText("Your answer has left before and stands above").WaitForAsync();
+        await page.Locator("[name=Anew]").ClickAsync();
+        await page.Locator("[name=Confirmed]").ClickAsync(); // the first answer is news to this page
+        await Assertions.Expect(text).ToHaveValueAsync("");
+        await page.Locator("#thread .message.reply").GetByText("It left this evening.").WaitForAsync();
+        Assert.Equal(2, await OutboxAsync(town));
+
+        await text.FillAsync("And it has arrived.");
+        await page.Locator(".send.for-reply").ClickAsync();
+        await page.Locator("#thread .message.reply").GetByText("And it has arrived.").WaitForAsync();
+        Assert.Equal(3, await OutboxAsync(town));
+    }
+
+    [Fact]
     public async Task What_became_of_an_answer_is_told_though_another_ticket_was_opened_meanwhile()
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
@@ -166,7 +202,7 @@ public sealed class ComposerTests(Browser browser) : IClassFixture<Browser>
         await page.Locator("#composer[data-draft=\"tern:draft:2\"]").WaitForAsync();
         held.SetResult();
 
-        await page.Locator("#trouble a").GetByText("What you wrote in ticket #1 has not been sent.").ClickAsync();
+        await page.Locator("#unsent a").GetByText("What you wrote in ticket #1 has not been sent.").ClickAsync();
         await page.WaitForURLAsync("**/tickets/1?**");
         await Assertions.Expect(text).ToHaveValueAsync("It left this morning.");
 

@@ -83,6 +83,11 @@ internal static class MailBody
         using var source = file.Open();
         var copy = new MemoryStream((int)Math.Clamp(file.Size, 0, int.MaxValue / 2));
         source.CopyTo(copy);
+        if (copy.Length < file.Size)
+        {
+            throw new EndOfStreamException($"A file of {file.Size} bytes ended after {copy.Length}.");
+        }
+
         copy.Position = 0;
         part.Content = new MimeContent(copy);
         return part;

@@ -1,4 +1,4 @@
-import { tell } from "./trouble";
+import { tell, untell } from "./trouble";
 
 // The draft survives everything: it is in this browser until the server has taken the reply.
 export function startComposer(): void {
@@ -8,7 +8,7 @@ export function startComposer(): void {
   document.body.addEventListener("htmx:configRequest", direct);
   document.body.addEventListener("htmx:beforeRequest", leave);
   window.addEventListener("beforeunload", (event) => {
-    if (underway && underway.readyState !== XMLHttpRequest.DONE) {
+    if ([...underway].some((xhr) => xhr.readyState !== XMLHttpRequest.DONE)) {
       event.preventDefault(); // it would be broken off in the middle
     }
   });
@@ -38,7 +38,7 @@ export function startComposer(): void {
   });
 }
 
-let underway: XMLHttpRequest | undefined;
+const underway = new Set<XMLHttpRequest>();
 
 // While it is on its way the form stays as it was posted, for what is typed then would go with it when it has left. And of a form that is not on the page any more,
 // because another ticket was opened meanwhile, nobody but this hears what became of it.
@@ -50,24 +50,38 @@ function leave(event: Event): void {
   }
   const fields = [text(form), ...addressFields(form)].filter((field) => !field.readOnly);
   fields.forEach((field) => { field.readOnly = true; });
-  xhr.addEventListener("loadstart", () => { underway = xhr; });
+  xhr.addEventListener("loadstart", () => underway.add(xhr));
   xhr.addEventListener("loadend", () => {
+    underway.delete(xhr);
     fields.forEach((field) => { field.readOnly = false; });
     if (form.isConnected) {
       return;
     }
-    if (xhr.status >= 200 && xhr.status < 300) {
+    // A proxy's page is an answer as well: only the desk says that it was taken.
+    if (xhr.getResponseHeader("HX-Trigger")?.includes("ternSent")) {
       forget(form);
     } else {
-      tell(form.dataset["unsent"] ?? "", form.dataset["page"] ?? "");
+      tell(draftOf(form), form.dataset["unsent"] ?? "", form.dataset["page"] ?? "");
     }
   });
 }
 
 function forget(form: HTMLFormElement): void {
-  localStorage.removeItem(form.dataset["draft"] ?? "");
-  localStorage.removeItem(`${form.dataset["draft"] ?? ""}:fields`);
+  localStorage.removeItem(draftOf(form));
+  localStorage.removeItem(`${draftOf(form)}:fields`);
+  untell(draftOf(form));
 }
+
+// From here on the form writes another message, also when the page is opened again before it has left.
+function rename(form: HTMLFormElement, name: string): void {
+  const field = form.querySelector<HTMLInputElement>("[name=Key]");
+  if (field) {
+    field.value = name;
+    localStorage.setItem(`${draftOf(form)}:fields`, JSON.stringify({ ...keptFields(draftOf(form)), Key: name }));
+  }
+}
+
+const draftOf = (form: HTMLFormElement): string => form.dataset["draft"] ?? "";
 
 const composer = (): HTMLFormElement | null => document.querySelector<HTMLFormElement>("#composer");
 const text = (form: HTMLFormElement): HTMLTextAreaElement => form.querySelector("textarea") as HTMLTextAreaElement;
@@ -80,6 +94,10 @@ function direct(event: Event): void {
   const note = request.elt === composer() ? request.elt.querySelector(".for-note") : null;
   const path = request.formData.get("Mode") === "note" ? note?.getAttribute("formaction") : note && request.elt.getAttribute("action");
   request.path = path ?? request.path;
+  const anew = request.formData.get("Anew");
+  if (request.elt === composer() && typeof anew === "string") {
+    rename(request.elt as HTMLFormElement, anew);
+  }
 }
 
 function prepare(): void {
@@ -164,6 +182,10 @@ function chip(address: string, isChosen: boolean): HTMLLabelElement {
 // copy them, the words are meant.
 function takePictures(form: HTMLFormElement, area: HTMLTextAreaElement, files: HTMLInputElement): void {
   const take = (event: Event, data: DataTransfer | null): void => {
+    if (area.readOnly) {
+      event.preventDefault();
+      return;
+    }
     const pictures = [...(data?.files ?? [])].filter((file) => /^image\/(png|jpeg|gif|webp|bmp)$/.test(file.type));
     if (pictures.length === 0 || data?.types.includes("text/plain")) {
       return;

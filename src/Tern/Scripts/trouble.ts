@@ -1,14 +1,14 @@
 // An answer that says what went wrong belongs where the page has a place for it, and never in the place of what somebody is reading or writing.
 interface Answer { xhr: XMLHttpRequest; target?: Element; shouldSwap: boolean; requestConfig: { verb: string; elt: Element } }
 
-// Told until the page is left: what it is about is not on this page any more.
-export function tell(text: string, page: string): void {
-  const notice = document.getElementById("trouble");
-  if (notice) {
-    notice.replaceChildren(Object.assign(document.createElement("a"), { href: page, textContent: text }));
-    notice.hidden = false;
-    unsaved = notice;
-  }
+// What was written in a form that is not on this page any more, and did not get through: told until it has, or the page is left.
+export function tell(draft: string, text: string, page: string): void {
+  untell(draft);
+  document.getElementById("unsent")?.append(Object.assign(document.createElement("a"), { className: "trouble", href: page, textContent: text, id: `unsent:${draft}` }));
+}
+
+export function untell(draft: string): void {
+  document.getElementById(`unsent:${draft}`)?.remove();
 }
 
 // What somebody wanted to change and could not: told until it succeeds, whatever the page fetches by itself meanwhile.

@@ -112,6 +112,27 @@ public abstract class ForwardMessageTests<TApp>(TApp app) : DeskTests<TApp>(app)
     }
 
     [Fact]
+    public async Task Another_choice_of_files_is_not_taken_for_sent()
+    {
+        var (ann, _, number, message) = await AskedAsync("chosen-desk", "A seventh roof");
+        using var browser = ann;
+        var form = $"/tickets/{number}/messages/{message}/forward";
+        var page = await ann.ReadAsync(form);
+        var key = page.Split("name=\"Key\" value=\"")[1].Split('"')[0];
+        var file = page.Split("name=\"Keep\" value=\"")[1].Split('"')[0];
+        var token = await ann.TokenAsync(form);
+        (string, string)[] fields = [("Key", key), ("To", "bob@chosen.example")];
+
+        var with = await ann.PostWithTokenAsync(form, token, [.. fields, ("Keep", file)]);
+        var again = await ann.PostWithTokenAsync(form, token, [.. fields, ("Keep", file)]);
+        var without = await ann.PostWithTokenAsync(form, token, fields);
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Conflict), (with.StatusCode, again.StatusCode, without.StatusCode));
+        await using var db = App.Database();
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
+    }
+
+    [Fact]
     public async Task Pictures_of_the_message_count_because_they_go_along()
     {
         var (ann, mailbox, number, message) = await AskedAsync("large-desk", "A fifth roof", pictureBytes: 3_000_000);

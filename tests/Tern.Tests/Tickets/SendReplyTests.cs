@@ -65,6 +65,7 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
         using var ann = await App.SignInAsync();
         var (page, note) = ($"/tickets/{number}", $"/tickets/{number}/note");
         var key = Key(await ann.ReadAsync(page));
+        Task<HttpResponseMessage> ReplyAsync(int seen) => ann.PostAsScriptAsync(page, $"/tickets/{number}/reply", ("Key", key), ("Text", "We call you."), ("Seen", $"{seen}"));
         foreach (var text in (string[])["Call her.", "Call her.", "Do not call her."])
         {
             Assert.Equal(HttpStatusCode.NoContent, (await ann.PostAsScriptAsync(page, note, ("Key", key), ("Text", text), ("Mode", "note"))).StatusCode);
@@ -72,6 +73,9 @@ public abstract class SendReplyTests<TApp>(TApp app) : DeskTests<TApp>(app)
 
         await using var db = App.Database();
         var ticket = await db.Tickets.SingleAsync(t => t.Number == number, Ct);
+        await ReplyAsync(3);
+        await ReplyAsync(4); // what the note took of the form's name leaves the answer its own
+        Assert.Equal(1, await db.Outbox.CountAsync(item => item.TicketNumber == number, Ct));
         Assert.Equal(["Call her.", "Do not call her."], await db.Messages.Where(m => m.TicketId == ticket.Id && m.Kind == MessageKind.Note).OrderBy(m => m.CreatedAt).Select(m => m.VisibleText).ToListAsync(Ct));
     }
 

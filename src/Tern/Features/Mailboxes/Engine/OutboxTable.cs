@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Tern.Data;
 using Tern.Features.Tickets;
@@ -89,9 +90,9 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
             .Where(m => m.Id == settings.Id)
             .Select(m => new MailboxForSending(new MailAddress(row.SenderAddress ?? m.SenderAddress ?? settings.Address, m.DisplayName), m.Signature, m.UsesTicketAddress))
             .SingleAsync(cancellationToken);
-        var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
         try
         {
+            var mail = await outgoing.LoadAsync(db, row, mailbox, cancellationToken);
             var composed = MailComposer.Compose(mail, maxRawBytes);
             return new OutgoingMessage(composed.Raw, [.. composed.ForUpload.Select(f => new LargeAttachment(f.Name, f.ContentType, f.Size, () => Opened(f), f.ContentId))])
             {
@@ -106,8 +107,8 @@ internal sealed class OutboxTable(IDbContextFactory<TernDbContext> contexts, Out
         {
             throw new MessageRejectedException(new Fault(FaultCodes.MessageRejected, FaultClass.AdministratorMustAct, "An address or header of this mail cannot be written."), unusable);
         }
-#pragma warning disable CA1031 // The guard of one message: what cannot be written, whatever the reason, is told of and holds up no other.
-        catch (Exception unforeseen) when (unforeseen is not OperationCanceledException)
+#pragma warning disable CA1031 // The guard of one message: what cannot be written is told of and holds up no other. A database that is away is none of its faults.
+        catch (Exception unforeseen) when (unforeseen is not (OperationCanceledException or DbException or InvalidOperationException or TimeoutException))
 #pragma warning restore CA1031
         {
             Log.ComposingFailed(logger, unforeseen, row.Key.Value);

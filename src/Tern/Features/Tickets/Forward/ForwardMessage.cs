@@ -45,8 +45,11 @@ internal static class ForwardMessage
         IResult Sent(long ticket) => new MovedResult(ticket, view) { Event = "ternSent" };
         async Task<IResult> SentBeforeAsync(WrittenBefore before)
         {
-            var along = await ForwardSource.FilesAsync(db, new MessageId(id), form.Keep ?? [], cancellationToken);
-            return before.Is(form, form.Text ?? "", [.. files.Select(file => file.Length), .. along.Select(file => file.Size)])
+            var original = new MessageId(id);
+            var chosen = form.Keep ?? [];
+            var own = await db.Attachments.Where(file => file.MessageId == original && !file.IsInline).Select(file => new { file.Id, file.Name, file.Size }).ToListAsync(cancellationToken);
+            var isKept = own.ToLookup(file => chosen.Contains(file.Id.Value), file => (file.Name, file.Size));
+            return before.Is(form, form.Text ?? "", [.. files.Select(file => file.Length)], [.. isKept[true]], [.. isKept[false]])
                 ? Sent(before.Number)
                 : await RefuseAsync("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
         }
@@ -102,7 +105,7 @@ internal static class ForwardMessage
         var now = time.GetUtcNow();
         var letter = new OutgoingLetter
         {
-            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
+            Id = await FormKey.TakeAsync(db, form.FormKey, MessageKind.Forward, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Forward,
             Mailbox = sender.Mailbox,

@@ -34,7 +34,7 @@ internal static class AddNote
         var stored = InlinePictures.Place(text, await uploads.StoreAsync(files, cancellationToken));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
-        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Note, me.Id, cancellationToken) is { } before && before.IsNote(text, files.Select(file => file.Length)))
+        if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Note, me.Id, cancellationToken) is { } before && before.IsNote(text, [.. files.Select(file => file.Length)]))
         {
             return Added();
         }
@@ -53,7 +53,7 @@ internal static class AddNote
         var now = time.GetUtcNow();
         var note = new Message
         {
-            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
+            Id = await FormKey.TakeAsync(db, form.FormKey, MessageKind.Note, now, cancellationToken),
             TicketId = ticket.Id,
             Kind = MessageKind.Note,
             AuthorId = me.Id,

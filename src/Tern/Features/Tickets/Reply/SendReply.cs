@@ -44,7 +44,7 @@ internal static class SendReply
         await db.SerialiseFeedAsync(cancellationToken); // before the form is looked for: it may be arriving a second time at this moment
         if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Reply, me.Id, cancellationToken) is { } before)
         {
-            return before.Is(form, text, files.Select(file => file.Length)) ? Sent() : Refuse("AnsweredBefore", StatusCodes.Status409Conflict);
+            return before.Is(form, text, [.. files.Select(file => file.Length)]) ? Sent() : Refuse("AnsweredBefore", StatusCodes.Status409Conflict);
         }
 
         var ticket = await db.Tickets.Include(ticket => ticket.Customer).SingleOrDefaultAsync(ticket => ticket.Number == number, cancellationToken);
@@ -71,7 +71,7 @@ internal static class SendReply
 
         var now = time.GetUtcNow();
         var next = form.Status is { } status && TicketStatuses.Choices.Contains(status) ? status : (TicketStatus?)null;
-        var outbox = ReplyWriting.Write(db, letter with { Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken), Files = InlinePictures.Place(text, stored) }, tokens, next, now);
+        var outbox = ReplyWriting.Write(db, letter with { Id = await FormKey.TakeAsync(db, form.FormKey, MessageKind.Reply, now, cancellationToken), Files = InlinePictures.Place(text, stored) }, tokens, next, now);
         await db.JoinAsync(ticket.Id, letter.Recipients, cancellationToken);
         try
         {

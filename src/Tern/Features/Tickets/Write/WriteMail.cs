@@ -49,7 +49,7 @@ internal static class WriteMail
         static MovedResult Sent(long number) => new(number, InboxView.Pending.Key()) { Event = "ternSent" };
 
         var subject = TicketReference.Bare(form.Subject ?? "");
-        IResult SentBefore(WrittenBefore before) => before.Is(form, form.Text ?? "", files.Select(file => file.Length), subject) ? Sent(before.Number) : Refuse("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
+        IResult SentBefore(WrittenBefore before) => before.Is(form, form.Text ?? "", [.. files.Select(file => file.Length)], subject) ? Sent(before.Number) : Refuse("SentBefore", $"{before.Number}", StatusCodes.Status409Conflict);
 
         if (await FormKey.FindAsync(db, form.FormKey, MessageKind.Reply, me.Id, cancellationToken) is { } before)
         {
@@ -106,7 +106,7 @@ internal static class WriteMail
         db.Tickets.Add(ticket);
         var letter = new OutgoingLetter
         {
-            Id = await FormKey.TakeAsync(db, form.FormKey, now, cancellationToken),
+            Id = await FormKey.TakeAsync(db, form.FormKey, MessageKind.Reply, now, cancellationToken),
             Ticket = ticket,
             Kind = MessageKind.Reply,
             Mailbox = mailbox.Id,
