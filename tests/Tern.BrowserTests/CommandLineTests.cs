@@ -127,8 +127,8 @@ public sealed partial class CommandLineTests
 
     [Theory]
     [InlineData(Store.Sqlite, false)]
-    [InlineData(Store.Sqlite, true, Traits = ["Run", "Long"])]
-    [InlineData(Store.PostgreSql, false, Traits = ["Run", "Long"])]
+    [InlineData(Store.Sqlite, true)]
+    [InlineData(Store.PostgreSql, false)]
     [InlineData(Store.PostgreSql, true)]
     public async Task On_a_terminal_one_moving_line_says_how_far_it_is_and_leaves_no_trace(Store store, bool beside)
     {

@@ -130,7 +130,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
     [Theory]
     [InlineData(Store.Sqlite)]
-    [InlineData(Store.PostgreSql, Traits = ["Run", "Long"])]
+    [InlineData(Store.PostgreSql)]
     public async Task No_page_breaks_on_any_screen_or_for_anybody_who_cannot_see_it(Store store)
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");

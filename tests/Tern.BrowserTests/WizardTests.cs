@@ -11,7 +11,7 @@ public sealed class WizardTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
     [InlineData(Store.Sqlite)]
-    [InlineData(Store.PostgreSql, Traits = ["Run", "Long"])]
+    [InlineData(Store.PostgreSql)]
     public async Task As_the_application_with_a_certificate_of_its_own_and_consent_by_a_link_that_was_sent_on(Store store)
     {
         Assert.SkipUnless(Browser.IsThere, "Debian's chromium is not installed; eng/test.sh installs it.");
@@ -103,7 +103,7 @@ public sealed class WizardTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Theory]
-    [InlineData(Store.Sqlite, Traits = ["Run", "Long"])]
+    [InlineData(Store.Sqlite)]
     [InlineData(Store.PostgreSql)]
     public async Task By_a_sign_in_with_Microsoft_after_a_wrong_account_was_refused(Store store)
     {
